@@ -1,0 +1,7 @@
+//! placeholder
+pub mod scalar;
+/// notes
+pub mod notes {
+    /// numbers
+    pub mod numbers {}
+}
