@@ -1,7 +1,17 @@
 //! placeholder
+pub mod derivatives;
+pub mod distributions;
+pub mod error;
+pub mod model;
 pub mod scalar;
 /// notes
 pub mod notes {
     /// numbers
     pub mod numbers {}
 }
+/// prelude
+pub mod prelude {
+    pub use crate::model::*;
+    pub use crate::scalar::Scalar;
+}
+pub use error::Error;

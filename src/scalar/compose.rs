@@ -2,16 +2,16 @@
 
 use super::{Scalar, Special, special};
 use nalgebra::Const;
-use num_dual::{Dual, Dual2, Dual2SVec, Dual3, DualNum, DualSVec, HyperDual, HyperDualVec, HyperHyperDual, Real};
+use num_dual::{Dual, Dual2, Dual2SVec, Dual3, DualSVec, HyperDual, HyperDualVec, HyperHyperDual, Real};
 
 /// A number with a real part and a (possibly empty) nilpotent part.
 ///
 /// If x = r + ν with real part r and nilpotent part ν, then f(x) = Σₖ f⁽ᵏ⁾(r) νᵏ/k!, a finite sum. Each implementation is
 /// that sum written as the chain rule of its own type; nested types recurse into their elements, and the derivatives
 /// of f are computed once, at the innermost real number.
-pub trait Compose: DualNum<Primitive = f64> + Copy {
+pub trait Compose: Scalar {
     /// The value of f at `self`, where `derivatives[k]` is f⁽ᵏ⁾ at the real part of `self`. At least
-    /// [`NDERIV`](DualNum::NDERIV) + 1 derivatives are read.
+    /// [`NDERIV`](num_dual::DualNum::NDERIV) + 1 derivatives are read.
     #[must_use]
     fn compose(self, derivatives: &[f64]) -> Self;
 }

@@ -37,7 +37,7 @@ pub trait SecondOrder<T: Scalar>: Scalar {
     fn second(&self, row: usize, column: usize) -> T;
 }
 
-impl<T: Compose + Scalar, const N: usize> FirstOrder<T> for DualSVec<T, N> {
+impl<T: Compose, const N: usize> FirstOrder<T> for DualSVec<T, N> {
     const WIDTH: usize = N;
 
     #[inline]
@@ -57,7 +57,7 @@ impl<T: Compose + Scalar, const N: usize> FirstOrder<T> for DualSVec<T, N> {
 }
 
 /// All variables are in one block, so rows and columns are the same variables.
-impl<T: Compose + Scalar, const N: usize> SecondOrder<T> for Dual2SVec<T, N> {
+impl<T: Compose, const N: usize> SecondOrder<T> for Dual2SVec<T, N> {
     const WIDTH: usize = N;
 
     #[inline]
@@ -82,7 +82,7 @@ impl<T: Compose + Scalar, const N: usize> SecondOrder<T> for Dual2SVec<T, N> {
     }
 }
 
-impl<T: Compose + Scalar, const N: usize> SecondOrder<T> for HyperDualVec<T, Const<N>, Const<N>> {
+impl<T: Compose, const N: usize> SecondOrder<T> for HyperDualVec<T, Const<N>, Const<N>> {
     const WIDTH: usize = N;
 
     #[inline]

@@ -1,0 +1,235 @@
+//! Parameters: how many, their names and domains, and the number types that differentiate with respect to them.
+
+use crate::error::Error;
+use crate::scalar::{Compose, FirstOrder, Scalar, SecondOrder};
+use nalgebra::{Const, DMatrix};
+use num_dual::{Dual2SVec, DualSVec, HyperDualVec};
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+
+/// How many variables a chunk of a [`Dynamic`] parameter vector has. A chunk's Hessian block is computed in one evaluation.
+const CHUNK: usize = 8;
+
+mod sealed {
+    pub trait Sealed {}
+    impl<const P: usize> Sealed for super::Fixed<P> {}
+    impl Sealed for super::Dynamic {}
+}
+
+/// The space that the parameter vector θ lives in: [`Fixed<P>`](Fixed) or [`Dynamic`].
+pub trait ParameterSpace: sealed::Sealed + 'static {
+    /// A parameter vector as it is passed to a model: `[D; P]` or `[D]`.
+    type Of<D: Scalar>: ?Sized + AsRef<[D]>;
+
+    /// An owned parameter vector: `[D; P]` or `Vec<D>`.
+    type Owned<D: Scalar>: Borrow<Self::Of<D>> + AsRef<[D]> + Clone;
+
+    /// A parameter-by-parameter matrix: `[[D; P]; P]` or `DMatrix<D>`.
+    type Square<D: Scalar>;
+
+    /// The number type over `T` that carries a gradient.
+    type First<T: Compose>: FirstOrder<T> + Compose;
+
+    /// The number type over `T` that carries a Hessian.
+    type Second<T: Compose>: SecondOrder<T> + Compose;
+
+    /// The number of parameters, where the type fixes it.
+    const LENGTH: Option<usize>;
+
+    /// The parameter vector with the given entries.
+    ///
+    /// # Errors
+    /// [`Error::ParameterCount`] if the type fixes another number of parameters, or if there are none.
+    fn from_slice<D: Scalar>(entries: &[D]) -> Result<Self::Owned<D>, Error>;
+
+    /// The parameter vector with entry `i` given by a function; `length` counts only where the type leaves it open.
+    fn build<D: Scalar>(length: usize, entry: impl FnMut(usize) -> D) -> Self::Owned<D>;
+
+    /// The matrix with entry `(i, j)` given by a function.
+    fn square<D: Scalar>(length: usize, entry: impl FnMut(usize, usize) -> D) -> Self::Square<D>;
+
+    /// Entry `(i, j)` of a matrix.
+    fn entry<D: Scalar>(square: &Self::Square<D>, i: usize, j: usize) -> D;
+}
+
+/// A number of parameters known at compile time: θ is an array `[D; P]`, to be destructured by name.
+#[derive(Clone, Copy, Debug)]
+pub struct Fixed<const P: usize>;
+
+/// A number of parameters known at run time: θ is a slice `[D]`.
+#[derive(Clone, Copy, Debug)]
+pub struct Dynamic;
+
+impl<const P: usize> ParameterSpace for Fixed<P> {
+    type Of<D: Scalar> = [D; P];
+    type Owned<D: Scalar> = [D; P];
+    type Square<D: Scalar> = [[D; P]; P];
+    type First<T: Compose> = DualSVec<T, P>;
+    type Second<T: Compose> = Dual2SVec<T, P>;
+    const LENGTH: Option<usize> = Some(P);
+
+    fn from_slice<D: Scalar>(entries: &[D]) -> Result<[D; P], Error> {
+        let count = || Error::ParameterCount {
+            expected: P,
+            found: entries.len(),
+        };
+        if P == 0 {
+            Err(count())
+        } else {
+            entries.try_into().map_err(|_| count())
+        }
+    }
+
+    fn build<D: Scalar>(_length: usize, entry: impl FnMut(usize) -> D) -> [D; P] {
+        std::array::from_fn(entry)
+    }
+
+    fn square<D: Scalar>(_length: usize, mut entry: impl FnMut(usize, usize) -> D) -> [[D; P]; P] {
+        std::array::from_fn(|i| std::array::from_fn(|j| entry(i, j)))
+    }
+
+    fn entry<D: Scalar>(square: &[[D; P]; P], i: usize, j: usize) -> D {
+        square[i][j]
+    }
+}
+
+impl ParameterSpace for Dynamic {
+    type Of<D: Scalar> = [D];
+    type Owned<D: Scalar> = Vec<D>;
+    type Square<D: Scalar> = DMatrix<D>;
+    type First<T: Compose> = DualSVec<T, CHUNK>;
+    type Second<T: Compose> = HyperDualVec<T, Const<CHUNK>, Const<CHUNK>>;
+    const LENGTH: Option<usize> = None;
+
+    fn from_slice<D: Scalar>(entries: &[D]) -> Result<Vec<D>, Error> {
+        if entries.is_empty() {
+            return Err(Error::ParameterCount { expected: 1, found: 0 });
+        }
+        Ok(entries.to_vec())
+    }
+
+    fn build<D: Scalar>(length: usize, entry: impl FnMut(usize) -> D) -> Vec<D> {
+        (0..length).map(entry).collect()
+    }
+
+    fn square<D: Scalar>(length: usize, entry: impl FnMut(usize, usize) -> D) -> DMatrix<D> {
+        DMatrix::from_fn(length, length, entry)
+    }
+
+    fn entry<D: Scalar>(square: &DMatrix<D>, i: usize, j: usize) -> D {
+        square[(i, j)]
+    }
+}
+
+/// The name and the domain of one parameter.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Parameter {
+    /// The name, as it appears in tables and errors.
+    pub name: Cow<'static, str>,
+    /// The values that the parameter may take.
+    pub domain: Domain,
+}
+
+impl Parameter {
+    /// A parameter with the given domain.
+    pub fn new(name: impl Into<Cow<'static, str>>, domain: Domain) -> Self {
+        Self {
+            name: name.into(),
+            domain,
+        }
+    }
+
+    /// A parameter that may be any real number.
+    pub fn real(name: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(name, Domain::REAL)
+    }
+
+    /// A parameter in (0, ∞).
+    pub fn positive(name: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(
+            name,
+            Domain {
+                lower: 0.0,
+                upper: f64::INFINITY,
+            },
+        )
+    }
+
+    /// A parameter in (0, 1).
+    pub fn probability(name: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(name, Domain { lower: 0.0, upper: 1.0 })
+    }
+}
+
+/// An open interval of parameter values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Domain {
+    /// The greatest lower bound, not itself allowed.
+    pub lower: f64,
+    /// The least upper bound, not itself allowed.
+    pub upper: f64,
+}
+
+impl Domain {
+    /// (−∞, ∞)
+    pub const REAL: Self = Self {
+        lower: f64::NEG_INFINITY,
+        upper: f64::INFINITY,
+    };
+
+    /// Whether a finite `value` lies strictly inside.
+    #[must_use]
+    pub fn contains(&self, value: f64) -> bool {
+        value.is_finite() && self.lower < value && value < self.upper
+    }
+}
+
+impl fmt::Display for Domain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "({}, {})", Bound(self.lower), Bound(self.upper))
+    }
+}
+
+/// A bound of an interval, with ∞ written as such.
+struct Bound(f64);
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            f64::INFINITY => f.write_str("∞"),
+            f64::NEG_INFINITY => f.write_str("−∞"),
+            finite => write!(f, "{finite}"),
+        }
+    }
+}
+
+/// The parameters of a model at `theta`, one descriptor each, after checking θ against them.
+///
+/// # Errors
+/// [`Error::ParameterCount`] if there are none, [`Error::ParameterOutsideDomain`] naming the first offender.
+pub(crate) fn checked_parameters<M: super::LogLikelihood + ?Sized>(
+    model: &M,
+    theta: &super::Theta<M, f64>,
+) -> Result<Vec<Parameter>, Error> {
+    let theta = theta.as_ref();
+    if theta.is_empty() {
+        return Err(Error::ParameterCount { expected: 1, found: 0 });
+    }
+    let mut parameters = model.parameters();
+    parameters.truncate(theta.len());
+    for index in parameters.len()..theta.len() {
+        parameters.push(Parameter::real(format!("θ{}", index + 1)));
+    }
+    for (parameter, &value) in parameters.iter().zip(theta) {
+        if !parameter.domain.contains(value) {
+            return Err(Error::ParameterOutsideDomain {
+                name: parameter.name.clone().into_owned(),
+                value,
+                domain: parameter.domain,
+            });
+        }
+    }
+    Ok(parameters)
+}
