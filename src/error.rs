@@ -24,4 +24,106 @@ pub enum Error {
         /// Where it may lie.
         domain: Domain,
     },
+    /// A coordinate of an observation is NaN or infinite.
+    #[error("observation {index}, coordinate {coordinate}: {value} is not a finite number")]
+    ObservationNotFinite {
+        /// Which observation, counted from 0.
+        index: usize,
+        /// Which of its coordinates, counted from 0.
+        coordinate: usize,
+        /// The value.
+        value: f64,
+    },
+    /// The log-likelihood of an observation, or a derivative of it, is NaN or infinite: the observation lies outside the
+    /// support, or the model breaks down there.
+    #[error("observation {index}: the {quantity} is {value}; does the observation lie in the support?")]
+    LikelihoodNotFinite {
+        /// Which observation, counted from 0.
+        index: usize,
+        /// What is not finite: log-likelihood, score or Hessian.
+        quantity: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// There is no data.
+    #[error("the data set is empty")]
+    NoData,
+    /// A weight is negative, NaN or infinite.
+    #[error("the weight of observation {index} is {value}; weights are finite and not negative")]
+    InvalidWeight {
+        /// Which observation, counted from 0.
+        index: usize,
+        /// The weight.
+        value: f64,
+    },
+    /// All weights are zero.
+    #[error("all {count} weights are zero")]
+    ZeroWeights {
+        /// How many weights there are.
+        count: usize,
+    },
+    /// Two things that belong together have different lengths.
+    #[error("{what}: expected length {expected}, found {found}")]
+    LengthMismatch {
+        /// Which length is meant.
+        what: &'static str,
+        /// What it should be.
+        expected: usize,
+        /// What it is.
+        found: usize,
+    },
+    /// The log-density is NaN or +∞ inside the support.
+    #[error("the log-density is {value} at x = {at:?}, inside the support")]
+    DensityNotFinite {
+        /// The coordinates of the point.
+        at: Vec<f64>,
+        /// The value.
+        value: f64,
+    },
+    /// A component of the function whose expectation is sought is NaN or infinite where the density is positive.
+    #[error("component {component} is {value} at x = {at:?}, where the density is positive")]
+    StatisticNotFinite {
+        /// Which component, counted from 0.
+        component: usize,
+        /// The coordinates of the point; empty for an opaque observation.
+        at: Vec<f64>,
+        /// The value.
+        value: f64,
+    },
+    /// No point of positive density was found in the support.
+    #[error("the density is zero at all {points} points of the support that were tried")]
+    NoMass {
+        /// How many points were tried.
+        points: usize,
+    },
+    /// The integral or sum did not reach its tolerance within the evaluations allowed.
+    #[error("no convergence within {evaluations} evaluations: component {component} is {value} ± {error:.1e}")]
+    NoConvergence {
+        /// How many evaluations were spent.
+        evaluations: usize,
+        /// The worst component, counted from 0.
+        component: usize,
+        /// Its value so far.
+        value: f64,
+        /// Its error so far.
+        error: f64,
+    },
+    /// The terms of a sum over a countable support fall off so slowly that its tail cannot be bounded.
+    #[error("the tail of the sum cannot be bounded: component {component} still gains {term:.1e} at x = {at}")]
+    SlowTail {
+        /// The component, counted from 0.
+        component: usize,
+        /// The last point added.
+        at: f64,
+        /// The last term.
+        term: f64,
+    },
+    /// The support has no form that the method can work on.
+    #[error("{method} needs {needs}")]
+    Unsupported {
+        /// The method.
+        method: &'static str,
+        /// What it needs.
+        needs: &'static str,
+    },
 }

@@ -2,6 +2,7 @@
 pub mod derivatives;
 pub mod distributions;
 pub mod error;
+pub mod expectation;
 pub mod model;
 pub mod scalar;
 /// notes

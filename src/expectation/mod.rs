@@ -1,0 +1,185 @@
+//! Expectations E[g(x)] under a model, with an error for every component.
+//!
+//! | support | method | error |
+//! |---|---|---|
+//! | interval | adaptive Gauss–Kronrod quadrature that finds the bulk of the density | quadrature, truncation and rounding |
+//! | two or three intervals | tensor cubature about the mode | change on halving the step, rounding |
+//! | finitely many points, integers | [`summation`] outwards from the mode | bound on the tail |
+//! | anything with a quantile function | [randomised quasi-Monte Carlo](quasi_monte_carlo) | spread over the shifts |
+//! | anything with a sampler | [`monte_carlo`] with the score as control variate | standard error |
+
+pub mod monte_carlo;
+pub mod quasi_monte_carlo;
+pub mod summation;
+
+use crate::model::{Datum, LogLikelihood};
+use std::fmt;
+
+/// A number and its error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Estimate {
+    /// The number.
+    pub value: f64,
+    /// Its absolute error: a bound for a deterministic method, a standard error for a random one.
+    pub error: f64,
+}
+
+impl Estimate {
+    /// A number and its absolute error.
+    #[must_use]
+    pub fn new(value: f64, error: f64) -> Self {
+        Self { value, error }
+    }
+
+    /// A number that is right to rounding.
+    #[must_use]
+    pub fn exact(value: f64) -> Self {
+        Self {
+            value,
+            error: 4.0 * f64::EPSILON * value.abs(),
+        }
+    }
+}
+
+impl fmt::Display for Estimate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ± {:.1e}", self.value, self.error)
+    }
+}
+
+/// How a result was obtained.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Provenance {
+    /// From the model's own formula.
+    ClosedForm,
+    /// Integrated over one or more intervals.
+    Quadrature {
+        /// How often the integrand was evaluated.
+        evaluations: usize,
+    },
+    /// Summed over points.
+    Summation {
+        /// How many terms were added.
+        terms: usize,
+        /// A bound on the probability that the terms left out have.
+        tail_bound: f64,
+    },
+    /// Averaged over random draws.
+    MonteCarlo {
+        /// How many draws.
+        draws: usize,
+        /// The seed of the streams.
+        seed: u64,
+    },
+    /// Averaged over randomly shifted low-discrepancy points.
+    QuasiMonteCarlo {
+        /// How many points in all.
+        draws: usize,
+        /// How many independent shifts.
+        shifts: usize,
+        /// The seed of the shifts.
+        seed: u64,
+    },
+    /// Summed over a data set.
+    Data {
+        /// How many observations.
+        observations: usize,
+    },
+    /// Computed from other results.
+    Derived,
+}
+
+impl Provenance {
+    /// Whether the errors are standard errors rather than bounds.
+    #[must_use]
+    pub fn is_random(&self) -> bool {
+        matches!(self, Self::MonteCarlo { .. } | Self::QuasiMonteCarlo { .. })
+    }
+}
+
+impl fmt::Display for Provenance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ClosedForm => write!(f, "closed form"),
+            Self::Quadrature { evaluations } => write!(f, "quadrature, {evaluations} evaluations"),
+            Self::Summation { terms, tail_bound } => write!(f, "sum of {terms} terms, tail below {tail_bound:.1e}"),
+            Self::MonteCarlo { draws, seed } => write!(f, "Monte Carlo, {draws} draws, seed {seed}"),
+            Self::QuasiMonteCarlo { draws, shifts, seed } => {
+                write!(f, "quasi-Monte Carlo, {draws} points in {shifts} shifts, seed {seed}")
+            }
+            Self::Data { observations } => write!(f, "sum over {observations} observations"),
+            Self::Derived => write!(f, "derived"),
+        }
+    }
+}
+
+/// The expectation of a vector-valued function.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Expectation {
+    /// ∫ f, which is 1 for a density with its normalising constant; sampling cannot tell, and then it is `None`.
+    pub mass: Option<Estimate>,
+    /// E[g], component by component.
+    pub values: Vec<Estimate>,
+    /// How it was obtained.
+    pub provenance: Provenance,
+}
+
+/// What the methods may spend, and when they are content.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Settings {
+    /// The error that is aimed at, relative to E|g| component by component, for quadrature and summation.
+    pub tolerance: f64,
+    /// The most evaluations that quadrature or summation may take.
+    pub evaluations: usize,
+    /// How many draws Monte Carlo takes.
+    pub draws: usize,
+    /// The seed of all random streams.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    /// 1e-10, half a million evaluations, a hundred thousand draws, seed 0.
+    fn default() -> Self {
+        Self {
+            tolerance: 1e-10,
+            evaluations: 500_000,
+            draws: 100_000,
+            seed: 0,
+        }
+    }
+}
+
+/// A vector-valued function g of an observation, evaluated together with the log-density at θ.
+pub trait Statistic<M: LogLikelihood + ?Sized>: Clone + Send + Sync {
+    /// How many components g has.
+    fn dimension(&self) -> usize;
+
+    /// Writes g(x) and returns ln f(x).
+    fn evaluate(&mut self, x: &Datum<M, f64>, values: &mut [f64]) -> f64;
+
+    /// ln f(x) alone.
+    fn ln_density(&mut self, x: &Datum<M, f64>) -> f64;
+
+    /// The components whose expectation is known to be zero for a regular model: the score, to serve as control variates.
+    fn controls(&self) -> std::ops::Range<usize> {
+        0..0
+    }
+}
+
+/// A vector-valued function of one or more coordinates, with the log-density: a [`Statistic`] as the deterministic methods
+/// see it.
+pub(crate) trait Integrand {
+    /// How many components there are.
+    fn dimension(&self) -> usize;
+
+    /// Writes g(x) and returns ln f(x).
+    fn evaluate(&mut self, x: &[f64], values: &mut [f64]) -> f64;
+
+    /// ln f(x) alone.
+    fn ln_density(&mut self, x: &[f64]) -> f64;
+}
