@@ -97,12 +97,12 @@ pub enum Error {
         points: usize,
     },
     /// The integral or sum did not reach its tolerance within the evaluations allowed.
-    #[error("no convergence within {evaluations} evaluations: component {component} is {value} ± {error:.1e}")]
+    #[error("no convergence within {evaluations} evaluations: {} is {value} ± {error:.1e}", integral(*component))]
     NoConvergence {
-        /// How many evaluations were spent.
+        /// How many evaluations were allowed.
         evaluations: usize,
-        /// The worst component, counted from 0.
-        component: usize,
+        /// The worst component, counted from 0; `None` is the total mass.
+        component: Option<usize>,
         /// Its value so far.
         value: f64,
         /// Its error so far.
@@ -126,4 +126,26 @@ pub enum Error {
         /// What it needs.
         needs: &'static str,
     },
+    /// An integral does not exist: its integrand does not fall off.
+    #[error("{} diverges: its integrand does not fall off at x = {at:e}", integral(*component))]
+    Divergent {
+        /// The component, counted from 0; `None` is the total mass.
+        component: Option<usize>,
+        /// How far out was looked.
+        at: f64,
+    },
+    /// The density holds mass where double precision has no numbers.
+    #[error(
+        "about {missing:.1e} of the mass lies closer to an end of the support than double precision can tell; \
+         no expectation can be integrated"
+    )]
+    Unresolved {
+        /// The fraction of the mass that cannot be reached.
+        missing: f64,
+    },
+}
+
+/// What component `component` of an expectation is called in a message.
+fn integral(component: Option<usize>) -> String {
+    component.map_or_else(|| "the total mass".into(), |component| format!("component {component}"))
 }

@@ -14,13 +14,13 @@ use std::marker::PhantomData;
 /// | [`Opaque<T>`](Opaque) | `T` itself, never lifted |
 pub trait Observation {
     /// The observation as numbers `D`.
-    type Of<D: Scalar>: ?Sized;
+    type Of<D: Scalar>: ?Sized + Sync;
 
     /// The observation as an owned value, as a sampler returns it.
-    type Owned: Borrow<Self::Of<f64>>;
+    type Owned: Borrow<Self::Of<f64>> + Send + Sync;
 
     /// Space for a lifted observation, kept between observations so that a row costs no allocation.
-    type Buffer<D: Scalar>: Default;
+    type Buffer<D: Scalar>: Default + Send + Sync;
 
     /// The observation with every coordinate lifted to a constant of type `D`.
     fn lift<'a, D: Scalar>(x: &'a Self::Of<f64>, buffer: &'a mut Self::Buffer<D>) -> &'a Self::Of<D>;
@@ -103,7 +103,7 @@ impl Observation for [f64] {
 #[derive(Clone, Copy, Debug)]
 pub struct Opaque<T>(PhantomData<T>);
 
-impl<T> Observation for Opaque<T> {
+impl<T: Send + Sync> Observation for Opaque<T> {
     type Of<D: Scalar> = T;
     type Owned = T;
     type Buffer<D: Scalar> = ();
