@@ -28,7 +28,11 @@ impl LogLikelihood for Cauchy {
     fn ln_likelihood<D: Scalar>(&self, &[location, scale]: &[D; 2], &x: &D) -> D {
         let z = (x - location) / scale;
         let square = z * z;
-        let tail = if square > HUGE { z.abs().ln() * 2.0 } else { square.ln_1p() };
+        let tail = if square > HUGE {
+            z.abs().ln() * 2.0
+        } else {
+            square.ln_1p()
+        };
         -tail - scale.ln() - LN_PI
     }
 

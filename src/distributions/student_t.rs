@@ -87,7 +87,9 @@ fn ln_kernel<D: Scalar>(z: D, freedom: D) -> D {
     if w > HUGE {
         (freedom + 1.0) * (z.abs().ln() - freedom.ln() * 0.5)
     } else if freedom >= MANY && w < 1.0 / 64.0 {
-        let ratio = (0..13).rev().fold(D::from(0.0), |sum, k| -sum * w + 1.0 / f64::from(k + 1));
+        let ratio = (0..13)
+            .rev()
+            .fold(D::from(0.0), |sum, k| -sum * w + 1.0 / f64::from(k + 1));
         z * z * 0.5 * (freedom.recip() + 1.0) * ratio
     } else {
         (freedom + 1.0) * 0.5 * w.ln_1p()

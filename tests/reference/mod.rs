@@ -99,3 +99,65 @@ fn supplied(function: &str) -> Vec<Row> {
 fn number(value: &Value) -> f64 {
     value.as_str().unwrap().parse().unwrap()
 }
+
+/// The Fisher matrix of one observation, from `public_fisher.json`.
+#[derive(Debug)]
+pub struct Fisher {
+    pub id: String,
+    pub theta: Vec<f64>,
+    /// Constants of the distribution that are known, such as the number of trials.
+    pub fixed: Vec<f64>,
+    /// Row after row; 0 only where the entry vanishes for every θ.
+    pub matrix: Vec<f64>,
+}
+
+/// All reference matrices of a distribution in a parametrisation, such as `gamma_shape_rate`.
+pub fn fisher(id: &str) -> Vec<Fisher> {
+    let json: Value = serde_json::from_str(include_str!("public_fisher.json")).unwrap();
+    let values = |list: &Value| list.as_array().unwrap().iter().map(|p| number(&p["value"])).collect();
+    let rows: Vec<Fisher> = json["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["id"].as_str().unwrap().split('/').next() == Some(id))
+        .map(|row| Fisher {
+            id: row["id"].as_str().unwrap().to_string(),
+            theta: values(&row["params"]),
+            fixed: values(&row["fixed"]),
+            matrix: row["matrix"].as_array().unwrap().iter().map(number).collect(),
+        })
+        .collect();
+    assert!(!rows.is_empty(), "no reference matrices of {id}");
+    rows
+}
+
+/// The log-density at one point and its derivatives, from `densities.json`.
+#[derive(Debug)]
+pub struct Density {
+    pub theta: Vec<f64>,
+    pub x: f64,
+    pub value: f64,
+    pub score: Vec<f64>,
+    /// The lower triangle, row after row.
+    pub hessian: Vec<f64>,
+    /// The derivative with respect to x.
+    pub slope: f64,
+}
+
+/// All reference log-densities of a family, by its name in the catalogue.
+pub fn densities(family: &str) -> Vec<Density> {
+    let json: Value = serde_json::from_str(include_str!("densities.json")).unwrap();
+    let numbers = |list: &Value| list.as_array().unwrap().iter().map(number).collect();
+    let rows = json[family].as_array();
+    rows.unwrap_or_else(|| panic!("no reference densities of the family {family}"))
+        .iter()
+        .map(|row| Density {
+            theta: numbers(&row["theta"]),
+            x: number(&row["x"]),
+            value: number(&row["value"]),
+            score: numbers(&row["score"]),
+            hessian: numbers(&row["hessian"]),
+            slope: number(&row["slope"]),
+        })
+        .collect()
+}
