@@ -1,4 +1,6 @@
 //! All integration and property tests, as one program.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod distributions;
 mod reference;
+mod special;

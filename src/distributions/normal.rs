@@ -1,11 +1,11 @@
 //! The normal distribution.
 
+use super::LN_SQRT_TAU;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use statrs::distribution::ContinuousCDF;
-use std::f64::consts::TAU;
 
 /// Normal distribution with mean μ and standard deviation σ > 0, on the real line:
 ///
@@ -15,7 +15,7 @@ use std::f64::consts::TAU;
 /// I(\mu, \sigma) = \begin{pmatrix} 1/\sigma^2 & 0 \\ 0 & 2/\sigma^2 \end{pmatrix}
 /// ```
 ///
-/// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), Example 2.5.6.
+/// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), Table 2.6.1, there with the variance σ².
 #[derive(Clone, Copy, Debug)]
 pub struct Normal;
 
@@ -26,7 +26,7 @@ impl LogLikelihood for Normal {
     #[inline]
     fn ln_likelihood<D: Scalar>(&self, &[mean, deviation]: &[D; 2], &x: &D) -> D {
         let z = (x - mean) / deviation;
-        -z * z * 0.5 - deviation.ln() - 0.5 * TAU.ln()
+        -z * z * 0.5 - deviation.ln() - LN_SQRT_TAU
     }
 
     fn parameters(&self) -> Vec<Parameter> {

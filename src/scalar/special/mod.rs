@@ -1,4 +1,25 @@
 //! The special functions of probability, with all their derivatives.
+//!
+//! A function of one variable fills a *tower*, the array f(x), f′(x), f″(x), … at a real number x, in plain `f64`; the chain
+//! rule ([`Compose`]) does the rest. A function of several variables runs its algorithm in the dual numbers. Which formula
+//! serves which range, and whose it is, stands at the head of each file.
+
+mod cumulants;
+mod deviance;
+mod error_function;
+mod gamma;
+mod incomplete_beta;
+mod incomplete_gamma;
+mod ln_bessel;
+mod ln_beta;
+mod log_sum_exp;
+mod logistic;
+mod normal;
+mod polygamma;
+mod stirling;
+mod uniform_gamma;
+
+pub use log_sum_exp::log_sum_exp;
 
 use super::{Compose, Scalar};
 
@@ -36,12 +57,35 @@ pub enum Special<D> {
     Beta(D, D, D),
 }
 
-/// log-sum-exp
-pub fn log_sum_exp<D: Scalar>(_terms: &[D]) -> D {
-    todo!()
+/// Evaluates a special function in any number type: the value and every derivative that the type carries.
+#[inline]
+pub fn evaluate<D: Compose + Scalar>(call: Special<D>) -> D {
+    match call {
+        Special::LnGamma(x) => univariate(x, gamma::ln_gamma_tower),
+        Special::Polygamma(order, x) => univariate(x, |x, tower| polygamma::polygamma_tower(order, x, tower)),
+        Special::LnBeta(a, b) => ln_beta::ln_beta(a, b),
+        Special::Erf(x) => univariate(x, error_function::erf_tower),
+        Special::Erfc(x) => univariate(x, error_function::erfc_tower),
+        Special::LnNormCdf(x) => univariate(x, normal::ln_norm_cdf_tower),
+        Special::Ln1mExp(x) => univariate(x, logistic::ln_1m_exp_tower),
+        Special::Ln1pExp(x) => univariate(x, logistic::ln_1p_exp_tower),
+        Special::Logistic(x) => univariate(x, logistic::logistic_tower),
+        Special::LnBesselI0(x) => univariate(x, |x, tower| ln_bessel::ln_bessel_i0_tower(0, x, tower)),
+        Special::BesselRatio(x) => univariate(x, |x, tower| ln_bessel::ln_bessel_i0_tower(1, x, tower)),
+        Special::GammaP(a, x) => incomplete_gamma::gamma_p(a, x),
+        Special::GammaQ(a, x) => incomplete_gamma::gamma_q(a, x),
+        Special::Beta(x, a, b) => incomplete_beta::beta(x, a, b),
+    }
 }
 
-/// Evaluates
-pub fn evaluate<D: Compose + Scalar>(_call: Special<D>) -> D {
-    todo!()
+/// The longest tower: number types may carry derivatives up to order `LONGEST` − 1.
+const LONGEST: usize = 16;
+
+/// f(x) for a function of one variable, given what fills its tower f, f′, f″, … at a real number.
+#[inline]
+fn univariate<D: Compose>(x: D, fill: impl FnOnce(f64, &mut [f64])) -> D {
+    const { assert!(D::NDERIV < LONGEST, "derivatives above order 15 are not tabulated") };
+    let mut tower = [0.0; LONGEST];
+    fill(x.re(), &mut tower[..=D::NDERIV]);
+    x.compose(&tower)
 }

@@ -1,0 +1,81 @@
+//! The Cauchy distribution.
+
+use super::HUGE;
+use crate::model::{
+    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+};
+use crate::scalar::Scalar;
+use std::f64::consts::PI;
+
+/// Cauchy distribution with location μ and scale σ > 0, on the real line; it has no mean.
+///
+/// ```math
+/// f(x; \mu, \sigma) = \frac{1}{\pi\sigma} \frac{1}{1 + z^2}, \quad z = \frac{x-\mu}{\sigma},
+/// \qquad
+/// I(\mu, \sigma) = \begin{pmatrix} 1/2\sigma^2 & 0 \\ 0 & 1/2\sigma^2 \end{pmatrix}
+/// ```
+///
+/// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), Table 2.5.2, for the location; the whole matrix is
+/// that of [`StudentT`](super::StudentT) with one degree of freedom.
+#[derive(Clone, Copy, Debug)]
+pub struct Cauchy;
+
+impl LogLikelihood for Cauchy {
+    type Parameters = Fixed<2>;
+    type Observation = f64;
+
+    #[inline]
+    fn ln_likelihood<D: Scalar>(&self, &[location, scale]: &[D; 2], &x: &D) -> D {
+        let z = (x - location) / scale;
+        let square = z * z;
+        let tail = if square > HUGE {
+            z.abs().ln() * 2.0
+        } else {
+            square.ln_1p()
+        };
+        -tail - scale.ln() - LN_PI
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::real("location"), Parameter::positive("scale")]
+    }
+}
+
+/// ln π
+const LN_PI: f64 = 1.144_729_885_849_400_2;
+
+impl SampleSpace for Cauchy {
+    fn support(&self, _theta: &[f64; 2]) -> Support {
+        Support::real()
+    }
+
+    fn capabilities(&self) -> Capabilities<Self> {
+        Capabilities::none().closed_form().sampler().quantile()
+    }
+}
+
+impl Sampler for Cauchy {
+    fn sample<R: rand::Rng + ?Sized>(&self, theta: &[f64; 2], rng: &mut R) -> f64 {
+        let u: f64 = rand_distr::Distribution::sample(&rand_distr::OpenClosed01, rng);
+        self.quantile(theta, &[u])
+    }
+}
+
+impl Quantile for Cauchy {
+    /// The tangent is taken where it is small, which keeps both tails accurate.
+    fn quantile(&self, &[location, scale]: &[f64; 2], u: &[f64]) -> f64 {
+        let z = match u[0] {
+            u if u < 0.25 => -(PI * u).tan().recip(),
+            u if u <= 0.75 => (PI * (u - 0.5)).tan(),
+            u => (PI * (1.0 - u)).tan().recip(),
+        };
+        location + scale * z
+    }
+}
+
+impl ClosedForm for Cauchy {
+    fn information<D: Scalar>(&self, &[_, scale]: &[D; 2]) -> [[D; 2]; 2] {
+        let (entry, zero) = (scale.powi(-2) * 0.5, D::from(0.0));
+        [[entry, zero], [zero, entry]]
+    }
+}

@@ -1,0 +1,64 @@
+//! The exponential distribution.
+
+use crate::model::{
+    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+};
+use crate::scalar::Scalar;
+
+/// Exponential distribution with rate λ > 0, on the positive numbers: the time until an event that has no memory.
+///
+/// ```math
+/// f(x; \lambda) = \lambda\, e^{-\lambda x},
+/// \qquad
+/// I(\lambda) = \frac{1}{\lambda^2}
+/// ```
+///
+/// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), Table 2.5.1 (the gamma with shape 1).
+#[derive(Clone, Copy, Debug)]
+pub struct Exponential;
+
+impl LogLikelihood for Exponential {
+    type Parameters = Fixed<1>;
+    type Observation = f64;
+
+    #[inline]
+    fn ln_likelihood<D: Scalar>(&self, &[rate]: &[D; 1], &x: &D) -> D {
+        if x < 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        rate.ln() - rate * x
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::positive("rate")]
+    }
+}
+
+impl SampleSpace for Exponential {
+    fn support(&self, _theta: &[f64; 1]) -> Support {
+        Support::positive()
+    }
+
+    fn capabilities(&self) -> Capabilities<Self> {
+        Capabilities::none().closed_form().sampler().quantile()
+    }
+}
+
+impl Sampler for Exponential {
+    fn sample<R: rand::Rng + ?Sized>(&self, &[rate]: &[f64; 1], rng: &mut R) -> f64 {
+        let standard: f64 = rand_distr::Distribution::sample(&rand_distr::Exp1, rng);
+        standard / rate
+    }
+}
+
+impl Quantile for Exponential {
+    fn quantile(&self, &[rate]: &[f64; 1], u: &[f64]) -> f64 {
+        -(-u[0]).ln_1p() / rate
+    }
+}
+
+impl ClosedForm for Exponential {
+    fn information<D: Scalar>(&self, &[rate]: &[D; 1]) -> [[D; 1]; 1] {
+        [[rate.powi(-2)]]
+    }
+}

@@ -1,0 +1,69 @@
+//! The Poisson distribution.
+
+use crate::model::{
+    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+};
+use crate::scalar::Scalar;
+use statrs::distribution::DiscreteCDF;
+
+/// Poisson distribution with rate λ > 0, on the counts 0, 1, 2, …
+///
+/// ```math
+/// f(x; \lambda) = \frac{\lambda^x e^{-\lambda}}{x!},
+/// \qquad
+/// I(\lambda) = \frac{1}{\lambda}
+/// ```
+///
+/// Between integers the log-likelihood is continued by the gamma function; below 0 it is −∞.
+///
+/// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), Table 2.5.1.
+#[derive(Clone, Copy, Debug)]
+pub struct Poisson;
+
+impl LogLikelihood for Poisson {
+    type Parameters = Fixed<1>;
+    type Observation = f64;
+
+    #[inline]
+    fn ln_likelihood<D: Scalar>(&self, &[rate]: &[D; 1], &x: &D) -> D {
+        if x < 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        x * rate.ln() - rate - (x + 1.0).ln_gamma()
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::positive("rate")]
+    }
+}
+
+impl SampleSpace for Poisson {
+    fn support(&self, _theta: &[f64; 1]) -> Support {
+        Support::counts()
+    }
+
+    fn capabilities(&self) -> Capabilities<Self> {
+        Capabilities::none().closed_form().sampler().quantile()
+    }
+}
+
+impl Sampler for Poisson {
+    fn sample<R: rand::Rng + ?Sized>(&self, &[rate]: &[f64; 1], rng: &mut R) -> f64 {
+        // Fails only outside the domain of the rate, where there is nothing to draw, and above 10¹⁹, where no count is exact.
+        rand_distr::Poisson::new(rate).map_or(f64::NAN, |poisson| rand_distr::Distribution::sample(&poisson, rng))
+    }
+}
+
+impl Quantile for Poisson {
+    #[allow(clippy::cast_precision_loss)]
+    fn quantile(&self, &[rate]: &[f64; 1], u: &[f64]) -> f64 {
+        // Fails only outside the domain of the rate.
+        statrs::distribution::Poisson::new(rate).map_or(f64::NAN, |poisson| poisson.inverse_cdf(u[0]) as f64)
+    }
+}
+
+impl ClosedForm for Poisson {
+    fn information<D: Scalar>(&self, &[rate]: &[D; 1]) -> [[D; 1]; 1] {
+        [[rate.recip()]]
+    }
+}

@@ -1,0 +1,76 @@
+//! The Weibull distribution.
+
+use crate::model::{
+    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+};
+use crate::scalar::Scalar;
+use std::f64::consts::PI;
+
+/// Weibull distribution with shape k > 0 and scale λ > 0, on the positive numbers: (x/λ)ᵏ is standard exponential.
+///
+/// ```math
+/// f(x; k, \lambda) = \frac{k}{\lambda} \Bigl(\frac{x}{\lambda}\Bigr)^{k-1} e^{-(x/\lambda)^k},
+/// \qquad
+/// I(k, \lambda) = \begin{pmatrix}
+///     \bigl(\pi^2/6 + (1-\gamma)^2\bigr)/k^2 & -(1-\gamma)/\lambda \\
+///     -(1-\gamma)/\lambda & k^2/\lambda^2
+/// \end{pmatrix}
+/// ```
+///
+/// with Euler's constant γ = 0.5772…
+///
+/// Source: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 1, 2nd ed. (1994), chapter 21.
+#[derive(Clone, Copy, Debug)]
+pub struct Weibull;
+
+/// γ
+const EULER_GAMMA: f64 = 0.577_215_664_901_532_9;
+
+impl LogLikelihood for Weibull {
+    type Parameters = Fixed<2>;
+    type Observation = f64;
+
+    #[inline]
+    fn ln_likelihood<D: Scalar>(&self, &[shape, scale]: &[D; 2], &x: &D) -> D {
+        let y = shape * (x / scale).ln();
+        shape.ln() - x.ln() + y - y.exp()
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::positive("shape"), Parameter::positive("scale")]
+    }
+}
+
+impl SampleSpace for Weibull {
+    fn support(&self, _theta: &[f64; 2]) -> Support {
+        Support::positive()
+    }
+
+    fn capabilities(&self) -> Capabilities<Self> {
+        Capabilities::none().closed_form().sampler().quantile()
+    }
+}
+
+impl Sampler for Weibull {
+    fn sample<R: rand::Rng + ?Sized>(&self, &[shape, scale]: &[f64; 2], rng: &mut R) -> f64 {
+        let exponential: f64 = rand_distr::Distribution::sample(&rand_distr::Exp1, rng);
+        scale * exponential.powf(shape.recip())
+    }
+}
+
+impl Quantile for Weibull {
+    fn quantile(&self, &[shape, scale]: &[f64; 2], u: &[f64]) -> f64 {
+        scale * (-(-u[0]).ln_1p()).powf(shape.recip())
+    }
+}
+
+impl ClosedForm for Weibull {
+    fn information<D: Scalar>(&self, &[shape, scale]: &[D; 2]) -> [[D; 2]; 2] {
+        let mean = 1.0 - EULER_GAMMA; // ∫ y ln y e⁻ʸ dy
+        let cross = -scale.recip() * mean;
+        [
+            [shape.powi(-2) * (PI * PI / 6.0 + mean * mean), cross],
+            [cross, (shape / scale).powi(2)],
+        ]
+    }
+}

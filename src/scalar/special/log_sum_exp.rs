@@ -1,0 +1,39 @@
+//! ln Σ exp.
+
+use super::super::Scalar;
+
+/// ln Σᵢ exp(xᵢ), without overflow; its gradient is the softmax of the terms.
+///
+/// The largest term m is taken out, m + ln(1 + Σ exp(xᵢ − m)) over the others, so that a sum close to 1 is accurate too. Terms
+/// that are −∞ have weight zero, whatever derivatives they carry. The sum of no terms is −∞; a term +∞ makes it +∞; NaN
+/// propagates.
+///
+/// ```
+/// use fisher_information::scalar::log_sum_exp;
+///
+/// assert_eq!(log_sum_exp(&[1000.0, 1000.0]), 1000.0 + 2_f64.ln());
+/// assert_eq!(log_sum_exp::<f64>(&[]), f64::NEG_INFINITY);
+/// ```
+pub fn log_sum_exp<D: Scalar>(terms: &[D]) -> D {
+    let mut largest = f64::NEG_INFINITY;
+    let mut position = 0;
+    for (i, term) in terms.iter().enumerate() {
+        let value = term.re();
+        if value.is_nan() {
+            return D::from(f64::NAN);
+        }
+        if value > largest {
+            (largest, position) = (value, i);
+        }
+    }
+    if largest.is_infinite() {
+        return D::from(largest);
+    }
+    let mut others = D::zero();
+    for (i, &term) in terms.iter().enumerate() {
+        if i != position && term.re() > f64::NEG_INFINITY {
+            others += (term - terms[position]).exp();
+        }
+    }
+    others.ln_1p() + terms[position]
+}
