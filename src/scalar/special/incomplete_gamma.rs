@@ -6,7 +6,7 @@
 //! - x < a + 1: P by the positive series P = D Σ xᵏ/((a + 1)…(a + k)), where D = xᵃ e⁻ˣ/Γ(a + 1) (NIST DLMF 8.7.1);
 //! - otherwise: Q by Legendre's continued fraction (NIST DLMF 8.9.2), contracted as in Press et al., *Numerical Recipes*
 //!   (2007), equation 6.2.7;
-//! - Q for small a and x, where P is close to 1: Q = −(xᵃ/Γ(1 + a) − 1) − a xᵃ/Γ(1 + a) Σ (−x)ᵏ/((a + k) k!), k ≥ 1
+//! - small a and x, where P is close to 1: Q = −(xᵃ/Γ(1 + a) − 1) − a xᵃ/Γ(1 + a) Σ (−x)ᵏ/((a + k) k!), k ≥ 1
 //!   (NIST DLMF 8.7.1; Gautschi 1979, DOI 10.1145/355853.355863).
 //!
 //! How many terms are needed is found out in real numbers first; then the sum is formed from its last term, as Horner's rule.
@@ -25,6 +25,9 @@ pub(super) fn gamma_p<D: Compose + Scalar>(a: D, x: D) -> D {
         limit
     } else if uniform_gamma::applies(shape, at) {
         uniform_gamma::uniform(a, x, -1.0)
+    } else if small_shape_applies(shape, at) && shape * at.ln() > -0.5 {
+        // P is above ½, and its derivative with respect to a small.
+        -upper_small_shape(a, x) + 1.0
     } else if at < shape + 1.0 {
         lower_series(a, x)
     } else {
@@ -40,7 +43,7 @@ pub(super) fn gamma_q<D: Compose + Scalar>(a: D, x: D) -> D {
         -limit + 1.0
     } else if uniform_gamma::applies(shape, at) {
         uniform_gamma::uniform(a, x, 1.0)
-    } else if shape < 0.5 && at < 1.2 {
+    } else if small_shape_applies(shape, at) {
         upper_small_shape(a, x)
     } else if at < shape + 1.0 {
         -lower_series(a, x) + 1.0
@@ -176,6 +179,12 @@ pub(super) fn without_termination(a: f64, derivatives: usize) -> f64 {
 #[inline]
 pub(super) fn away_from_zero(x: f64) -> f64 {
     if x.abs() < 1e-300 { 1e-300 } else { x }
+}
+
+/// Whether [`upper_small_shape`] serves.
+#[inline]
+fn small_shape_applies(a: f64, x: f64) -> bool {
+    a < 0.5 && x < 1.2
 }
 
 /// Q(a, x) for a < ½ and x < 1.2.

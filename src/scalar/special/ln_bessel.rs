@@ -90,6 +90,9 @@ fn power_series(first: usize, x: f64, tower: &mut [f64]) {
 /// ln I₀(x) for x > 1.
 #[inline]
 fn ln_value(x: f64) -> f64 {
+    if x.is_infinite() {
+        return x;
+    }
     if x > 20.0 {
         // e⁻ˣ I₀(x) √(2πx) ~ Σ ((2k − 1)!!)²/(k! (8x)ᵏ); 20 terms reach 10⁻¹⁷ at x = 20.
         let w = x.recip();
