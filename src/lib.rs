@@ -1,7 +1,3 @@
 //! placeholder
+pub mod notes;
 pub mod scalar;
-/// notes
-pub mod notes {
-    /// numbers
-    pub mod numbers {}
-}

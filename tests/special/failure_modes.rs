@@ -33,7 +33,9 @@ const AWKWARD: [f64; 22] = [
     f64::MIN,
 ];
 
-const ONE_VARIABLE: [(&str, fn(Dual3<f64>) -> Dual3<f64>); 14] = [
+type Function = fn(Dual3<f64>) -> Dual3<f64>;
+
+const ONE_VARIABLE: [(&str, Function); 14] = [
     ("ln_gamma", |x| x.ln_gamma()),
     ("digamma", |x| x.digamma()),
     ("trigamma", |x| x.polygamma(1)),
@@ -106,7 +108,7 @@ fn awkward_arguments_of_several_variables() {
             }
             for x in AWKWARD.into_iter().chain([0.25, 1.0 - 1e-16]) {
                 let y = x.regularized_beta(a, b);
-                if !(x >= 0.0 && x <= 1.0 && a > 0.0 && b > 0.0 && a < INFINITY && b < INFINITY) {
+                if !((0.0..=1.0).contains(&x) && a > 0.0 && b > 0.0 && a < INFINITY && b < INFINITY) {
                     assert!(y.is_nan(), "I({x:e}; {a:e}, {b:e}) = {y:e}");
                 } else {
                     // NaN if the shapes are too large for the continued fraction to converge.
@@ -150,7 +152,7 @@ fn limits_of_one_variable() {
 /// Derivatives in the limits are limits too.
 #[test]
 fn derivatives_in_the_limits() {
-    let at = |f: fn(Dual3<f64>) -> Dual3<f64>, x| {
+    let at = |f: Function, x| {
         let y = f(Dual3::new(x, 1.0, 0.0, 0.0));
         [y.re, y.v1, y.v2, y.v3]
     };

@@ -112,7 +112,10 @@ const MOST_TERMS: u32 = 20_000;
 
 /// P(a, x) for 0 < x < a + 1.
 fn lower_series<D: Compose + Scalar>(a: D, x: D) -> D {
-    let terms = lower_terms(a.re(), x.re(), D::NDERIV);
+    let (terms, real_sum) = lower_terms(a.re(), x.re(), D::NDERIV);
+    if D::NDERIV == 0 {
+        return density(a, x) * real_sum;
+    }
     let sum = (1..=terms)
         .rev()
         .fold(D::one(), |sum, k| sum * x / (a + f64::from(k)) + 1.0);
@@ -120,8 +123,9 @@ fn lower_series<D: Compose + Scalar>(a: D, x: D) -> D {
 }
 
 /// How many terms the series needs: the derivatives of order j with respect to ln x and a multiply the kth term by at most
-/// kʲ, and must become negligible beside their own leading terms.
-fn lower_terms(a: f64, x: f64, derivatives: usize) -> u32 {
+/// kʲ, and must become negligible beside their own leading terms. Returned with the sum itself.
+#[inline]
+fn lower_terms(a: f64, x: f64, derivatives: usize) -> (u32, f64) {
     let (mut term, mut sum, mut smallest) = (1.0, 1.0, 1.0);
     for k in 1..MOST_TERMS {
         let count = f64::from(k);
@@ -130,10 +134,10 @@ fn lower_terms(a: f64, x: f64, derivatives: usize) -> u32 {
         if k as usize <= derivatives {
             smallest = term;
         } else if term * count.powi(derivatives as i32) <= 0.1 * f64::EPSILON * smallest.min(1.0) * sum {
-            return k;
+            return (k, sum);
         }
     }
-    MOST_TERMS
+    (MOST_TERMS, sum)
 }
 
 /// Q(a, x) for x ≥ a + 1, or x ≥ 1.
