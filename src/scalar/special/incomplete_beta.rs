@@ -26,7 +26,12 @@ pub(super) fn beta<D: Compose + Scalar>(x: D, a: D, b: D) -> D {
     } else if at == 1.0 {
         -at_zero(y, b, a) + 1.0
     } else if at <= (left + 1.0) / (left + right + 2.0) {
-        fraction(x, y, a, b)
+        if small_complement_applies(at, left, right) && left * at.ln() > -0.5 {
+            // I is above ½, and its derivative with respect to a small.
+            -small_complement(x, a, b) + 1.0
+        } else {
+            fraction(x, y, a, b)
+        }
     } else if small_complement_applies(y.re(), right, left) {
         small_complement(y, b, a)
     } else {
@@ -57,7 +62,8 @@ fn at_zero<D: Compose + Scalar>(x: D, a: D, b: D) -> D {
         return x.compose(&tower);
     }
     let first = shape as usize;
-    let mut coefficient = (-ln_beta(D::from(shape), b)).exp();
+    // 1/B(n, b) = b (b + 1)…(b + n − 1)/(n − 1)!
+    let mut coefficient = (1..first).fold(b, |product, j| product * (b + j as f64) / j as f64);
     let mut power = D::one();
     let mut sum = D::zero();
     for k in 1..=D::NDERIV {
@@ -153,13 +159,19 @@ fn small_complement<D: Compose + Scalar>(x: D, a: D, b: D) -> D {
     let exponent = a * x.ln() - ln_gamma_1p(a) - drop;
     let mut term = D::one();
     let mut sum = D::zero();
+    // The size of a term if b were not a whole number, where the series ends but its derivatives do not.
+    let mut size = 1.0;
+    let mut first_size = 0.0;
     for n in 1..400 {
-        let n = f64::from(n);
-        term *= (-b + n) * x / n;
-        let part = term / (a + n);
-        sum += part;
-        let size = term.re().abs();
-        if size * n.powi(D::NDERIV as i32) < 1e-18 * sum.re().abs() && n > b.re() + D::NDERIV as f64 {
+        let count = f64::from(n);
+        term *= (-b + count) * x / count;
+        sum += term / (a + count);
+        size *= (b.re() - count).abs().max(0.5) * x.re() / count;
+        if n == 1 {
+            first_size = size;
+        }
+        let negligible = size * count.powi(D::NDERIV as i32) <= 1e-18 * first_size;
+        if negligible && n as usize > D::NDERIV {
             break;
         }
     }
