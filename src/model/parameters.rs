@@ -80,6 +80,7 @@ impl<const P: usize> ParameterSpace for Fixed<P> {
         }
     }
 
+    #[inline(always)]
     fn build<D: Scalar>(_length: usize, entry: impl FnMut(usize) -> D) -> [D; P] {
         std::array::from_fn(entry)
     }
