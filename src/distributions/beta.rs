@@ -1,10 +1,10 @@
 //! The beta distribution.
 
+use super::inversion::logit_beta_quantile;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
-use statrs::distribution::ContinuousCDF;
 
 /// Beta distribution with shapes a, b > 0, on the unit interval:
 ///
@@ -54,8 +54,7 @@ impl Sampler for Beta {
 
 impl Quantile for Beta {
     fn quantile(&self, &[a, b]: &[f64; 2], u: &[f64]) -> f64 {
-        // As for the sampler.
-        statrs::distribution::Beta::new(a, b).map_or(f64::NAN, |beta| beta.inverse_cdf(u[0]))
+        logit_beta_quantile(a, b, u[0], 1.0 - u[0]).logistic()
     }
 }
 

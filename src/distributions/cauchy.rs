@@ -1,6 +1,5 @@
 //! The Cauchy distribution.
 
-use super::HUGE;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
@@ -15,6 +14,9 @@ use std::f64::consts::PI;
 /// I(\mu, \sigma) = \begin{pmatrix} 1/2\sigma^2 & 0 \\ 0 & 1/2\sigma^2 \end{pmatrix}
 /// ```
 ///
+/// In the tails ln(1 + z²) is computed as 2 ln|x − μ| − 2 ln σ + ln(1 + z⁻²), which neither overflows nor loses digits of
+/// the derivatives.
+///
 /// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), Table 2.5.2, for the location; the whole matrix is
 /// that of [`StudentT`](super::StudentT) with one degree of freedom.
 #[derive(Clone, Copy, Debug)]
@@ -26,12 +28,13 @@ impl LogLikelihood for Cauchy {
 
     #[inline]
     fn ln_likelihood<D: Scalar>(&self, &[location, scale]: &[D; 2], &x: &D) -> D {
-        let z = (x - location) / scale;
-        let square = z * z;
-        let tail = if square > HUGE {
-            z.abs().ln() * 2.0
+        let residual = x - location;
+        let z = residual / scale;
+        let tail = if z.abs() > 1.0 {
+            let inverse = scale / residual;
+            (residual.abs().ln() - scale.ln()) * 2.0 + (inverse * inverse).ln_1p()
         } else {
-            square.ln_1p()
+            (z * z).ln_1p()
         };
         -tail - scale.ln() - LN_PI
     }
@@ -56,7 +59,7 @@ impl SampleSpace for Cauchy {
 
 impl Sampler for Cauchy {
     fn sample<R: rand::Rng + ?Sized>(&self, theta: &[f64; 2], rng: &mut R) -> f64 {
-        let u: f64 = rand_distr::Distribution::sample(&rand_distr::OpenClosed01, rng);
+        let u: f64 = rand_distr::Distribution::sample(&rand_distr::Open01, rng);
         self.quantile(theta, &[u])
     }
 }

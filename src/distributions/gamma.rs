@@ -1,10 +1,10 @@
 //! The gamma distribution.
 
+use super::inversion::ln_gamma_quantile;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
-use statrs::distribution::ContinuousCDF;
 
 /// Gamma distribution with shape α > 0 and rate β > 0, on the positive numbers:
 ///
@@ -55,8 +55,7 @@ impl Sampler for Gamma {
 
 impl Quantile for Gamma {
     fn quantile(&self, &[shape, rate]: &[f64; 2], u: &[f64]) -> f64 {
-        // As for the sampler.
-        statrs::distribution::Gamma::new(shape, 1.0).map_or(f64::NAN, |standard| standard.inverse_cdf(u[0]) / rate)
+        ln_gamma_quantile(shape, u[0]).exp() / rate
     }
 }
 

@@ -1,7 +1,10 @@
 //! Student's t distribution.
 
-use super::{HUGE, LN_SQRT_TAU};
-use crate::model::{Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
+use super::LN_SQRT_TAU;
+use super::inversion::logit_beta_quantile;
+use crate::model::{
+    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+};
 use crate::scalar::Scalar;
 
 /// Student's t distribution with location μ, scale σ > 0 and ν > 0 degrees of freedom, on the real line:
@@ -23,8 +26,6 @@ use crate::scalar::Scalar;
 /// For many degrees of freedom the score of ν is of order ν⁻² and the last entry of order ν⁻⁴, while the terms of the formulas
 /// are of order ν⁻¹ and ν⁻². From ν = 32 both are therefore computed by series in 1/ν.
 ///
-/// There is no quantile function: that of the incomplete beta function in statrs is too coarse in the tails.
-///
 /// Source: Lange, Little and Taylor, Robust statistical modeling using the t distribution, *J. Amer. Statist. Assoc.* 84
 /// (1989), 881–896, doi:10.1080/01621459.1989.10478852, appendix.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +37,7 @@ impl LogLikelihood for StudentT {
 
     #[inline]
     fn ln_likelihood<D: Scalar>(&self, &[location, scale, freedom]: &[D; 3], &x: &D) -> D {
-        let z = (x - location) / scale;
-        ln_normaliser(freedom) - scale.ln() - ln_kernel(z, freedom)
+        ln_normaliser(freedom) - scale.ln() - ln_kernel(x - location, scale, freedom)
     }
 
     fn parameters(&self) -> Vec<Parameter> {
@@ -80,12 +80,16 @@ fn ln_normaliser<D: Scalar>(freedom: D) -> D {
 /// (ν + 1)/2 · ln(1 + z²/ν).
 ///
 /// With w = z²/ν that is z²/2 · (1 + 1/ν) · ln(1 + w)/w, whose derivative with respect to ν has no terms that cancel; for large ν
-/// and small w the last factor is its Taylor polynomial.
+/// and small w the last factor is its Taylor polynomial. For large w, ln(1 + w) is 2 ln|x − μ| − 2 ln σ − ln ν + ln(1 + 1/w),
+/// which neither overflows nor loses digits of the derivatives.
 #[inline]
-fn ln_kernel<D: Scalar>(z: D, freedom: D) -> D {
+fn ln_kernel<D: Scalar>(residual: D, scale: D, freedom: D) -> D {
+    let z = residual / scale;
     let w = z * z / freedom;
-    if w > HUGE {
-        (freedom + 1.0) * (z.abs().ln() - freedom.ln() * 0.5)
+    if w > 1.0 {
+        let inverse = scale / residual;
+        let ln_z = residual.abs().ln() - scale.ln();
+        (freedom + 1.0) * (ln_z + ((freedom * inverse * inverse).ln_1p() - freedom.ln()) * 0.5)
     } else if freedom >= MANY && w < 1.0 / 64.0 {
         let ratio = (0..13)
             .rev()
@@ -115,7 +119,7 @@ impl SampleSpace for StudentT {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler()
+        Capabilities::none().closed_form().sampler().quantile()
     }
 }
 
@@ -125,6 +129,20 @@ impl Sampler for StudentT {
         rand_distr::StudentT::new(freedom).map_or(f64::NAN, |standard| {
             location + scale * rand_distr::Distribution::sample(&standard, rng)
         })
+    }
+}
+
+impl Quantile for StudentT {
+    /// ν/(ν + z²) is beta with shapes ν/2 and ½, and its lower tail is both tails of z.
+    fn quantile(&self, &[location, scale, freedom]: &[f64; 3], u: &[f64]) -> f64 {
+        let tail = u[0].min(1.0 - u[0]);
+        let logit = logit_beta_quantile(0.5 * freedom, 0.5, 2.0 * tail, 1.0 - 2.0 * tail);
+        let z = freedom.sqrt() * (-0.5 * logit).exp();
+        if u[0] < 0.5 {
+            location - scale * z
+        } else {
+            location + scale * z
+        }
     }
 }
 

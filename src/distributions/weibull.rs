@@ -32,7 +32,11 @@ impl LogLikelihood for Weibull {
 
     #[inline]
     fn ln_likelihood<D: Scalar>(&self, &[shape, scale]: &[D; 2], &x: &D) -> D {
-        let y = shape * (x / scale).ln();
+        let ratio = x / scale;
+        // The derivatives of ln(x/λ) overflow long before those of ln x − ln λ.
+        let moderate = ratio > 1e-100 && ratio < 1e100;
+        let logarithm = if moderate { ratio.ln() } else { x.ln() - scale.ln() };
+        let y = shape * logarithm;
         shape.ln() - x.ln() + y - y.exp()
     }
 

@@ -9,7 +9,7 @@ use statrs::distribution::{self as theirs, Continuous, Discrete};
 use std::borrow::Borrow;
 
 /// Value, score and Hessian relative to themselves; the reference points avoid the zeros of all three.
-const DERIVATIVES: f64 = 1e-11;
+const DERIVATIVES: f64 = 2e-13;
 
 struct AgainstReference;
 

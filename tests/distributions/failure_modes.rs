@@ -80,5 +80,6 @@ fn every_family_keeps_the_contract() {
 fn quantiles_outside_the_domain_are_not_numbers() {
     assert!(Gamma.quantile(&[-1.0, 1.0], &[0.5]).is_nan());
     assert!(Beta.quantile(&[-1.0, 1.0], &[0.5]).is_nan());
+    assert!(StudentT.quantile(&[0.0, 1.0, -1.0], &[0.5]).is_nan());
     assert!(Poisson.quantile(&[-1.0], &[0.5]).is_nan());
 }
