@@ -5,6 +5,8 @@
 //! I_x(a, b) = 1 − I₁₋ₓ(b, a) (NIST DLMF 8.17.4). It is run in the dual numbers, from its last term, after the number of
 //! terms was found in real numbers. The factor xᵃ(1 − x)ᵇ/B(a, b) is written with deviances when both shapes are large
 //! (Algorithm 708, function `BRCOMP`).
+//!
+//! Where a small shape brings one of I and 1 − I close to 1, the other is computed by a series (NIST DLMF 8.17.7).
 
 use super::super::{Compose, Scalar};
 use super::deviance::deviance;
@@ -25,13 +27,11 @@ pub(super) fn beta<D: Compose + Scalar>(x: D, a: D, b: D) -> D {
         at_zero(x, a, b)
     } else if at == 1.0 {
         -at_zero(y, b, a) + 1.0
+    } else if small_complement_applies(at, left, right) && left <= right && left * at.ln() > -0.5 {
+        // I is not small, and its derivative with respect to a is.
+        -small_complement(x, a, b) + 1.0
     } else if at <= (left + 1.0) / (left + right + 2.0) {
-        if small_complement_applies(at, left, right) && left * at.ln() > -0.5 {
-            // I is above ½, and its derivative with respect to a small.
-            -small_complement(x, a, b) + 1.0
-        } else {
-            fraction(x, y, a, b)
-        }
+        fraction(x, y, a, b)
     } else if small_complement_applies(y.re(), right, left) {
         small_complement(y, b, a)
     } else {
