@@ -10,7 +10,7 @@ use super::super::Scalar;
 #[inline]
 pub(super) fn split_power<D: Scalar>(x: D, ln_x: D, a: D) -> (D, D) {
     let whole = a.re().floor();
-    if whole < 1.0 || whole > 16.0 || whole * ln_x.re().abs() > 500.0 {
+    if !(1.0..=16.0).contains(&whole) || whole * ln_x.re().abs() > 500.0 {
         return (D::one(), a * ln_x);
     }
     (x.powi(whole as i32), (a - whole) * ln_x)
