@@ -14,6 +14,7 @@
 use super::super::{Compose, Scalar};
 use super::deviance::deviance;
 use super::gamma::{ln_gamma_1p, ln_gamma_tower};
+use super::power::split_power;
 use super::stirling::{HALF_LN_TAU, LARGE, correction};
 use super::{LONGEST, uniform_gamma, univariate};
 
@@ -96,12 +97,15 @@ fn derivatives_at_zero(a: f64, tower: &mut [f64]) {
 #[inline]
 fn density<D: Compose + Scalar>(a: D, x: D) -> D {
     if a.re() < LARGE {
-        let power = x.ln() * a - univariate(a + 1.0, ln_gamma_tower);
-        return if x.re() < 700.0 {
-            power.exp() * (-x).exp()
+        let (whole, rest) = split_power(x, x.ln(), a);
+        let rest = rest - univariate(a + 1.0, ln_gamma_tower);
+        // The exponential of a rounded sum would lose digits in proportion to x.
+        let decay = if x.re() < 700.0 {
+            rest.exp() * (-x).exp()
         } else {
-            (power - x).exp()
+            (rest - x).exp()
         };
+        return whole * decay;
     }
     // Γ(a + 1) = √(2πa) aᵃ e⁻ᵃ e^Δ(a)
     (-a * deviance(x, a, x - a) - correction(a) - HALF_LN_TAU).exp() / a.sqrt()

@@ -18,6 +18,7 @@ mod log_sum_exp;
 mod logistic;
 mod normal;
 mod polygamma;
+mod power;
 mod stirling;
 mod uniform_gamma;
 
