@@ -20,7 +20,7 @@ pub trait Observation {
     type Owned: Borrow<Self::Of<f64>>;
 
     /// Space for a lifted observation, kept between observations so that a row costs no allocation.
-    type Buffer<D: Scalar>: Default;
+    type Buffer<D: Scalar>: Default + Send + Sync;
 
     /// The observation with every coordinate lifted to a constant of type `D`.
     fn lift<'a, D: Scalar>(x: &'a Self::Of<f64>, buffer: &'a mut Self::Buffer<D>) -> &'a Self::Of<D>;

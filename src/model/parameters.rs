@@ -19,10 +19,10 @@ mod sealed {
 /// The space that the parameter vector θ lives in: [`Fixed<P>`](Fixed) or [`Dynamic`].
 pub trait ParameterSpace: sealed::Sealed + 'static {
     /// A parameter vector as it is passed to a model: `[D; P]` or `[D]`.
-    type Of<D: Scalar>: ?Sized + AsRef<[D]>;
+    type Of<D: Scalar>: ?Sized + AsRef<[D]> + Sync;
 
     /// An owned parameter vector: `[D; P]` or `Vec<D>`.
-    type Owned<D: Scalar>: Borrow<Self::Of<D>> + AsRef<[D]> + Clone;
+    type Owned<D: Scalar>: Borrow<Self::Of<D>> + AsRef<[D]> + Clone + Send + Sync;
 
     /// A parameter-by-parameter matrix: `[[D; P]; P]` or `DMatrix<D>`.
     type Square<D: Scalar>;

@@ -29,7 +29,7 @@ use num_dual::DualNum;
 ///
 /// Every function below is exact to rounding in its value and in every derivative that the number type carries. The measured
 /// errors are tabulated in the [numbers note](crate::notes::numbers).
-pub trait Scalar: DualNum<Primitive = f64> + Copy {
+pub trait Scalar: DualNum<Primitive = f64> + Copy + Send + Sync {
     /// Applies a special function. The named methods below are the way to call it; a number type implements this one
     /// method to give them all their meaning.
     fn special(call: Special<Self>) -> Self;
