@@ -1,4 +1,5 @@
 //! All integration and property tests, as one program.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod expectation_sums;
 mod reference;
