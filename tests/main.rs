@@ -1,5 +1,6 @@
 //! All integration and property tests, as one program.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod expectation_random;
 mod expectation_sums;
 mod reference;

@@ -1,14 +1,20 @@
 //! Averages over evenly spread points, randomly shifted, with the spread over the shifts as error.
 //!
-//! The points in the unit cube are those of a lattice: k/n in one dimension, the fractional parts of kα in several, with
-//! αⱼ = φ⁻ʲ and φ the root of φᵈ⁺¹ = φ + 1 (for d = 1, the golden ratio). Each of 16 independent shifts, taken modulo 1,
-//! gives an unbiased average, so their spread is an honest error. The baker's map u ↦ 1 − |2u − 1| makes the integrand
-//! periodic, which the lattice rewards; the model's quantile function turns the points into observations.
+//! In one dimension the points are the lattice k/n. The map u = v − sin(2πv)/2π, under which a point has weight
+//! 1 − cos(2πv), makes the integrand periodic even where the quantile function goes to infinity, and a lattice integrates
+//! periodic functions fast: for moments of the normal distribution the error falls about as n⁻³.
+//!
+//! In several dimensions they are the fractional parts of kα, with αⱼ = φ⁻ʲ and φ the root of φᵈ⁺¹ = φ + 1 (the golden
+//! ratio and its generalisations), under the baker's map u = 1 − |2v − 1|.
+//!
+//! Each of 16 independent shifts modulo 1 gives an unbiased average, so their spread is an honest error. The model's
+//! quantile function turns the points into observations.
 //!
 //! Sources: R. Cranley and T. N. L. Patterson, *Randomization of number theoretic methods for multiple integration*, SIAM J.
-//! Numer. Anal. 13 (1976) 904–914, <https://doi.org/10.1137/0713071>; F. J. Hickernell, *Obtaining O(N⁻²⁺ᵉ) convergence for
-//! lattice quadrature rules* (2002), <https://doi.org/10.1007/978-3-642-56046-0_18>; M. Roberts, *The unreasonable
-//! effectiveness of quasirandom sequences* (2018), for α.
+//! Numer. Anal. 13 (1976) 904–914, <https://doi.org/10.1137/0713071>, for the shifts; A. Sidi, *A new variable
+//! transformation for numerical integration*, in Numerical Integration IV (1993) 359–373, for the map; H. Niederreiter,
+//! *Random Number Generation and Quasi-Monte Carlo Methods* (1992), §3.1, for the sequence kα; M. Roberts, *The
+//! unreasonable effectiveness of quasirandom sequences* (2018), for the choice of α.
 
 use super::blocks::{BLOCK, fold_blocks};
 use super::integrand::Function;
@@ -19,6 +25,7 @@ use crate::error::Error;
 use crate::model::{Datum, LogLikelihood, OwnedDatum, Quantile, Stream, Theta};
 use rand::{Rng, SeedableRng};
 use std::borrow::Borrow;
+use std::f64::consts::TAU;
 
 /// How many independent shifts there are.
 const SHIFTS: usize = 16;
@@ -26,7 +33,7 @@ const SHIFTS: usize = 16;
 /// E[g] of the `dimension` components of `g` under `model` at `theta`, as an average over about
 /// [`settings.draws`](Settings::draws) points, each with its standard error over the shifts.
 ///
-/// For a smooth g in one dimension the error falls nearly like 1/n² instead of the 1/√n of random draws.
+/// For a smooth g the error falls faster than the 1/√n of random draws: see the [module](self).
 ///
 /// # Errors
 /// [`Error::TooFewDraws`] below one point a shift; [`Error::DensityNotFinite`] or [`Error::StatisticNotFinite`] with the point
@@ -86,13 +93,13 @@ where
         let (first, last) = (b * BLOCK, points.min((b + 1) * BLOCK));
         let (mut u, mut row, mut sums) = (vec![0.0; uniforms], vec![0.0; width], vec![0.0; width]);
         for k in first..last {
-            lattice.point(k as u64, &shift, &mut u);
+            let weight = lattice.point(k as u64, &shift, &mut u);
             let x = quantile(&u).ok_or(Error::Unsupported {
                 method: "quasi-Monte Carlo",
                 needs: "a quantile function, which SampleSpace::capabilities has to name",
             })?;
             evaluate(&mut statistic, x.borrow(), &mut row)?;
-            sums.iter_mut().zip(&row).for_each(|(sum, value)| *sum += value);
+            sums.iter_mut().zip(&row).for_each(|(sum, value)| *sum += weight * value);
         }
         Ok(sums)
     };
@@ -142,15 +149,40 @@ impl Lattice {
         Self { steps: steps.collect() }
     }
 
-    /// Point `k`, shifted, mapped by the baker's map, and strictly inside the unit cube.
-    fn point(&self, k: u64, shift: &[u64], u: &mut [f64]) {
+    /// Writes point `k`, shifted, mapped, and strictly inside the unit cube, and returns its weight.
+    fn point(&self, k: u64, shift: &[u64], u: &mut [f64]) -> f64 {
         for ((u, &step), &shift) in u.iter_mut().zip(&self.steps).zip(shift) {
-            #[allow(clippy::cast_precision_loss)] // 53 bits are left
+            #[allow(clippy::cast_precision_loss)] // 52 bits are left
             let top = (k.wrapping_mul(step).wrapping_add(shift) >> 12) as f64;
-            let v = (top + 0.5) * f64::powi(2.0, -52);
-            *u = 1.0 - (2.0 * v - 1.0).abs();
+            *u = (top + 0.5) * f64::powi(2.0, -52);
+        }
+        match u {
+            [v] => {
+                let (mapped, weight) = periodised(*v);
+                *v = mapped;
+                weight
+            }
+            several => {
+                several.iter_mut().for_each(|v| *v = 1.0 - (2.0 * *v - 1.0).abs());
+                1.0
+            }
         }
     }
+}
+
+/// u = v − sin(2πv)/2π, strictly inside (0, 1), and du/dv.
+fn periodised(v: f64) -> (f64, f64) {
+    let near = v.min(1.0 - v); // the distance from the nearer end, where u ≈ (2π²/3) v³ must not lose its digits
+    let angle = TAU * near;
+    let distance = if angle < 0.02 {
+        let square = angle * angle;
+        near * square / 6.0 * (1.0 - square / 20.0 * (1.0 - square / 42.0 * (1.0 - square / 72.0)))
+    } else {
+        near - angle.sin() / TAU
+    };
+    let u = if v < 0.5 { distance } else { 1.0 - distance };
+    let half_angle = (0.5 * angle).sin();
+    (u.min(1.0 - 0.5 * f64::EPSILON), 2.0 * half_angle * half_angle)
 }
 
 /// The root of φᵈ⁺¹ = φ + 1 above 1, by a contraction.
