@@ -118,6 +118,14 @@ pub enum Error {
         /// The last term.
         term: f64,
     },
+    /// There are too few random draws for a standard error.
+    #[error("{draws} draw(s) do not give a standard error; at least {needed} are needed")]
+    TooFewDraws {
+        /// How many were asked for.
+        draws: usize,
+        /// How many it takes.
+        needed: usize,
+    },
     /// The support has no form that the method can work on.
     #[error("{method} needs {needs}")]
     Unsupported {

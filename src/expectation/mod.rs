@@ -8,14 +8,25 @@
 //! | anything with a quantile function | [randomised quasi-Monte Carlo](quasi_monte_carlo) | spread over the shifts |
 //! | anything with a sampler | [`monte_carlo`] with the score as control variate | standard error |
 
+mod blocks;
 mod bulk;
 pub mod cubature;
+mod decay;
 mod gauss_kronrod;
+mod integrand;
 mod line;
+mod moments;
 pub mod monte_carlo;
+pub mod monte_carlo;
+mod peaks;
 pub mod quadrature;
 pub mod quasi_monte_carlo;
 pub mod summation;
+mod tail;
+mod terms;
+mod walk;
+
+pub use integrand::Function;
 
 use crate::model::{Datum, LogLikelihood};
 use std::fmt;
