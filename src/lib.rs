@@ -3,6 +3,7 @@ pub mod derivatives;
 pub mod distributions;
 pub mod error;
 pub mod expectation;
+pub mod information;
 pub mod model;
 pub mod scalar;
 /// notes
