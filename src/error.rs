@@ -134,6 +134,150 @@ pub enum Error {
         /// What it needs.
         needs: &'static str,
     },
+    /// There is no parameter of this name.
+    #[error("there is no parameter {name}; the parameters are {}", .known.join(", "))]
+    UnknownParameter {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A name stands for two parameters.
+    #[error("the name {name} is used more than once")]
+    RepeatedName {
+        /// The name.
+        name: String,
+    },
+    /// Two results are about different parameters.
+    #[error("parameter {position} is {expected} in one and {found} in the other")]
+    NamesDiffer {
+        /// The first place where they differ, counted from 0.
+        position: usize,
+        /// The name in the first.
+        expected: String,
+        /// The name in the second.
+        found: String,
+    },
+    /// An entry of a matrix is NaN or infinite.
+    #[error("entry ({row}, {column}) is {value}")]
+    EntryNotFinite {
+        /// The parameter of the row.
+        row: String,
+        /// The parameter of the column.
+        column: String,
+        /// The entry.
+        value: f64,
+    },
+    /// The error of an entry is NaN or negative.
+    #[error("the error of entry ({row}, {column}) is {error}; errors are not negative")]
+    InvalidEntryError {
+        /// The parameter of the row.
+        row: String,
+        /// The parameter of the column.
+        column: String,
+        /// The error.
+        error: f64,
+    },
+    /// A matrix that should be symmetric is not, by more than rounding and the errors of its entries.
+    #[error("entry ({row}, {column}) is {upper} and entry ({column}, {row}) is {lower}: the matrix is not symmetric")]
+    NotSymmetric {
+        /// The parameter of the row.
+        row: String,
+        /// The parameter of the column.
+        column: String,
+        /// The entry above the diagonal.
+        upper: f64,
+        /// The entry below it.
+        lower: f64,
+    },
+    /// The number of observations that an information stands for is zero, negative, NaN or infinite.
+    #[error("an information cannot stand for {value} observations")]
+    InvalidObservations {
+        /// The number given.
+        value: f64,
+    },
+    /// Two results that should be about the same observations are about different numbers of them.
+    #[error("one is about {expected} observations, the other about {found}")]
+    ObservationsDiffer {
+        /// The number in the first.
+        expected: f64,
+        /// The number in the second.
+        found: f64,
+    },
+    /// The derivative of a change of coordinates, or a gradient, is NaN or infinite.
+    #[error("entry ({row}, {column}) of the {what} is {value}")]
+    DerivativeNotFinite {
+        /// Which matrix or vector.
+        what: &'static str,
+        /// Its row, counted from 0.
+        row: usize,
+        /// Its column, counted from 0.
+        column: usize,
+        /// The entry.
+        value: f64,
+    },
+    /// The information matrix is singular within its own errors: some parameters are not identified.
+    #[error("the information has rank {rank} of {parameters}; nothing is known along {}", .directions.join(" or along "))]
+    Singular {
+        /// Its rank.
+        rank: usize,
+        /// How many parameters there are.
+        parameters: usize,
+        /// The null directions, in names: `a − b` means that raising a and lowering b by as much changes nothing.
+        directions: Vec<String>,
+    },
+    /// The information matrix is negative in some direction, as an observed information may be away from the maximum.
+    #[error("the information is not positive: its scaled eigenvalue along {direction} is {eigenvalue} ± {error:.1e}")]
+    NotPositiveDefinite {
+        /// The direction, in names.
+        direction: String,
+        /// The smallest eigenvalue of the matrix scaled to a unit diagonal.
+        eigenvalue: f64,
+        /// Its error.
+        error: f64,
+    },
+    /// A variance is negative by more than its error.
+    #[error("the variance of {name} is {value}")]
+    NegativeVariance {
+        /// The parameter.
+        name: String,
+        /// Its variance.
+        value: f64,
+    },
+    /// A correlation with a quantity that does not vary.
+    #[error("the variance of {name} is zero, so it has no correlations")]
+    ZeroVariance {
+        /// The parameter.
+        name: String,
+    },
+    /// A stored result is of another kind.
+    #[error("expected a result of kind {expected}, found {found}")]
+    KindDiffers {
+        /// The kind that is read.
+        expected: &'static str,
+        /// The kind that is stored.
+        found: String,
+    },
+    /// Two partial sums were taken at different parameters.
+    #[error("the sums were taken at {name} = {expected} and at {name} = {found}")]
+    ThetaDiffers {
+        /// The first parameter that differs.
+        name: String,
+        /// Its value in the first.
+        expected: f64,
+        /// Its value in the second.
+        found: f64,
+    },
+    /// The rows of a data set have different widths.
+    #[error("row {row} has {found} coordinate(s), the first row has {expected}")]
+    RowWidth {
+        /// The row, counted from 0.
+        row: usize,
+        /// The width of the first row.
+        expected: usize,
+        /// The width of this one.
+        found: usize,
+    },
     /// An integral does not exist: its integrand does not fall off.
     #[error("{} diverges: its integrand does not fall off at x = {at:e}", integral(*component))]
     Divergent {

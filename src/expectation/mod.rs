@@ -17,7 +17,6 @@ mod integrand;
 mod line;
 mod moments;
 pub mod monte_carlo;
-pub mod monte_carlo;
 mod peaks;
 pub mod quadrature;
 pub mod quasi_monte_carlo;

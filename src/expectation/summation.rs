@@ -183,7 +183,7 @@ pub(super) fn unconverged(totals: &Totals, bounds: &[f64], evaluations: usize) -
         .unwrap_or(0);
     Error::NoConvergence {
         evaluations,
-        component: worst.saturating_sub(1),
+        component: worst.checked_sub(1),
         value: totals.value(worst),
         error: bounds[worst],
     }
