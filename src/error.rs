@@ -295,6 +295,55 @@ pub enum Error {
         /// The fraction of the mass that cannot be reached.
         missing: f64,
     },
+    /// A moment of the score does not exist.
+    #[error("the expectation of {moment} diverges: its integrand does not fall off at x = {at:e}")]
+    DivergentMoment {
+        /// The moment.
+        moment: String,
+        /// How far out was looked.
+        at: f64,
+    },
+    /// A derivative of the log-likelihood is NaN or infinite where the density is positive.
+    #[error("{moment} is {value} at x = {at:?}, where the density is positive")]
+    MomentNotFinite {
+        /// The moment.
+        moment: String,
+        /// The coordinates of the point.
+        at: Vec<f64>,
+        /// The value.
+        value: f64,
+    },
+    /// A density does not have mass 1.
+    #[error("the density has mass {mass} ± {error:.1e}, not 1: is a normalising constant missing?")]
+    NotNormalised {
+        /// Its mass.
+        mass: f64,
+        /// The error of that.
+        error: f64,
+    },
+    /// The mean score is not zero, so the model is not regular and no matrix is its Fisher information.
+    #[error(
+        "the mean score of {parameter} is {mean} ± {error:.1e}, not 0{}",
+        if moving_support.is_empty() { String::new() } else { format!(": the support depends on {}", moving_support.join(", ")) }
+    )]
+    NonRegular {
+        /// The parameter.
+        parameter: String,
+        /// Its mean score.
+        mean: f64,
+        /// The error of that.
+        error: f64,
+        /// The parameters on which the support depends.
+        moving_support: Vec<String>,
+    },
+    /// A support without a point in it.
+    #[error("the support from {lower} to {upper} is empty")]
+    EmptySupport {
+        /// Its lower end.
+        lower: f64,
+        /// Its upper end.
+        upper: f64,
+    },
 }
 
 /// What component `component` of an expectation is called in a message.

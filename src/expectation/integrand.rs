@@ -111,6 +111,11 @@ impl<M: LogLikelihood + ?Sized, S: Statistic<M>> OnCoordinates<M, S> {
         })
     }
 
+    /// The statistic, with whatever it has learnt.
+    pub(crate) fn into_statistic(self) -> S {
+        self.statistic
+    }
+
     /// Writes the random coordinates into the observation.
     #[inline]
     fn place(&mut self, x: &[f64]) {
@@ -123,6 +128,10 @@ impl<M: LogLikelihood + ?Sized, S: Statistic<M>> OnCoordinates<M, S> {
 impl<M: LogLikelihood + ?Sized, S: Statistic<M>> Integrand for OnCoordinates<M, S> {
     fn dimension(&self) -> usize {
         self.statistic.dimension()
+    }
+
+    fn scales(&self, magnitudes: &mut [f64]) {
+        self.statistic.scales(magnitudes);
     }
 
     #[inline]

@@ -15,9 +15,11 @@ mod decay;
 mod gauss_kronrod;
 mod integrand;
 mod line;
+mod method;
 mod moments;
 pub mod monte_carlo;
 mod peaks;
+mod product;
 pub mod quadrature;
 pub mod quasi_monte_carlo;
 pub mod summation;
@@ -26,6 +28,9 @@ mod terms;
 mod walk;
 
 pub use integrand::Function;
+pub(crate) use integrand::OnCoordinates;
+pub(crate) use method::evaluate;
+pub use method::{Method, expectation};
 
 use crate::model::{Datum, LogLikelihood};
 use std::fmt;
