@@ -3,6 +3,7 @@
 
 mod distributions;
 mod expectation_random;
+mod expected;
 mod expectation_sums;
 mod reference;
 mod special;
