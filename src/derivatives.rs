@@ -89,8 +89,7 @@ pub fn third_derivatives<M: LogLikelihood>(
             let blocks = blocks::<M, Dual64>(&along);
             let mut packed = vec![0.0; packed_length(theta.len())];
             for block in &blocks {
-                let lifted = M::Observation::lift(x, &mut buffer);
-                let jet = model.ln_likelihood(block.theta.borrow(), lifted);
+                let jet = M::Observation::lift(x, &mut buffer, |x| model.ln_likelihood(block.theta.borrow(), x));
                 block.read(theta.len(), |i, j, row, column| {
                     packed[packed_index(i, j)] = jet.second(row, column).eps;
                 });
@@ -190,8 +189,8 @@ impl<'m, M: LogLikelihood> Differentiator<'m, M> {
         let (length, width) = (self.length(), <First<M> as FirstOrder<f64>>::WIDTH);
         let mut value = f64::NAN;
         for chunk in &self.first {
-            let lifted = M::Observation::lift(x, &mut self.first_buffer);
-            let jet = self.model.ln_likelihood(chunk.theta.borrow(), lifted);
+            let (model, theta) = (self.model, chunk.theta.borrow());
+            let jet = M::Observation::lift(x, &mut self.first_buffer, |x| model.ln_likelihood(theta, x));
             for (slot, i) in (chunk.start..length.min(chunk.start + width)).enumerate() {
                 score[i] = jet.derivative(slot);
             }
@@ -209,8 +208,14 @@ impl<'m, M: LogLikelihood> Differentiator<'m, M> {
         let length = self.length();
         let mut value = f64::NAN;
         for block in &self.second {
-            let lifted = M::Observation::lift(x, &mut self.second_buffer);
-            let jet = self.model.ln_likelihood(block.theta.borrow(), lifted);
+            let (model, buffer) = (self.model, &mut self.second_buffer);
+            let jet = if M::Parameters::LENGTH.is_some() {
+                // Seeds made on the spot are known to the compiler, which then drops the parts that are not there.
+                let theta = seeded::<M, f64>(self.theta.as_ref(), 0, 0);
+                M::Observation::lift(x, buffer, |x| model.ln_likelihood(theta.borrow(), x))
+            } else {
+                M::Observation::lift(x, buffer, |x| model.ln_likelihood(block.theta.borrow(), x))
+            };
             block.read(length, |i, j, row, column| {
                 hessian[packed_index(i, j)] = jet.second(row, column);
                 if i == j {
@@ -263,6 +268,15 @@ fn chunks<M: LogLikelihood>(theta: &[f64]) -> Vec<Chunk<M>> {
         .collect()
 }
 
+/// θ with the chunk of rows and the chunk of columns that begin at these parameters seeded for second derivatives.
+#[inline(always)]
+fn seeded<M: LogLikelihood, T: Compose>(theta: &[T], rows: usize, columns: usize) -> OwnedTheta<M, Second<M, T>> {
+    let width = <Second<M, T> as SecondOrder<T>>::WIDTH;
+    M::Parameters::build(theta.len(), |i| {
+        Second::<M, T>::seed(theta[i], slot(i, rows, width), slot(i, columns, width))
+    })
+}
+
 /// θ seeded for second derivatives, block by block of the lower triangle.
 fn blocks<M: LogLikelihood, T: Compose>(theta: &[T]) -> Vec<Block<M, T>> {
     let width = <Second<M, T> as SecondOrder<T>>::WIDTH;
@@ -276,14 +290,13 @@ fn blocks<M: LogLikelihood, T: Compose>(theta: &[T]) -> Vec<Block<M, T>> {
         .map(|(rows, columns)| Block {
             rows,
             columns,
-            theta: M::Parameters::build(theta.len(), |i| {
-                Second::<M, T>::seed(theta[i], slot(i, rows, width), slot(i, columns, width))
-            }),
+            theta: seeded::<M, T>(theta, rows, columns),
         })
         .collect()
 }
 
 /// The place of parameter `i` in the chunk that begins at `start`, if it lies there.
+#[inline(always)]
 fn slot(i: usize, start: usize, width: usize) -> Option<usize> {
     i.checked_sub(start).filter(|&slot| slot < width)
 }

@@ -97,12 +97,12 @@ pub enum Error {
         points: usize,
     },
     /// The integral or sum did not reach its tolerance within the evaluations allowed.
-    #[error("no convergence within {evaluations} evaluations: component {component} is {value} ± {error:.1e}")]
+    #[error("no convergence within {evaluations} evaluations: {} is {value} ± {error:.1e}", integral(*component))]
     NoConvergence {
-        /// How many evaluations were spent.
+        /// How many evaluations were allowed.
         evaluations: usize,
-        /// The worst component, counted from 0.
-        component: usize,
+        /// The worst component, counted from 0; `None` is the total mass.
+        component: Option<usize>,
         /// Its value so far.
         value: f64,
         /// Its error so far.
@@ -118,6 +118,14 @@ pub enum Error {
         /// The last term.
         term: f64,
     },
+    /// There are too few random draws for a standard error.
+    #[error("{draws} draw(s) do not give a standard error; at least {needed} are needed")]
+    TooFewDraws {
+        /// How many were asked for.
+        draws: usize,
+        /// How many it takes.
+        needed: usize,
+    },
     /// The support has no form that the method can work on.
     #[error("{method} needs {needs}")]
     Unsupported {
@@ -126,4 +134,219 @@ pub enum Error {
         /// What it needs.
         needs: &'static str,
     },
+    /// There is no parameter of this name.
+    #[error("there is no parameter {name}; the parameters are {}", .known.join(", "))]
+    UnknownParameter {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A name stands for two parameters.
+    #[error("the name {name} is used more than once")]
+    RepeatedName {
+        /// The name.
+        name: String,
+    },
+    /// Two results are about different parameters.
+    #[error("parameter {position} is {expected} in one and {found} in the other")]
+    NamesDiffer {
+        /// The first place where they differ, counted from 0.
+        position: usize,
+        /// The name in the first.
+        expected: String,
+        /// The name in the second.
+        found: String,
+    },
+    /// An entry of a matrix is NaN or infinite.
+    #[error("entry ({row}, {column}) is {value}")]
+    EntryNotFinite {
+        /// The parameter of the row.
+        row: String,
+        /// The parameter of the column.
+        column: String,
+        /// The entry.
+        value: f64,
+    },
+    /// The error of an entry is NaN or negative.
+    #[error("the error of entry ({row}, {column}) is {error}; errors are not negative")]
+    InvalidEntryError {
+        /// The parameter of the row.
+        row: String,
+        /// The parameter of the column.
+        column: String,
+        /// The error.
+        error: f64,
+    },
+    /// A matrix that should be symmetric is not, by more than rounding and the errors of its entries.
+    #[error("entry ({row}, {column}) is {upper} and entry ({column}, {row}) is {lower}: the matrix is not symmetric")]
+    NotSymmetric {
+        /// The parameter of the row.
+        row: String,
+        /// The parameter of the column.
+        column: String,
+        /// The entry above the diagonal.
+        upper: f64,
+        /// The entry below it.
+        lower: f64,
+    },
+    /// The number of observations that an information stands for is zero, negative, NaN or infinite.
+    #[error("an information cannot stand for {value} observations")]
+    InvalidObservations {
+        /// The number given.
+        value: f64,
+    },
+    /// Two results that should be about the same observations are about different numbers of them.
+    #[error("one is about {expected} observations, the other about {found}")]
+    ObservationsDiffer {
+        /// The number in the first.
+        expected: f64,
+        /// The number in the second.
+        found: f64,
+    },
+    /// The derivative of a change of coordinates, or a gradient, is NaN or infinite.
+    #[error("entry ({row}, {column}) of the {what} is {value}")]
+    DerivativeNotFinite {
+        /// Which matrix or vector.
+        what: &'static str,
+        /// Its row, counted from 0.
+        row: usize,
+        /// Its column, counted from 0.
+        column: usize,
+        /// The entry.
+        value: f64,
+    },
+    /// The information matrix is singular within its own errors: some parameters are not identified.
+    #[error("the information has rank {rank} of {parameters}; nothing is known along {}", .directions.join(" or along "))]
+    Singular {
+        /// Its rank.
+        rank: usize,
+        /// How many parameters there are.
+        parameters: usize,
+        /// The null directions, in names: `a − b` means that raising a and lowering b by as much changes nothing.
+        directions: Vec<String>,
+    },
+    /// The information matrix is negative in some direction, as an observed information may be away from the maximum.
+    #[error("the information is not positive: its scaled eigenvalue along {direction} is {eigenvalue} ± {error:.1e}")]
+    NotPositiveDefinite {
+        /// The direction, in names.
+        direction: String,
+        /// The smallest eigenvalue of the matrix scaled to a unit diagonal.
+        eigenvalue: f64,
+        /// Its error.
+        error: f64,
+    },
+    /// A variance is negative by more than its error.
+    #[error("the variance of {name} is {value}")]
+    NegativeVariance {
+        /// The parameter.
+        name: String,
+        /// Its variance.
+        value: f64,
+    },
+    /// A correlation with a quantity that does not vary.
+    #[error("the variance of {name} is zero, so it has no correlations")]
+    ZeroVariance {
+        /// The parameter.
+        name: String,
+    },
+    /// A stored result is of another kind.
+    #[error("expected a result of kind {expected}, found {found}")]
+    KindDiffers {
+        /// The kind that is read.
+        expected: &'static str,
+        /// The kind that is stored.
+        found: String,
+    },
+    /// Two partial sums were taken at different parameters.
+    #[error("the sums were taken at {name} = {expected} and at {name} = {found}")]
+    ThetaDiffers {
+        /// The first parameter that differs.
+        name: String,
+        /// Its value in the first.
+        expected: f64,
+        /// Its value in the second.
+        found: f64,
+    },
+    /// The rows of a data set have different widths.
+    #[error("row {row} has {found} coordinate(s), the first row has {expected}")]
+    RowWidth {
+        /// The row, counted from 0.
+        row: usize,
+        /// The width of the first row.
+        expected: usize,
+        /// The width of this one.
+        found: usize,
+    },
+    /// An integral does not exist: its integrand does not fall off.
+    #[error("{} diverges: its integrand does not fall off at x = {at:e}", integral(*component))]
+    Divergent {
+        /// The component, counted from 0; `None` is the total mass.
+        component: Option<usize>,
+        /// How far out was looked.
+        at: f64,
+    },
+    /// The density holds mass where double precision has no numbers.
+    #[error(
+        "about {missing:.1e} of the mass lies closer to an end of the support than double precision can tell; \
+         no expectation can be integrated"
+    )]
+    Unresolved {
+        /// The fraction of the mass that cannot be reached.
+        missing: f64,
+    },
+    /// A moment of the score does not exist.
+    #[error("the expectation of {moment} diverges: its integrand does not fall off at x = {at:e}")]
+    DivergentMoment {
+        /// The moment.
+        moment: String,
+        /// How far out was looked.
+        at: f64,
+    },
+    /// A derivative of the log-likelihood is NaN or infinite where the density is positive.
+    #[error("{moment} is {value} at x = {at:?}, where the density is positive")]
+    MomentNotFinite {
+        /// The moment.
+        moment: String,
+        /// The coordinates of the point.
+        at: Vec<f64>,
+        /// The value.
+        value: f64,
+    },
+    /// A density does not have mass 1.
+    #[error("the density has mass {mass} ± {error:.1e}, not 1: is a normalising constant missing?")]
+    NotNormalised {
+        /// Its mass.
+        mass: f64,
+        /// The error of that.
+        error: f64,
+    },
+    /// The mean score is not zero, so the model is not regular and no matrix is its Fisher information.
+    #[error(
+        "the mean score of {parameter} is {mean} ± {error:.1e}, not 0{}",
+        if moving_support.is_empty() { String::new() } else { format!(": the support depends on {}", moving_support.join(", ")) }
+    )]
+    NonRegular {
+        /// The parameter.
+        parameter: String,
+        /// Its mean score.
+        mean: f64,
+        /// The error of that.
+        error: f64,
+        /// The parameters on which the support depends.
+        moving_support: Vec<String>,
+    },
+    /// A support without a point in it.
+    #[error("the support from {lower} to {upper} is empty")]
+    EmptySupport {
+        /// Its lower end.
+        lower: f64,
+        /// Its upper end.
+        upper: f64,
+    },
+}
+
+/// What component `component` of an expectation is called in a message.
+fn integral(component: Option<usize>) -> String {
+    component.map_or_else(|| "the total mass".into(), |component| format!("component {component}"))
 }

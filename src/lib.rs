@@ -3,13 +3,10 @@ pub mod derivatives;
 pub mod distributions;
 pub mod error;
 pub mod expectation;
+pub mod information;
 pub mod model;
+pub mod notes;
 pub mod scalar;
-/// notes
-pub mod notes {
-    /// numbers
-    pub mod numbers {}
-}
 /// prelude
 pub mod prelude {
     pub use crate::model::*;

@@ -2,5 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod distributions;
+mod expectation_random;
+mod expectation_sums;
 mod reference;
 mod special;

@@ -23,7 +23,7 @@ impl LogLikelihood for Normal {
     type Parameters = Fixed<2>;
     type Observation = f64;
 
-    #[inline]
+    #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[mean, deviation]: &[D; 2], &x: &D) -> D {
         let z = (x - mean) / deviation;
         -z * z * 0.5 - deviation.ln() - LN_SQRT_TAU

@@ -8,9 +8,29 @@
 //! | anything with a quantile function | [randomised quasi-Monte Carlo](quasi_monte_carlo) | spread over the shifts |
 //! | anything with a sampler | [`monte_carlo`] with the score as control variate | standard error |
 
+mod blocks;
+mod bulk;
+pub mod cubature;
+mod decay;
+mod gauss_kronrod;
+mod integrand;
+mod line;
+mod method;
+mod moments;
 pub mod monte_carlo;
+mod peaks;
+mod product;
+pub mod quadrature;
 pub mod quasi_monte_carlo;
 pub mod summation;
+mod tail;
+mod terms;
+mod walk;
+
+pub use integrand::Function;
+pub(crate) use integrand::OnCoordinates;
+pub(crate) use method::evaluate;
+pub use method::{Method, expectation};
 
 use crate::model::{Datum, LogLikelihood};
 use std::fmt;
@@ -165,6 +185,10 @@ pub trait Statistic<M: LogLikelihood + ?Sized>: Clone + Send + Sync {
     /// ln f(x) alone.
     fn ln_density(&mut self, x: &Datum<M, f64>) -> f64;
 
+    /// Turns E|g|, component by component, into the scale that errors are measured against. A covariance is measured against
+    /// the standard deviations: its own E|g| may be nothing but rounding.
+    fn scales(&self, _magnitudes: &mut [f64]) {}
+
     /// The components whose expectation is known to be zero for a regular model: the score, to serve as control variates.
     fn controls(&self) -> std::ops::Range<usize> {
         0..0
@@ -182,4 +206,7 @@ pub(crate) trait Integrand {
 
     /// ln f(x) alone.
     fn ln_density(&mut self, x: &[f64]) -> f64;
+
+    /// See [`Statistic::scales`].
+    fn scales(&self, _magnitudes: &mut [f64]) {}
 }

@@ -85,6 +85,13 @@ pub trait SampleSpace: LogLikelihood {
     /// The set of x with f(x; θ) > 0.
     fn support(&self, theta: &Theta<Self, f64>) -> Support;
 
+    /// The set of responses with f(x; θ) > 0 given the covariates of a row, where they matter: the number of trials of a
+    /// binomial response, say.
+    fn support_given(&self, theta: &Theta<Self, f64>, row: &Datum<Self, f64>) -> Support {
+        let _ = row;
+        self.support(theta)
+    }
+
     /// What else is known of the model, so that [`expected`](crate::information::expected) can use it without being asked:
     /// `Capabilities::none().closed_form().sampler()` for a model that implements [`ClosedForm`] and [`Sampler`].
     fn capabilities(&self) -> Capabilities<Self> {

@@ -14,16 +14,16 @@ use std::marker::PhantomData;
 /// | [`Opaque<T>`](Opaque) | `T` itself, never lifted |
 pub trait Observation {
     /// The observation as numbers `D`.
-    type Of<D: Scalar>: ?Sized;
+    type Of<D: Scalar>: ?Sized + Sync;
 
     /// The observation as an owned value, as a sampler returns it.
-    type Owned: Borrow<Self::Of<f64>>;
+    type Owned: Borrow<Self::Of<f64>> + Send + Sync;
 
-    /// Space for a lifted observation, kept between observations so that a row costs no allocation.
-    type Buffer<D: Scalar>: Default;
+    /// Space for a lifted row, kept between observations so that a row costs no allocation.
+    type Buffer<D: Scalar>: Default + Send + Sync;
 
-    /// The observation with every coordinate lifted to a constant of type `D`.
-    fn lift<'a, D: Scalar>(x: &'a Self::Of<f64>, buffer: &'a mut Self::Buffer<D>) -> &'a Self::Of<D>;
+    /// Calls `then` with the observation lifted to constants of type `D`.
+    fn lift<D: Scalar, R>(x: &Self::Of<f64>, buffer: &mut Self::Buffer<D>, then: impl FnOnce(&Self::Of<D>) -> R) -> R;
 
     /// The coordinates of the observation, or nothing if it is opaque.
     fn coordinates(x: &Self::Of<f64>) -> &[f64];
@@ -35,11 +35,11 @@ pub trait Observation {
 impl Observation for f64 {
     type Of<D: Scalar> = D;
     type Owned = f64;
-    type Buffer<D: Scalar> = Option<D>;
+    type Buffer<D: Scalar> = ();
 
-    #[inline]
-    fn lift<'a, D: Scalar>(x: &'a f64, buffer: &'a mut Option<D>) -> &'a D {
-        buffer.insert(D::from(*x))
+    #[inline(always)]
+    fn lift<D: Scalar, R>(x: &f64, _buffer: &mut (), then: impl FnOnce(&D) -> R) -> R {
+        then(&D::from(*x))
     }
 
     fn coordinates(x: &f64) -> &[f64] {
@@ -58,11 +58,11 @@ impl Observation for f64 {
 impl<const K: usize> Observation for [f64; K] {
     type Of<D: Scalar> = [D; K];
     type Owned = [f64; K];
-    type Buffer<D: Scalar> = Option<[D; K]>;
+    type Buffer<D: Scalar> = ();
 
-    #[inline]
-    fn lift<'a, D: Scalar>(x: &'a [f64; K], buffer: &'a mut Option<[D; K]>) -> &'a [D; K] {
-        buffer.insert(x.map(D::from))
+    #[inline(always)]
+    fn lift<D: Scalar, R>(x: &[f64; K], _buffer: &mut (), then: impl FnOnce(&[D; K]) -> R) -> R {
+        then(&x.map(D::from))
     }
 
     fn coordinates(x: &[f64; K]) -> &[f64] {
@@ -81,10 +81,10 @@ impl Observation for [f64] {
     type Buffer<D: Scalar> = Vec<D>;
 
     #[inline]
-    fn lift<'a, D: Scalar>(x: &'a [f64], buffer: &'a mut Vec<D>) -> &'a [D] {
+    fn lift<D: Scalar, R>(x: &[f64], buffer: &mut Vec<D>, then: impl FnOnce(&[D]) -> R) -> R {
         buffer.clear();
         buffer.extend(x.iter().map(|&x| D::from(x)));
-        buffer
+        then(buffer)
     }
 
     fn coordinates(x: &[f64]) -> &[f64] {
@@ -103,14 +103,14 @@ impl Observation for [f64] {
 #[derive(Clone, Copy, Debug)]
 pub struct Opaque<T>(PhantomData<T>);
 
-impl<T> Observation for Opaque<T> {
+impl<T: Send + Sync> Observation for Opaque<T> {
     type Of<D: Scalar> = T;
     type Owned = T;
     type Buffer<D: Scalar> = ();
 
     #[inline]
-    fn lift<'a, D: Scalar>(x: &'a T, _buffer: &'a mut ()) -> &'a T {
-        x
+    fn lift<D: Scalar, R>(x: &T, _buffer: &mut (), then: impl FnOnce(&T) -> R) -> R {
+        then(x)
     }
 
     fn coordinates(_x: &T) -> &[f64] {

@@ -19,13 +19,13 @@ mod sealed {
 /// The space that the parameter vector θ lives in: [`Fixed<P>`](Fixed) or [`Dynamic`].
 pub trait ParameterSpace: sealed::Sealed + 'static {
     /// A parameter vector as it is passed to a model: `[D; P]` or `[D]`.
-    type Of<D: Scalar>: ?Sized + AsRef<[D]>;
+    type Of<D: Scalar>: ?Sized + AsRef<[D]> + Sync;
 
     /// An owned parameter vector: `[D; P]` or `Vec<D>`.
-    type Owned<D: Scalar>: Borrow<Self::Of<D>> + AsRef<[D]> + Clone;
+    type Owned<D: Scalar>: Borrow<Self::Of<D>> + AsRef<[D]> + Clone + Send + Sync;
 
     /// A parameter-by-parameter matrix: `[[D; P]; P]` or `DMatrix<D>`.
-    type Square<D: Scalar>;
+    type Square<D: Scalar>: Send + Sync;
 
     /// The number type over `T` that carries a gradient.
     type First<T: Compose>: FirstOrder<T> + Compose;
@@ -80,6 +80,7 @@ impl<const P: usize> ParameterSpace for Fixed<P> {
         }
     }
 
+    #[inline(always)]
     fn build<D: Scalar>(_length: usize, entry: impl FnMut(usize) -> D) -> [D; P] {
         std::array::from_fn(entry)
     }

@@ -40,19 +40,19 @@ pub trait SecondOrder<T: Scalar>: Scalar {
 impl<T: Compose, const N: usize> FirstOrder<T> for DualSVec<T, N> {
     const WIDTH: usize = N;
 
-    #[inline]
+    #[inline(always)]
     fn seed(value: T, slot: Option<usize>) -> Self {
         Self::new(value, unit(slot))
     }
 
-    #[inline]
+    #[inline(always)]
     fn value(&self) -> T {
         self.re
     }
 
-    #[inline]
+    #[inline(always)]
     fn derivative(&self, slot: usize) -> T {
-        self.eps.0.map_or_else(T::zero, |gradient| gradient[slot])
+        self.eps.0.as_ref().map_or_else(T::zero, |gradient| gradient[slot])
     }
 }
 
@@ -60,54 +60,60 @@ impl<T: Compose, const N: usize> FirstOrder<T> for DualSVec<T, N> {
 impl<T: Compose, const N: usize> SecondOrder<T> for Dual2SVec<T, N> {
     const WIDTH: usize = N;
 
-    #[inline]
+    #[inline(always)]
     fn seed(value: T, row: Option<usize>, column: Option<usize>) -> Self {
         debug_assert_eq!(row, column, "one block has the same rows and columns");
         Self::new(value, unit(row), Derivative::none())
     }
 
-    #[inline]
+    #[inline(always)]
     fn value(&self) -> T {
         self.re
     }
 
-    #[inline]
+    #[inline(always)]
     fn first(&self, row: usize) -> T {
-        self.v1.0.map_or_else(T::zero, |gradient| gradient[row])
+        self.v1.0.as_ref().map_or_else(T::zero, |gradient| gradient[row])
     }
 
-    #[inline]
+    #[inline(always)]
     fn second(&self, row: usize, column: usize) -> T {
-        self.v2.0.map_or_else(T::zero, |hessian| hessian[(row, column)])
+        self.v2
+            .0
+            .as_ref()
+            .map_or_else(T::zero, |hessian| hessian[(row, column)])
     }
 }
 
 impl<T: Compose, const N: usize> SecondOrder<T> for HyperDualVec<T, Const<N>, Const<N>> {
     const WIDTH: usize = N;
 
-    #[inline]
+    #[inline(always)]
     fn seed(value: T, row: Option<usize>, column: Option<usize>) -> Self {
         Self::new(value, unit(row), unit(column), Derivative::none())
     }
 
-    #[inline]
+    #[inline(always)]
     fn value(&self) -> T {
         self.re
     }
 
-    #[inline]
+    #[inline(always)]
     fn first(&self, row: usize) -> T {
-        self.eps1.0.map_or_else(T::zero, |gradient| gradient[row])
+        self.eps1.0.as_ref().map_or_else(T::zero, |gradient| gradient[row])
     }
 
-    #[inline]
+    #[inline(always)]
     fn second(&self, row: usize, column: usize) -> T {
-        self.eps1eps2.0.map_or_else(T::zero, |hessian| hessian[(row, column)])
+        self.eps1eps2
+            .0
+            .as_ref()
+            .map_or_else(T::zero, |hessian| hessian[(row, column)])
     }
 }
 
 /// The unit derivative of variable `slot`, or the empty derivative of a constant.
-#[inline]
+#[inline(always)]
 fn unit<T: Scalar, const R: usize, const C: usize>(slot: Option<usize>) -> Derivative<T, Const<R>, Const<C>> {
     Derivative::new(slot.map(|slot| {
         let mut seed = SMatrix::<T, R, C>::zeros();

@@ -5,12 +5,15 @@
 //! I_x(a, b) = 1 − I₁₋ₓ(b, a) (NIST DLMF 8.17.4). It is run in the dual numbers, from its last term, after the number of
 //! terms was found in real numbers. The factor xᵃ(1 − x)ᵇ/B(a, b) is written with deviances when both shapes are large
 //! (Algorithm 708, function `BRCOMP`).
+//!
+//! Where a small shape brings one of I and 1 − I close to 1, the other is computed by a series (NIST DLMF 8.17.7).
 
 use super::super::{Compose, Scalar};
 use super::deviance::deviance;
 use super::gamma::ln_gamma_1p;
 use super::incomplete_gamma::{away_from_zero, without_termination};
 use super::ln_beta::{ln_beta, ln_gamma_drop};
+use super::power::split_power;
 use super::stirling::{HALF_LN_TAU, LARGE, correction, correction_difference};
 
 /// I_x(a, b) for 0 ≤ x ≤ 1 and finite a, b > 0.
@@ -25,6 +28,9 @@ pub(super) fn beta<D: Compose + Scalar>(x: D, a: D, b: D) -> D {
         at_zero(x, a, b)
     } else if at == 1.0 {
         -at_zero(y, b, a) + 1.0
+    } else if small_complement_applies(at, left, right) && left <= right && left * at.ln() > -0.5 {
+        // I is not small, and its derivative with respect to a is.
+        -small_complement(x, a, b) + 1.0
     } else if at <= (left + 1.0) / (left + right + 2.0) {
         fraction(x, y, a, b)
     } else if small_complement_applies(y.re(), right, left) {
@@ -57,7 +63,8 @@ fn at_zero<D: Compose + Scalar>(x: D, a: D, b: D) -> D {
         return x.compose(&tower);
     }
     let first = shape as usize;
-    let mut coefficient = (-ln_beta(D::from(shape), b)).exp();
+    // 1/B(n, b) = b (b + 1)…(b + n − 1)/(n − 1)!
+    let mut coefficient = (1..first).fold(b, |product, j| product * (b + j as f64) / j as f64);
     let mut power = D::one();
     let mut sum = D::zero();
     for k in 1..=D::NDERIV {
@@ -78,7 +85,9 @@ fn density<D: Compose + Scalar>(x: D, y: D, a: D, b: D) -> D {
         // 1 − x is exact for x > ½, and ln(1 − x) is taken from x for x ≤ ½.
         let ln_y = if x.re() <= 0.5 { (-x).ln_1p() } else { y.ln() };
         let ln_x = if x.re() <= 0.5 { x.ln() } else { (-y).ln_1p() };
-        return (a * ln_x + b * ln_y - ln_beta(a, b)).exp();
+        let ((whole_x, rest_x), (whole_y, rest_y)) = (split_power(x, ln_x, a), split_power(y, ln_y, b));
+        let (factor, ln_rest) = beta_reciprocal(a, b);
+        return factor * whole_x * whole_y * (rest_x + rest_y + ln_rest).exp();
     }
     // B(a, b) = √(2π(a + b)/(ab)) aᵃ bᵇ (a + b)⁻ᵃ⁻ᵇ e^(Δ(a) + Δ(b) − Δ(a + b))
     let sum = a + b;
@@ -87,6 +96,18 @@ fn density<D: Compose + Scalar>(x: D, y: D, a: D, b: D) -> D {
     let above = b * x - a * y; // (a + b) x − a
     let exponent = a * deviance(sum * x, a, above) + b * deviance(sum * y, b, -above);
     (-exponent - correction - HALF_LN_TAU).exp() * (a * b / sum).sqrt()
+}
+
+/// 1/B(a, b) as (factor, logarithm of the rest): a small shape is a factor, since the derivatives of its logarithm are large and
+/// cancel in those of its exponential. 1/B(a, b) = b/(Γ(1 + b) Γ(a)/Γ(a + b)).
+#[inline]
+fn beta_reciprocal<D: Compose + Scalar>(a: D, b: D) -> (D, D) {
+    let (large, small) = if a.re() < b.re() { (b, a) } else { (a, b) };
+    if small.re() < 0.5 {
+        (small, -ln_gamma_1p(small) - ln_gamma_drop(large, small))
+    } else {
+        (D::one(), -ln_beta(a, b))
+    }
 }
 
 /// The bound on the number of terms. Some √max(a, b) are needed, so that it is reached beyond 10⁸; the result is NaN then.
@@ -153,13 +174,19 @@ fn small_complement<D: Compose + Scalar>(x: D, a: D, b: D) -> D {
     let exponent = a * x.ln() - ln_gamma_1p(a) - drop;
     let mut term = D::one();
     let mut sum = D::zero();
+    // The size of a term if b were not a whole number, where the series ends but its derivatives do not.
+    let mut size = 1.0;
+    let mut first_size = 0.0;
     for n in 1..400 {
-        let n = f64::from(n);
-        term *= (-b + n) * x / n;
-        let part = term / (a + n);
-        sum += part;
-        let size = term.re().abs();
-        if size * n.powi(D::NDERIV as i32) < 1e-18 * sum.re().abs() && n > b.re() + D::NDERIV as f64 {
+        let count = f64::from(n);
+        term *= (-b + count) * x / count;
+        sum += term / (a + count);
+        size *= (b.re() - count).abs().max(0.5) * x.re() / count;
+        if n == 1 {
+            first_size = size;
+        }
+        let negligible = size * count.powi(D::NDERIV as i32) <= 1e-18 * first_size;
+        if negligible && n as usize > D::NDERIV {
             break;
         }
     }

@@ -6,7 +6,7 @@
 //! - x < a + 1: P by the positive series P = D Σ xᵏ/((a + 1)…(a + k)), where D = xᵃ e⁻ˣ/Γ(a + 1) (NIST DLMF 8.7.1);
 //! - otherwise: Q by Legendre's continued fraction (NIST DLMF 8.9.2), contracted as in Press et al., *Numerical Recipes*
 //!   (2007), equation 6.2.7;
-//! - Q for small a and x, where P is close to 1: Q = −(xᵃ/Γ(1 + a) − 1) − a xᵃ/Γ(1 + a) Σ (−x)ᵏ/((a + k) k!), k ≥ 1
+//! - small a and x, where P is close to 1: Q = −(xᵃ/Γ(1 + a) − 1) − a xᵃ/Γ(1 + a) Σ (−x)ᵏ/((a + k) k!), k ≥ 1
 //!   (NIST DLMF 8.7.1; Gautschi 1979, DOI 10.1145/355853.355863).
 //!
 //! How many terms are needed is found out in real numbers first; then the sum is formed from its last term, as Horner's rule.
@@ -14,6 +14,7 @@
 use super::super::{Compose, Scalar};
 use super::deviance::deviance;
 use super::gamma::{ln_gamma_1p, ln_gamma_tower};
+use super::power::split_power;
 use super::stirling::{HALF_LN_TAU, LARGE, correction};
 use super::{LONGEST, uniform_gamma, univariate};
 
@@ -25,6 +26,9 @@ pub(super) fn gamma_p<D: Compose + Scalar>(a: D, x: D) -> D {
         limit
     } else if uniform_gamma::applies(shape, at) {
         uniform_gamma::uniform(a, x, -1.0)
+    } else if small_shape_applies(shape, at) && shape * at.ln() > -0.5 {
+        // P is above ½, and its derivative with respect to a small.
+        -upper_small_shape(a, x) + 1.0
     } else if at < shape + 1.0 {
         lower_series(a, x)
     } else {
@@ -40,7 +44,7 @@ pub(super) fn gamma_q<D: Compose + Scalar>(a: D, x: D) -> D {
         -limit + 1.0
     } else if uniform_gamma::applies(shape, at) {
         uniform_gamma::uniform(a, x, 1.0)
-    } else if shape < 0.5 && at < 1.2 {
+    } else if small_shape_applies(shape, at) {
         upper_small_shape(a, x)
     } else if at < shape + 1.0 {
         -lower_series(a, x) + 1.0
@@ -93,12 +97,15 @@ fn derivatives_at_zero(a: f64, tower: &mut [f64]) {
 #[inline]
 fn density<D: Compose + Scalar>(a: D, x: D) -> D {
     if a.re() < LARGE {
-        let power = x.ln() * a - univariate(a + 1.0, ln_gamma_tower);
-        return if x.re() < 700.0 {
-            power.exp() * (-x).exp()
+        let (whole, rest) = split_power(x, x.ln(), a);
+        let rest = rest - univariate(a + 1.0, ln_gamma_tower);
+        // The exponential of a rounded sum would lose digits in proportion to x.
+        let decay = if x.re() < 700.0 {
+            rest.exp() * (-x).exp()
         } else {
-            (power - x).exp()
+            (rest - x).exp()
         };
+        return whole * decay;
     }
     // Γ(a + 1) = √(2πa) aᵃ e⁻ᵃ e^Δ(a)
     (-a * deviance(x, a, x - a) - correction(a) - HALF_LN_TAU).exp() / a.sqrt()
@@ -109,7 +116,10 @@ const MOST_TERMS: u32 = 20_000;
 
 /// P(a, x) for 0 < x < a + 1.
 fn lower_series<D: Compose + Scalar>(a: D, x: D) -> D {
-    let terms = lower_terms(a.re(), x.re(), D::NDERIV);
+    let (terms, real_sum) = lower_terms(a.re(), x.re(), D::NDERIV);
+    if D::NDERIV == 0 {
+        return density(a, x) * real_sum;
+    }
     let sum = (1..=terms)
         .rev()
         .fold(D::one(), |sum, k| sum * x / (a + f64::from(k)) + 1.0);
@@ -117,8 +127,9 @@ fn lower_series<D: Compose + Scalar>(a: D, x: D) -> D {
 }
 
 /// How many terms the series needs: the derivatives of order j with respect to ln x and a multiply the kth term by at most
-/// kʲ, and must become negligible beside their own leading terms.
-fn lower_terms(a: f64, x: f64, derivatives: usize) -> u32 {
+/// kʲ, and must become negligible beside their own leading terms. Returned with the sum itself.
+#[inline]
+fn lower_terms(a: f64, x: f64, derivatives: usize) -> (u32, f64) {
     let (mut term, mut sum, mut smallest) = (1.0, 1.0, 1.0);
     for k in 1..MOST_TERMS {
         let count = f64::from(k);
@@ -127,10 +138,10 @@ fn lower_terms(a: f64, x: f64, derivatives: usize) -> u32 {
         if k as usize <= derivatives {
             smallest = term;
         } else if term * count.powi(derivatives as i32) <= 0.1 * f64::EPSILON * smallest.min(1.0) * sum {
-            return k;
+            return (k, sum);
         }
     }
-    MOST_TERMS
+    (MOST_TERMS, sum)
 }
 
 /// Q(a, x) for x ≥ a + 1, or x ≥ 1.
@@ -176,6 +187,12 @@ pub(super) fn without_termination(a: f64, derivatives: usize) -> f64 {
 #[inline]
 pub(super) fn away_from_zero(x: f64) -> f64 {
     if x.abs() < 1e-300 { 1e-300 } else { x }
+}
+
+/// Whether [`upper_small_shape`] serves.
+#[inline]
+fn small_shape_applies(a: f64, x: f64) -> bool {
+    a < 0.5 && x < 1.2
 }
 
 /// Q(a, x) for a < ½ and x < 1.2.

@@ -90,6 +90,9 @@ fn power_series(first: usize, x: f64, tower: &mut [f64]) {
 /// ln I₀(x) for x > 1.
 #[inline]
 fn ln_value(x: f64) -> f64 {
+    if x.is_infinite() {
+        return x;
+    }
     if x > 20.0 {
         // e⁻ˣ I₀(x) √(2πx) ~ Σ ((2k − 1)!!)²/(k! (8x)ᵏ); 20 terms reach 10⁻¹⁷ at x = 20.
         let w = x.recip();
@@ -146,14 +149,13 @@ fn concentration_derivatives(x: f64, derivatives: &mut [f64]) {
     let mut ratios = [0.0; LONGEST + 1];
     ratios[0] = 1.0;
     // Starting n steps ahead leaves an error of Π min(k/2x, 2x/k), k ≤ n: below 10⁻¹⁷.
-    let start = derivatives.len()
-        + if x < 30.0 {
-            60
-        } else if x < 100.0 {
-            25
-        } else {
-            13
-        };
+    let ahead = match x {
+        x if x < 6.8 => 26 + (5.0 * x) as usize,
+        x if x < 30.0 => 60,
+        x if x < 100.0 => 25,
+        _ => 13,
+    };
+    let start = derivatives.len() + ahead;
     let mut ratio = 0.0;
     for n in (0..start).rev() {
         let order = n as f64;

@@ -4,6 +4,8 @@
 //! rule ([`Compose`]) does the rest. A function of several variables runs its algorithm in the dual numbers. Which formula
 //! serves which range, and whose it is, stands at the head of each file.
 
+#![allow(clippy::excessive_precision, reason = "constants keep the digits of their sources")]
+
 mod cumulants;
 mod deviance;
 mod error_function;
@@ -16,6 +18,7 @@ mod log_sum_exp;
 mod logistic;
 mod normal;
 mod polygamma;
+mod power;
 mod stirling;
 mod uniform_gamma;
 

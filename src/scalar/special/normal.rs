@@ -84,6 +84,17 @@ const NODES: usize = 5;
 /// How many terms of Taylor's series are summed. With a step of at most ½, the first one left out is below 10⁻¹⁷.
 const TAYLOR: usize = 24;
 
+/// 1/j, since a chain of divisions is slow.
+const RECIPROCALS: [f64; TAYLOR] = {
+    let mut table = [1.0; TAYLOR];
+    let mut j = 2;
+    while j < TAYLOR {
+        table[j] = 1.0 / j as f64;
+        j += 1;
+    }
+    table
+};
+
 /// M₀, M₁, … at the nodes.
 const AT_NODES: [[f64; TAYLOR + LONGEST]; NODES] = {
     let mut table = [[0.0; TAYLOR + LONGEST]; NODES];
@@ -143,7 +154,7 @@ fn moments(t: f64, ratios: &mut [f64]) -> f64 {
     let step = node.max(1.0) - t;
     let mut weights = [1.0; TAYLOR];
     for j in 1..TAYLOR {
-        weights[j] = weights[j - 1] * step / j as f64;
+        weights[j] = weights[j - 1] * (step * RECIPROCALS[j]);
     }
     for (n, value) in ratios.iter_mut().enumerate() {
         *value = weights.iter().zip(&table[n..]).rev().map(|(w, m)| w * m).sum();

@@ -20,7 +20,7 @@ pub(super) fn polygamma_tower(order: u32, x: f64, tower: &mut [f64]) {
         3 => copy(order, low_orders::<3>(x), tower),
         _ => {
             copy(order, low_orders::<4>(x), tower);
-            for (value, n) in tower.iter_mut().zip(order..).skip_while(|(_, n)| *n < 4) {
+            for (value, n) in tower.iter_mut().zip(u64::from(order)..).skip_while(|(_, n)| *n < 4) {
                 *value = high_order(n, x);
             }
         }
@@ -92,8 +92,8 @@ const SCALED: [[f64; super::stirling::TERMS]; 4] = {
 /// ψₙ(x) = (−1)ⁿ⁺¹ n! ζ(n + 1, x) for n ≥ 1, by Euler and Maclaurin's formula for Hurwitz' zeta function (NIST DLMF 25.11.5
 /// with 25.11.11): ζ(s, x) = Σ 1/(x + k)ˢ + y⁻ˢ (y/(s − 1) + ½ + Σ B₂ⱼ/(2j)! s(s + 1)…(s + 2j − 2) y¹⁻²ʲ), y = x + N.
 #[cold]
-fn high_order(n: u32, x: f64) -> f64 {
-    let s = f64::from(n) + 1.0;
+fn high_order(n: u64, x: f64) -> f64 {
+    let s = n as f64 + 1.0;
     let sign = if n % 2 == 1 { 1.0 } else { -1.0 };
     if x == 0.0 {
         return sign * f64::INFINITY;
@@ -125,11 +125,11 @@ fn high_order(n: u32, x: f64) -> f64 {
 }
 
 /// n!/xⁿ⁺¹. Beyond n = 170, where n! overflows, through logarithms, at a cost of about n ln n roundings.
-fn factorial_over_power(n: u32, x: f64) -> f64 {
+fn factorial_over_power(n: u64, x: f64) -> f64 {
     if n <= 170 {
-        (1..=n).fold(x.recip(), |product, k| product * (f64::from(k) / x))
+        (1..=n).fold(x.recip(), |product, k| product * (k as f64 / x))
     } else {
-        let n = f64::from(n);
+        let n = n as f64;
         (libm::lgamma(n + 1.0) - (n + 1.0) * x.ln()).exp()
     }
 }

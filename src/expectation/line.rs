@@ -1,0 +1,94 @@
+//! Coordinates on an interval: a variable t on the whole line in which a density is smooth and falls off at least
+//! exponentially at both ends.
+
+/// A map x = x(t) from the line onto an interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Line {
+    /// x = centre + scale · sinh t: linear across the bulk, exponential in the tails.
+    Real { centre: f64, scale: f64 },
+    /// x = lower + eᵗ
+    Above { lower: f64 },
+    /// x = upper − e⁻ᵗ
+    Below { upper: f64 },
+    /// x = lower + (upper − lower)/(1 + e⁻ᵗ)
+    Between { lower: f64, upper: f64 },
+}
+
+impl Line {
+    /// x(t) and ln |dx/dt|.
+    #[inline]
+    pub(super) fn at(self, t: f64) -> (f64, f64) {
+        match self {
+            Self::Real { centre, scale } => {
+                let a = t.abs();
+                let ln_cosh = a + (-2.0 * a).exp().ln_1p() - std::f64::consts::LN_2;
+                (centre + scale * t.sinh(), scale.ln() + ln_cosh)
+            }
+            Self::Above { lower } => (lower + t.exp(), t),
+            Self::Below { upper } => (upper - (-t).exp(), -t),
+            Self::Between { lower, upper } => {
+                let (width, e) = (upper - lower, (-t.abs()).exp());
+                let offset = width * e / (1.0 + e);
+                let x = if t < 0.0 { lower + offset } else { upper - offset };
+                (x, width.ln() - t.abs() - 2.0 * e.ln_1p())
+            }
+        }
+    }
+
+    /// The t between which x(t) is a number strictly inside the interval and keeps most of its digits.
+    pub(super) fn range(self) -> (f64, f64) {
+        match self {
+            Self::Real { scale, .. } => {
+                let reach = (f64::MAX.ln() - 2.0 - scale.ln()).min(705.0);
+                (-reach, reach)
+            }
+            Self::Above { lower } => (resolution(lower, 1.0), 705.0),
+            Self::Below { upper } => (-705.0, -resolution(upper, 1.0)),
+            Self::Between { lower, upper } => (resolution(lower, upper - lower), -resolution(upper, upper - lower)),
+        }
+    }
+}
+
+/// ln of the smallest offset from an end point, in units of `width`, that a number can hold: a few units in the last
+/// place of the end point, or the smallest normal number at 0.
+fn resolution(end: f64, width: f64) -> f64 {
+    let offset = if end == 0.0 {
+        f64::MIN_POSITIVE
+    } else {
+        4.0 * f64::EPSILON * end.abs()
+    };
+    (offset / width).ln().max(-705.0)
+}
+
+/// The distance between neighbouring numbers near x.
+pub(super) fn spacing(x: f64) -> f64 {
+    (x.abs() * f64::EPSILON).max(f64::from_bits(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_logarithmic_jacobian_is_the_slope_of_the_map() {
+        let lines = [
+            Line::Real {
+                centre: 3.0,
+                scale: 0.5,
+            },
+            Line::Above { lower: -1.0 },
+            Line::Below { upper: 2.0 },
+            Line::Between {
+                lower: -2.0,
+                upper: 5.0,
+            },
+        ];
+        for line in lines {
+            for t in [-3.0, -0.7, 0.0, 0.4, 2.5] {
+                let h = 1e-5;
+                let slope = (line.at(t + h).0 - line.at(t - h).0) / (2.0 * h);
+                assert!((slope.ln() - line.at(t).1).abs() < 1e-8, "{line:?} at {t}");
+            }
+        }
+    }
+}

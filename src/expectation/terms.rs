@@ -1,0 +1,206 @@
+//! The terms f(x)·(1, g(x)) of a sum, and their running totals.
+
+use super::Integrand;
+use crate::error::Error;
+
+/// Evaluates the terms of a sum: component 0 is f, so that its sum is the mass; component c + 1 is f·g_c.
+pub(super) struct Terms<'a, I> {
+    integrand: &'a mut I,
+    values: Vec<f64>,
+    term: Vec<f64>,
+    evaluations: usize,
+}
+
+impl<'a, I: Integrand> Terms<'a, I> {
+    pub(super) fn new(integrand: &'a mut I) -> Self {
+        let dimension = integrand.dimension();
+        Self {
+            integrand,
+            values: vec![0.0; dimension],
+            term: vec![0.0; dimension + 1],
+            evaluations: 0,
+        }
+    }
+
+    /// How many components a term has: the mass and those of g.
+    pub(super) fn width(&self) -> usize {
+        self.term.len()
+    }
+
+    /// How often the density was evaluated so far, with or without g.
+    pub(super) fn evaluations(&self) -> usize {
+        self.evaluations
+    }
+
+    /// ln f(x) alone.
+    pub(super) fn ln_density(&mut self, x: f64) -> f64 {
+        self.evaluations += 1;
+        self.integrand.ln_density(&[x])
+    }
+
+    /// The term at a point of the support. Where f vanishes, g is not looked at.
+    ///
+    /// # Errors
+    /// [`Error::DensityNotFinite`] or [`Error::StatisticNotFinite`] with the point.
+    pub(super) fn at(&mut self, x: f64) -> Result<&[f64], Error> {
+        self.evaluations += 1;
+        let ln_density = self.integrand.evaluate(&[x], &mut self.values);
+        let density = ln_density.exp();
+        if !density.is_finite() {
+            return Err(Error::DensityNotFinite {
+                at: vec![x],
+                value: ln_density,
+            });
+        }
+        self.term[0] = density;
+        for (component, (term, &value)) in self.term[1..].iter_mut().zip(&self.values).enumerate() {
+            if density > 0.0 && !value.is_finite() {
+                return Err(Error::StatisticNotFinite {
+                    component,
+                    at: vec![x],
+                    value,
+                });
+            }
+            *term = if density > 0.0 { density * value } else { 0.0 };
+        }
+        Ok(&self.term)
+    }
+
+    /// The term at a point that need not belong to the support, times exp(`ln_weight`); `None` where it is not finite.
+    ///
+    /// The product is formed in logarithms: far out in a heavy tail f underflows long before f·g dx does.
+    pub(super) fn weighted(&mut self, x: f64, ln_weight: f64) -> Option<&[f64]> {
+        self.evaluations += 1;
+        let ln_density = self.integrand.evaluate(&[x], &mut self.values);
+        if ln_density.is_nan() {
+            return None;
+        }
+        let ln_term = ln_density + ln_weight;
+        self.term[0] = ln_term.exp();
+        for (term, &value) in self.term[1..].iter_mut().zip(&self.values) {
+            *term = if ln_density == f64::NEG_INFINITY || value == 0.0 {
+                0.0
+            } else if ln_term.abs() < 600.0 {
+                ln_term.exp() * value
+            } else {
+                (ln_term + value.abs().ln()).exp().copysign(value)
+            };
+        }
+        self.term.iter().all(|term| term.is_finite()).then_some(&*self.term)
+    }
+
+    /// The rounding noise of ln f and of every component of g near `x`: what fourth differences over steps so small that a
+    /// smooth function shows none there have left. 0 if the functions cannot be evaluated between the points of the support,
+    /// or are not smooth.
+    ///
+    /// Steps go from `x` upwards, or downwards if `x` is the upper end of the support.
+    pub(super) fn noise(&mut self, x: f64, (_, upper): (f64, f64)) -> Vec<f64> {
+        const SAMPLES: usize = 12;
+        const GAIN: f64 = 8.366_600_265_340_756; // √70: a fourth difference of noise with deviation 1 has this deviation
+        const ROUGH: f64 = 1e-6; // relative: more than this is not rounding
+        const CAUTION: f64 = 4.0; // rounding errors that vary too slowly to be seen are as large as those that are
+        let direction = if x < upper { 1.0 } else { -1.0 };
+        let step = direction * f64::powi(2.0, -14).max(x.abs() * f64::powi(2.0, -40));
+        let mut rows = Vec::with_capacity(SAMPLES);
+        for k in 0..SAMPLES {
+            #[allow(clippy::cast_precision_loss)] // k < 12
+            let ln_density = self.integrand.evaluate(&[x + step * k as f64], &mut self.values);
+            self.evaluations += 1;
+            rows.push([&[ln_density], &*self.values].concat());
+        }
+        (0..self.width())
+            .map(|c| {
+                let (mut difference, mut size) = (0.0_f64, 0.0_f64);
+                for w in rows.windows(5) {
+                    let fourth = w[0][c] - 4.0 * w[1][c] + 6.0 * w[2][c] - 4.0 * w[3][c] + w[4][c];
+                    difference = difference.max(fourth.abs());
+                    size = size.max(w[2][c].abs());
+                    if fourth.is_nan() {
+                        return 0.0;
+                    }
+                }
+                let noise = difference / GAIN;
+                let limit = ROUGH * if c == 0 { size.max(1.0) } else { size };
+                if noise < limit { CAUTION * noise } else { 0.0 }
+            })
+            .collect()
+    }
+}
+
+/// A compensated sum.
+///
+/// Source: A. Neumaier, *Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen*, ZAMM 54 (1974) 39–51,
+/// algorithm IV. <https://doi.org/10.1002/zamm.19740540106>
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Neumaier {
+    sum: f64,
+    compensation: f64,
+}
+
+impl Neumaier {
+    #[inline]
+    pub(super) fn add(&mut self, term: f64) {
+        let sum = self.sum + term;
+        self.compensation += if self.sum.abs() >= term.abs() {
+            (self.sum - sum) + term
+        } else {
+            (term - sum) + self.sum
+        };
+        self.sum = sum;
+    }
+
+    pub(super) fn total(&self) -> f64 {
+        self.sum + self.compensation
+    }
+}
+
+/// Running totals of the terms, and of their absolute values.
+#[derive(Clone, Debug)]
+pub(super) struct Totals {
+    sums: Vec<Neumaier>,
+    magnitudes: Vec<f64>,
+    terms: usize,
+}
+
+impl Totals {
+    pub(super) fn new(width: usize) -> Self {
+        Self {
+            sums: vec![Neumaier::default(); width],
+            magnitudes: vec![0.0; width],
+            terms: 0,
+        }
+    }
+
+    pub(super) fn add(&mut self, term: &[f64]) {
+        self.terms += 1;
+        for ((sum, magnitude), &term) in self.sums.iter_mut().zip(&mut self.magnitudes).zip(term) {
+            sum.add(term);
+            *magnitude += term.abs();
+        }
+    }
+
+    /// Adds what is known of many terms together.
+    pub(super) fn add_all(&mut self, value: &[f64], magnitude: &[f64]) {
+        for (sum, &value) in self.sums.iter_mut().zip(value) {
+            sum.add(value);
+        }
+        for (total, &magnitude) in self.magnitudes.iter_mut().zip(magnitude) {
+            *total += magnitude;
+        }
+    }
+
+    /// How many single terms were added.
+    pub(super) fn terms(&self) -> usize {
+        self.terms
+    }
+
+    /// Σ f g_c
+    pub(super) fn value(&self, component: usize) -> f64 {
+        self.sums[component].total()
+    }
+
+    /// Σ f |g_c|
+    pub(super) fn magnitude(&self, component: usize) -> f64 {
+        self.magnitudes[component]
+    }
+}
