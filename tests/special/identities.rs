@@ -3,9 +3,13 @@
 use fisher_information::scalar::{Scalar, log_sum_exp};
 use num_dual::{Dual, Dual2SVec, DualNum};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// A few roundings of numbers of the size compared: the functions' own error bounds are near 10⁻¹⁴.
 const FEW_ROUNDINGS: f64 = 1e-13;
+
+/// Added to scales: numbers below 10⁻³⁰⁸ have few digits, which a tolerance of 10⁻¹³ must not ask for.
+const SUBNORMAL: f64 = 1e-290;
 
 /// The incomplete functions of shape up to 100: their own errors are near 10⁻¹³, two of which are compared.
 const INCOMPLETE: f64 = 1e-12;
@@ -25,6 +29,14 @@ fn sizes(lowest: f64, highest: f64) -> impl Strategy<Value = f64> {
 }
 
 proptest! {
+    // A fixed stream of arguments: a run that fails fails again. PROPTEST_CASES asks for more than these.
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.max(2000),
+        rng_seed: RngSeed::Fixed(1925),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
     /// ψₙ(x + 1) = ψₙ(x) + (−1)ⁿ n!/xⁿ⁺¹
     #[test]
     fn polygamma_recurrence(x in sizes(-6.0, 6.0), n in 0_u32..9) {
@@ -78,7 +90,7 @@ proptest! {
     fn normal_distribution(x in -30.0..30.0_f64) {
         close(log_sum_exp(&[x.ln_norm_cdf(), (-x).ln_norm_cdf()]), 0.0, 1.0, FEW_ROUNDINGS)?;
         let y = num_dual::Dual2::new(x, 1.0, 0.0).ln_norm_cdf();
-        close(y.v2, -y.v1 * (x + y.v1), y.v1 * (x.abs() + y.v1) + f64::MIN_POSITIVE, FEW_ROUNDINGS)?;
+        close(y.v2, -y.v1 * (x + y.v1), y.v1 * (x.abs() + y.v1) + SUBNORMAL, FEW_ROUNDINGS)?;
     }
 
     /// p + q = 1; p′ = pq; ln(1 + eˣ) = −ln q; ln(1 − p) = ln q.
@@ -105,9 +117,10 @@ proptest! {
         let a = Dual::new(x, 1.0).bessel_ratio();
         close(a.eps, 1.0 - a.re / x - a.re * a.re, 1.0, FEW_ROUNDINGS)?;
         prop_assert_eq!((-x).ln_bessel_i0(), x.ln_bessel_i0());
-        prop_assert_eq!((-x).bessel_ratio(), -a.re);
+        // How far the continued fraction is followed depends on the number of derivatives.
+        close((-x).bessel_ratio(), -a.re, a.re, FEW_ROUNDINGS)?;
         prop_assert_eq!(Dual::new(-x, 1.0).bessel_ratio().eps, a.eps);
-        prop_assert_eq!(Dual::new(x, 1.0).ln_bessel_i0().eps, a.re);
+        close(Dual::new(x, 1.0).ln_bessel_i0().eps, a.re, a.re, FEW_ROUNDINGS)?;
     }
 
     /// P + Q = 1, dP/dx = xᵃ⁻¹ e⁻ˣ/Γ(a), and P(a + 1, x) = P(a, x) − xᵃ e⁻ˣ/Γ(a + 1) with its derivative in a.
@@ -143,7 +156,7 @@ proptest! {
         let exponent = (a - 1.0) * x.ln() + (b - 1.0) * (1.0 - x).ln() - a.ln_beta(b);
         let scale = 1.0 + a * x.ln().abs() + b * (1.0 - x).ln().abs() + a.ln_beta(b).abs();
         close(i.eps, exponent.exp(), exponent.exp() * scale, INCOMPLETE)?;
-        close(reflected.eps, -i.eps, i.eps.abs() * scale + f64::MIN_POSITIVE, INCOMPLETE)?;
+        close(reflected.eps, -i.eps, i.eps.abs() * scale + SUBNORMAL, INCOMPLETE)?;
         let (a, b) = (a + 1.0, b + 1.0);
         let parts = x * x.regularized_beta(a - 1.0, b) + (1.0 - x) * x.regularized_beta(a, b - 1.0);
         close(x.regularized_beta(a, b), parts, 1.0 + scale, INCOMPLETE)?;
@@ -157,10 +170,10 @@ proptest! {
         close(gradient.sum(), 1.0, 1.0, FEW_ROUNDINGS)?;
         for i in 0..3 {
             // A rounding of y.re costs as many roundings of its exponential.
-            close(gradient[i], (x[i] - y.re).exp(), gradient[i] * (1.0 + y.re.abs()) + f64::MIN_POSITIVE, FEW_ROUNDINGS)?;
+            close(gradient[i], (x[i] - y.re).exp(), gradient[i] * (1.0 + y.re.abs()) + SUBNORMAL, FEW_ROUNDINGS)?;
             for j in 0..3 {
                 let want = gradient[i] * (f64::from(u8::from(i == j)) - gradient[j]);
-                close(hessian[(i, j)], want, gradient[i], FEW_ROUNDINGS)?;
+                close(hessian[(i, j)], want, gradient[i] + SUBNORMAL, FEW_ROUNDINGS)?;
             }
         }
     }
