@@ -1,5 +1,7 @@
 //! The beta distribution.
 
+use super::LN_SQRT_TAU;
+use super::deviance::{LARGE, deviance, stirling_remainder};
 use super::inversion::logit_beta_quantile;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -27,6 +29,12 @@ impl LogLikelihood for Beta {
 
     #[inline]
     fn ln_likelihood<D: Scalar>(&self, &[a, b]: &[D; 2], &x: &D) -> D {
+        if a >= LARGE && b >= LARGE {
+            let (sum, rest) = (a + b, -x + 1.0);
+            let spread = (a / sum * b).ln() * 0.5 - LN_SQRT_TAU;
+            let remainder = stirling_remainder(a) + stirling_remainder(b) - stirling_remainder(sum);
+            return spread - remainder - deviance(sum * x, a) - deviance(sum * rest, b) - x.ln() - rest.ln();
+        }
         (a - 1.0) * x.ln() + (b - 1.0) * (-x).ln_1p() - a.ln_beta(b)
     }
 

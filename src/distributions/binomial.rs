@@ -1,5 +1,7 @@
 //! The binomial distribution.
 
+use super::LN_SQRT_TAU;
+use super::deviance::{LARGE, deviance, stirling_remainder};
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
@@ -63,6 +65,12 @@ impl LogLikelihood for Binomial {
         let failures = -x + n;
         if x < 0.0 || failures < 0.0 {
             return D::from(f64::NEG_INFINITY);
+        }
+        if x >= LARGE && failures >= LARGE {
+            let spread = (x / n * failures).ln() * -0.5 - LN_SQRT_TAU;
+            let remainder = -stirling_remainder(x) - stirling_remainder(failures) + stirling_remainder(n);
+            let expected = probability * n;
+            return spread + remainder - deviance(expected, x) - deviance(-expected + n, failures);
         }
         // C(n, x) = 1/((n + 1) B(x + 1, n − x + 1))
         let ln_coefficient = -(x + 1.0).ln_beta(failures + 1.0) - (n + 1.0).ln();

@@ -1,5 +1,7 @@
 //! The gamma distribution.
 
+use super::LN_SQRT_TAU;
+use super::deviance::{LARGE, deviance, stirling_remainder};
 use super::inversion::ln_gamma_quantile;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -26,6 +28,10 @@ impl LogLikelihood for Gamma {
 
     #[inline]
     fn ln_likelihood<D: Scalar>(&self, &[shape, rate]: &[D; 2], &x: &D) -> D {
+        if shape >= LARGE {
+            let spread = shape.ln() * 0.5 - stirling_remainder(shape) - LN_SQRT_TAU;
+            return spread - deviance(rate * x, shape) - x.ln();
+        }
         shape * rate.ln() - shape.ln_gamma() + (shape - 1.0) * x.ln() - rate * x
     }
 

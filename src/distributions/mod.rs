@@ -26,6 +26,7 @@ mod beta;
 mod binomial;
 mod catalogue;
 mod cauchy;
+mod deviance;
 mod exponential;
 mod gamma;
 mod inversion;

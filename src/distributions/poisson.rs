@@ -1,5 +1,7 @@
 //! The Poisson distribution.
 
+use super::LN_SQRT_TAU;
+use super::deviance::{LARGE, deviance, stirling_remainder};
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
@@ -28,6 +30,9 @@ impl LogLikelihood for Poisson {
     fn ln_likelihood<D: Scalar>(&self, &[rate]: &[D; 1], &x: &D) -> D {
         if x < 0.0 {
             return D::from(f64::NEG_INFINITY);
+        }
+        if rate >= LARGE && x >= LARGE {
+            return -deviance(rate, x) - x.ln() * 0.5 - stirling_remainder(x) - LN_SQRT_TAU;
         }
         x * rate.ln() - rate - (x + 1.0).ln_gamma()
     }

@@ -1,0 +1,41 @@
+//! Log-densities of large shapes and counts, without the cancellation of their plain formulas.
+//!
+//! The plain formula of a gamma density with shape 10⁹ is a difference of terms of size 10¹⁰, so that its value near the mode is
+//! good to six decimals only. Stirling's formula lets the large terms be taken together:
+//!
+//! ```math
+//! \ln\Gamma(a) = a \ln a - a - \tfrac12 \ln\frac{a}{2\pi} + \mu(a)
+//! \quad\Rightarrow\quad
+//! a \ln y - y - \ln\Gamma(a) = -D(y, a) + \tfrac12 \ln\frac{a}{2\pi} - \mu(a),
+//! \qquad D(y, a) = y - a - a \ln\frac{y}{a}
+//! ```
+//!
+//! What is left is the rounding of y/a, which moves the value by √a times 10⁻¹⁶.
+//!
+//! After Loader, *Fast and Accurate Computation of Binomial Probabilities* (2000).
+
+use crate::scalar::Scalar;
+
+/// From here on a shape or count is large. The plain formulas lose at most two digits below.
+pub(super) const LARGE: f64 = 64.0;
+
+/// D(y, a) = y − a − a ln(y/a) ≥ 0 for y, a > 0, zero at y = a.
+#[inline]
+pub(super) fn deviance<D: Scalar>(y: D, a: D) -> D {
+    let u = (y - a) / a;
+    if u.abs() < 0.5 {
+        (u - u.ln_1p()) * a
+    } else {
+        y - a - a * (y / a).ln()
+    }
+}
+
+/// μ(a) = 1/12a − 1/360a³ + …, what Stirling's formula leaves of ln Γ(a), for a ≥ [`LARGE`], where the next term is below 10⁻¹⁹
+/// (DLMF 5.11.1).
+#[inline]
+pub(super) fn stirling_remainder<D: Scalar>(a: D) -> D {
+    let inverse = a.recip();
+    let square = inverse * inverse;
+    let series = (square * (-1.0 / 1680.0) + 1.0 / 1260.0) * square - 1.0 / 360.0;
+    (series * square + 1.0 / 12.0) * inverse
+}
