@@ -11,7 +11,16 @@ use std::fmt;
 const DIGITS: i32 = 6;
 
 /// A number to six digits or to the first digit of its error, whichever is fewer; `0` if the error is larger.
-pub(super) fn number(value: f64, error: f64) -> String {
+fn number(value: f64, error: f64) -> String {
+    fixed(value, DIGITS, error)
+}
+
+/// A number to so many digits.
+pub(super) fn digits(value: f64, digits: i32) -> String {
+    fixed(value, digits, 0.0)
+}
+
+fn fixed(value: f64, digits: i32, error: f64) -> String {
     if value.is_nan() {
         return "NaN".into();
     }
@@ -21,7 +30,7 @@ pub(super) fn number(value: f64, error: f64) -> String {
     if value == 0.0 {
         return "0".into();
     }
-    let decimals = (DIGITS - 1 - exponent(value)).min(decimals(error));
+    let decimals = (digits - 1 - exponent(value)).min(decimals(error));
     let magnitude = exponent(round(value, decimals));
     let text = if round(value, decimals) == 0.0 {
         "0".into()

@@ -290,7 +290,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> 
         }
         let mut outer = outer.iter_mut();
         for i in 0..length {
-            for (entry, other) in outer.by_ref().zip(&score[..=i]) {
+            for (other, entry) in score[..=i].iter().zip(outer.by_ref()) {
                 *entry = score[i] * other;
             }
         }

@@ -12,7 +12,7 @@ use nalgebra::{DMatrix, DVector};
 pub(super) struct Scaled {
     /// dᵢ, the square root of Iᵢᵢ.
     pub scale: DVector<f64>,
-    /// S, all entries between −1 and 1 up to rounding.
+    /// S, its entries between −1 and 1 unless it is indefinite.
     pub matrix: DMatrix<f64>,
     /// The errors of S, and beside them the rounding of a factorisation of S: as if it had been done without rounding for a
     /// matrix this near.
@@ -23,7 +23,7 @@ impl Scaled {
     /// The scaled matrix.
     ///
     /// For a matrix that is not negative, dᵢ = √Iᵢᵢ. An Iᵢᵢ below its own error is replaced by that, or by 1 if both are 0;
-    /// and should the matrix be indefinite, dᵢ is large enough that no |Sᵢⱼ| exceeds 1.
+    /// and should the matrix be indefinite, dᵢ is large enough that no |Sᵢⱼ| exceeds 100.
     /// Source: J. R. Bunch, *Equilibration of symmetric matrices in the max-norm*, J. ACM 18 (1971),
     /// doi:10.1145/321662.321670.
     pub fn of(entries: &Labelled) -> Self {
@@ -33,19 +33,17 @@ impl Scaled {
             let (entry, noise) = (matrix[(i, i)].abs(), error[(i, i)]);
             let mut d = entry.max(if noise.is_finite() { noise } else { 0.0 }).sqrt();
             for j in 0..i {
-                let needed = matrix[(i, j)].abs() / scale[j];
-                if needed > d * (1.0 + SLACK) {
-                    d = needed;
-                }
+                d = d.max(matrix[(i, j)].abs() / scale[j] / LIMIT);
             }
             scale[i] = if d == 0.0 { 1.0 } else { d.min(f64::MAX) };
         }
         let divide = |x: f64, i: usize, j: usize| x / f64::max(scale[i], scale[j]) / f64::min(scale[i], scale[j]);
+        let scaled = DMatrix::from_fn(size, size, |i, j| divide(matrix[(i, j)], i, j));
         #[allow(clippy::cast_precision_loss)] // far fewer than 2⁵³ parameters
-        let rounding = ROUNDING * size as f64 * EPSILON;
+        let rounding = ROUNDING * size as f64 * EPSILON * scaled.amax().max(1.0);
         Self {
-            matrix: DMatrix::from_fn(size, size, |i, j| divide(matrix[(i, j)], i, j)),
             error: DMatrix::from_fn(size, size, |i, j| divide(error[(i, j)], i, j) + rounding),
+            matrix: scaled,
             scale,
         }
     }
@@ -61,8 +59,8 @@ impl Scaled {
     }
 }
 
-/// What |Sᵢⱼ| may exceed 1 by, so that a singular matrix with a rounded diagonal is scaled by its diagonal all the same.
-const SLACK: f64 = 1e-8;
+/// How large |Sᵢⱼ| may grow, in an indefinite matrix, before the scaling departs from the diagonal.
+const LIMIT: f64 = 100.0;
 
 /// A Cholesky factorisation and two triangular solves with a matrix of unit diagonal are right for a matrix whose entries
 /// differ by at most (3p + 1)ε/2.
