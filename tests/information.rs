@@ -245,6 +245,71 @@ proptest! {
     }
 }
 
+proptest! {
+    /// Whatever the numbers, there is an answer or a refusal.
+    #[test]
+    fn nothing_panics(
+        size in 1usize..5,
+        entries in prop::collection::vec(
+            prop_oneof![Just(0.0), -1.0..1.0f64, prop::num::f64::NORMAL, prop::num::f64::SUBNORMAL],
+            25,
+        ),
+        errors in prop::collection::vec(
+            prop_oneof![Just(0.0), Just(f64::INFINITY), 0.0..1.0f64, prop::num::f64::POSITIVE],
+            25,
+        ),
+    ) {
+        let at = |i: usize, j: usize| i.max(j) * 5 + i.min(j);
+        let matrix = DMatrix::from_fn(size, size, |i, j| if i == j { entries[at(i, i)].abs() } else { entries[at(i, j)] });
+        let error = DMatrix::from_fn(size, size, |i, j| errors[at(i, j)]);
+        let Ok(information) = with_error(matrix, error) else { return Ok(()) };
+        let spectrum = information.spectrum();
+        prop_assert!(spectrum.values().iter().all(|e| e.value.is_finite() && e.error >= 0.0));
+        prop_assert_eq!(spectrum.rank() + spectrum.null_directions().len(), size);
+        prop_assert_eq!(spectrum.estimable_combinations().len(), spectrum.rank());
+        prop_assert!(!information.to_string().is_empty());
+        if let Ok(covariance) = information.inverse() {
+            prop_assert!(covariance.error().iter().all(|e| *e >= 0.0));
+            prop_assert!(covariance.standard_errors().iter().all(|e| e.value >= 0.0 && e.error >= 0.0));
+            let _ = (covariance.correlations(), covariance.to_string());
+        }
+        if let Ok(errors) = information.standard_errors_or_infinite() {
+            prop_assert!(errors.iter().all(|e| e.value >= 0.0 && e.error >= 0.0), "{:?}", errors);
+        }
+        if let Ok(determinant) = information.log_determinant() {
+            prop_assert!(determinant.value.is_finite() && determinant.error >= 0.0);
+        }
+        if let Ok(marginal) = information.marginal(&["a"]) {
+            prop_assert!(marginal.error()[0] >= 0.0);
+        }
+    }
+}
+
+/// The errors are not only bounds: the worst matrix within small errors has an inverse that differs by as much.
+#[test]
+fn errors_are_attained() {
+    let matrix = dmatrix![4.0, 1.0, -0.5; 1.0, 2.0, 0.3; -0.5, 0.3, 1.0];
+    let level = 1e-6;
+    let error = DMatrix::from_element(3, 3, level);
+    let found = with_error(matrix.clone(), error).unwrap();
+    let inverse = found.inverse().unwrap();
+    let ln_determinant = found.log_determinant().unwrap();
+    let signs = |sign: &dyn Fn(usize, usize) -> f64| {
+        exact(DMatrix::from_fn(3, 3, |i, j| {
+            matrix[(i, j)] - level * sign(i, j).signum()
+        }))
+    };
+    for k in 0..3 {
+        let w = inverse.matrix().column(k);
+        let worst = signs(&|i, j| w[i] * w[j]).inverse().unwrap().matrix()[(k, k)];
+        let ratio = inverse.error()[(k, k)] / (worst - inverse.matrix()[(k, k)]);
+        assert!((1.0..1.001).contains(&ratio), "{ratio}");
+    }
+    let worst = signs(&|i, j| inverse.matrix()[(i, j)]).log_determinant().unwrap();
+    let ratio = ln_determinant.error / (ln_determinant.value - worst.value);
+    assert!((1.0..1.001).contains(&ratio), "{ratio}");
+}
+
 /// The inverse of a Hilbert matrix is known in integers.
 /// Source: Choi, *Tricks or treats with the Hilbert matrix*, Amer. Math. Monthly 90 (1983), doi:10.2307/2975779.
 #[test]

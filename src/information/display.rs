@@ -119,9 +119,11 @@ impl fmt::Display for Labelled {
             );
         }
         table(f, &rows)?;
-        let error = self.relative_error();
-        if error.is_finite() {
-            write!(f, "largest error {error:.1e} of the diagonal")
+        let (relative, largest) = (self.relative_error(), self.error().max());
+        if relative.is_finite() {
+            write!(f, "largest error {relative:.1e} of the diagonal")
+        } else if largest.is_finite() {
+            write!(f, "largest error {largest:.1e}")
         } else {
             write!(f, "largest error unknown")
         }
@@ -134,11 +136,12 @@ impl<K: Kind> fmt::Display for Information<K> {
         let n = self.observations();
         let s = if n == 1.0 { "" } else { "s" };
         let (kind, provenance) = (K::NAME, self.provenance());
-        writeln!(
-            f,
-            "{kind} information of {} observation{s} ({provenance})",
+        let count = if n.fract() == 0.0 {
+            n.to_string()
+        } else {
             number(n, 0.0)
-        )?;
+        };
+        writeln!(f, "{kind} information of {count} observation{s} ({provenance})")?;
         self.entries().fmt(f)
     }
 }

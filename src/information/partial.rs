@@ -15,7 +15,8 @@ use std::ops::Range;
 
 /// Sums over the observations of a data set at one θ: weights, log-likelihood, scores s, outer products s sᵀ and curvatures −H.
 ///
-/// Sums of parts of a data set can be stored, sent and [merged](Self::merge).
+/// Sums of parts of a data set can be stored, sent and [merged](Self::merge). To read back every bit from JSON, `serde_json` needs its
+/// feature `float_roundtrip`.
 ///
 /// The observations are summed in blocks of 1024, the blocks in pairs, the pairs in pairs, and so on, in parallel with the
 /// feature `parallel`. The order is always the same, and so is every bit of the result.
@@ -238,53 +239,101 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> 
         let mut terms = vec![0.0; dimension(length)];
         let (mut group, mut sums) = (Group::zero(terms.len()), Sums::zero(terms.len()));
         let first = block * BLOCK;
-        for start in (first..self.data.count().min(first + BLOCK)).step_by(GROUP) {
-            for index in start..self.data.count().min(start + GROUP) {
-                let weight = self.weight(index)?;
-                if weight > 0.0 {
-                    self.terms(&mut at, index, &mut terms)?;
-                    group.add(weight, &terms);
-                }
+        let last = self.data.count().min(first + BLOCK);
+        for start in (first..last).step_by(GROUP) {
+            let range = start..last.min(start + GROUP);
+            if !self.group(&mut at, range.clone(), &mut terms, &mut group) {
+                self.examine(&mut at, range, &mut terms)?;
             }
             sums.absorb(&mut group);
         }
         Ok(sums)
     }
 
-    /// The weight of an observation.
-    fn weight(&self, index: usize) -> Result<f64, Error> {
-        let value = self.data.weights().map_or(1.0, |weights| weights[index]);
-        if value.is_finite() && value >= 0.0 {
-            Ok(value)
-        } else {
-            Err(Error::InvalidWeight {
-                index: self.offset + index,
-                value,
-            })
+    /// Sums a few observations and tells whether all is well with them.
+    #[inline]
+    fn group(&self, at: &mut Differentiator<'_, M>, range: Range<usize>, terms: &mut [f64], group: &mut Group) -> bool {
+        for index in range {
+            let weight = self.weight(index);
+            if weight == 0.0 {
+                continue;
+            }
+            if !(weight > 0.0 && weight.is_finite()) {
+                return false;
+            }
+            let coordinates = M::Observation::coordinates(self.data.get(index));
+            if coordinates.len() != self.width || !coordinates.iter().all(|x| x.is_finite()) {
+                return false;
+            }
+            self.terms(at, index, terms);
+            group.add(weight, terms);
         }
+        group.is_finite()
+    }
+
+    /// Finds the first of a few observations that something is wrong with. There is none if only their sum overflows.
+    #[cold]
+    fn examine(&self, at: &mut Differentiator<'_, M>, range: Range<usize>, terms: &mut [f64]) -> Result<(), Error> {
+        for place in range {
+            let index = self.offset + place;
+            let value = self.weight(place);
+            if !(value >= 0.0 && value.is_finite()) {
+                return Err(Error::InvalidWeight { index, value });
+            }
+            if value == 0.0 {
+                continue;
+            }
+            let coordinates = M::Observation::coordinates(self.data.get(place));
+            if coordinates.len() != self.width {
+                return Err(Error::RowWidth {
+                    row: index,
+                    expected: self.width,
+                    found: coordinates.len(),
+                });
+            }
+            for (coordinate, &value) in coordinates.iter().enumerate() {
+                if !value.is_finite() {
+                    return Err(Error::ObservationNotFinite {
+                        index,
+                        coordinate,
+                        value,
+                    });
+                }
+            }
+            self.terms(at, place, terms);
+            let (score, hessian) = (
+                2..2 + self.theta.len(),
+                terms.len() - packed_length(self.theta.len())..terms.len(),
+            );
+            for (quantity, values, sign) in [
+                ("log-likelihood", &terms[1..2], 1.0),
+                ("score", &terms[score], 1.0),
+                ("Hessian", &terms[hessian], -1.0),
+            ] {
+                if let Some(value) = values.iter().find(|value| !value.is_finite()) {
+                    let value = sign * value;
+                    return Err(Error::LikelihoodNotFinite { index, quantity, value });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The weight of an observation.
+    #[inline]
+    fn weight(&self, index: usize) -> f64 {
+        self.data.weights().map_or(1.0, |weights| weights[index])
     }
 
     /// Writes 1, ℓ, s, s sᵀ and −H of an observation.
     #[inline]
-    fn terms(&self, at: &mut Differentiator<'_, M>, index: usize, terms: &mut [f64]) -> Result<(), Error> {
+    fn terms(&self, at: &mut Differentiator<'_, M>, index: usize, terms: &mut [f64]) {
         let length = self.theta.len();
-        let x = self.data.get(index);
-        self.check(index, x)?;
         let (head, rest) = terms.split_at_mut(2);
         let (score, rest) = rest.split_at_mut(length);
         let (outer, curvature) = rest.split_at_mut(packed_length(length));
         head[0] = 1.0;
-        head[1] = at.second(x, score, curvature);
-        for (quantity, values) in [
-            ("log-likelihood", &head[1..]),
-            ("score", &*score),
-            ("Hessian", &*curvature),
-        ] {
-            if let Some(&value) = values.iter().find(|value| !value.is_finite()) {
-                let index = self.offset + index;
-                return Err(Error::LikelihoodNotFinite { index, quantity, value });
-            }
-        }
+        head[1] = at.second(self.data.get(index), score, curvature);
         for entry in curvature {
             *entry = -*entry;
         }
@@ -294,31 +343,6 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> 
                 *entry = score[i] * other;
             }
         }
-        Ok(())
-    }
-
-    /// That an observation is as wide as the others and finite.
-    #[inline]
-    fn check(&self, index: usize, x: &<M::Observation as Observation>::Of<f64>) -> Result<(), Error> {
-        let coordinates = M::Observation::coordinates(x);
-        let index = self.offset + index;
-        if coordinates.len() != self.width {
-            return Err(Error::RowWidth {
-                row: index,
-                expected: self.width,
-                found: coordinates.len(),
-            });
-        }
-        for (coordinate, &value) in coordinates.iter().enumerate() {
-            if !value.is_finite() {
-                return Err(Error::ObservationNotFinite {
-                    index,
-                    coordinate,
-                    value,
-                });
-            }
-        }
-        Ok(())
     }
 }
 

@@ -35,7 +35,7 @@ impl Scaled {
             for j in 0..i {
                 d = d.max(matrix[(i, j)].abs() / scale[j] / LIMIT);
             }
-            scale[i] = if d == 0.0 { 1.0 } else { d.min(f64::MAX) };
+            scale[i] = if d == 0.0 { 1.0 } else { d.clamp(SMALLEST, f64::MAX) };
         }
         let divide = |x: f64, i: usize, j: usize| x / f64::max(scale[i], scale[j]) / f64::min(scale[i], scale[j]);
         let scaled = DMatrix::from_fn(size, size, |i, j| divide(matrix[(i, j)], i, j));
@@ -58,6 +58,9 @@ impl Scaled {
         DMatrix::from_fn(a.nrows(), a.ncols(), |i, j| a[(i, j)] / self.scale[i] / self.scale[j])
     }
 }
+
+/// The least scale: its square can still be inverted.
+const SMALLEST: f64 = 1e-150;
 
 /// How large |Sᵢⱼ| may grow, in an indefinite matrix, before the scaling departs from the diagonal.
 const LIMIT: f64 = 100.0;

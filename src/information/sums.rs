@@ -96,6 +96,11 @@ impl Group {
         }
     }
 
+    /// Whether all terms were finite, as far as their sums tell: if a term is not, neither is its sum.
+    pub fn is_finite(&self) -> bool {
+        self.values.iter().all(|value| value.is_finite())
+    }
+
     /// Adds `weight` times the terms.
     #[inline]
     pub fn add(&mut self, weight: f64, terms: &[f64]) {
