@@ -1,8 +1,9 @@
 //! An information matrix in units in which every parameter has information 1.
 //!
 //! Rank, condition and eigenvalues of the matrix itself change with the units of the parameters. Those of
-//! S = D^(−1/2) I D^(−1/2), D the diagonal of I, do not: S is a matrix of correlations of scores. By van der Sluis (1969) its
+//! S = D^(−1/2) I D^(−1/2), D the diagonal of I, do not: S is a matrix of correlations of scores. Its
 //! condition is within a factor p of the best that any diagonal scaling can reach.
+//! Source: van der Sluis, *Condition numbers and equilibration of matrices*, Numer. Math. 14 (1969), doi:10.1007/BF02165096.
 
 use super::bounds::EPSILON;
 use super::labelled::Labelled;

@@ -11,7 +11,7 @@ use crate::expectation::Estimate;
 ///
 /// Terms are added plainly in groups of [`GROUP`]; groups and sums are added with the rounding error of each addition kept
 /// beside the sum.
-/// Source: Ogita, Rump and Oishi, *Accurate sum and dot product*, SIAM J. Sci. Comput. 26 (2005), algorithm 4.1,
+/// Source: Ogita, Rump and Oishi, *Accurate sum and dot product*, SIAM J. Sci. Comput. 26 (2005),
 /// doi:10.1137/030601818.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
