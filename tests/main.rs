@@ -1,9 +1,11 @@
 //! All integration and property tests, as one program.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod data_sums;
 mod distributions;
 mod expectation_random;
-mod expected;
 mod expectation_sums;
+mod expected;
+mod information;
 mod reference;
 mod special;

@@ -71,7 +71,7 @@ impl<K: Kind> Information<K> {
     /// The information in other coordinates φ: JᵀIJ with the p × q Jacobian J = ∂θ/∂φ and the q names of φ.
     ///
     /// With q < p this is the information of a submodel. The Jacobian is taken to be right to rounding.
-    /// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), equation (2.6.16).
+    /// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), section 2.6.
     ///
     /// # Errors
     /// [`Error::LengthMismatch`] if J has not p rows, or not as many columns as there are names;

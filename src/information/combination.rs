@@ -65,7 +65,7 @@ impl fmt::Display for Combination {
                 (false, true) => f.write_str(" − ")?,
             }
             first = false;
-            let size = super::display::number(coefficient.abs(), coefficient.abs() * 1e-4);
+            let size = super::display::digits(coefficient.abs(), 4);
             if size != "1" {
                 write!(f, "{size} ")?;
             }

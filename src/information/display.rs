@@ -11,7 +11,16 @@ use std::fmt;
 const DIGITS: i32 = 6;
 
 /// A number to six digits or to the first digit of its error, whichever is fewer; `0` if the error is larger.
-pub(super) fn number(value: f64, error: f64) -> String {
+fn number(value: f64, error: f64) -> String {
+    fixed(value, DIGITS, error)
+}
+
+/// A number to so many digits.
+pub(super) fn digits(value: f64, digits: i32) -> String {
+    fixed(value, digits, 0.0)
+}
+
+fn fixed(value: f64, digits: i32, error: f64) -> String {
     if value.is_nan() {
         return "NaN".into();
     }
@@ -21,7 +30,7 @@ pub(super) fn number(value: f64, error: f64) -> String {
     if value == 0.0 {
         return "0".into();
     }
-    let decimals = (DIGITS - 1 - exponent(value)).min(decimals(error));
+    let decimals = (digits - 1 - exponent(value)).min(decimals(error));
     let magnitude = exponent(round(value, decimals));
     let text = if round(value, decimals) == 0.0 {
         "0".into()
@@ -110,9 +119,11 @@ impl fmt::Display for Labelled {
             );
         }
         table(f, &rows)?;
-        let error = self.relative_error();
-        if error.is_finite() {
-            write!(f, "largest error {error:.1e} of the diagonal")
+        let (relative, largest) = (self.relative_error(), self.error().max());
+        if relative.is_finite() {
+            write!(f, "largest error {relative:.1e} of the diagonal")
+        } else if largest.is_finite() {
+            write!(f, "largest error {largest:.1e}")
         } else {
             write!(f, "largest error unknown")
         }
@@ -125,11 +136,12 @@ impl<K: Kind> fmt::Display for Information<K> {
         let n = self.observations();
         let s = if n == 1.0 { "" } else { "s" };
         let (kind, provenance) = (K::NAME, self.provenance());
-        writeln!(
-            f,
-            "{kind} information of {} observation{s} ({provenance})",
+        let count = if n.fract() == 0.0 {
+            n.to_string()
+        } else {
             number(n, 0.0)
-        )?;
+        };
+        writeln!(f, "{kind} information of {count} observation{s} ({provenance})")?;
         self.entries().fmt(f)
     }
 }

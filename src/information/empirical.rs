@@ -25,7 +25,7 @@ use crate::model::{LogLikelihood, Theta};
 /// It estimates the expected information only where the model is true and θ is near the truth. As the meat of a
 /// [`sandwich`](super::sandwich()) it needs neither.
 /// Source: Berndt, Hall, Hall and Hausman, *Estimation and inference in nonlinear structural models*, Ann. Econ. Soc. Meas. 3
-/// (1974), equation (3.8); on its dangers Kunstner, Balles and Hennig, *Limitations of the empirical Fisher approximation*
+/// (1974); on its dangers Kunstner, Balles and Hennig, *Limitations of the empirical Fisher approximation*
 /// (2019), arXiv:1905.12558.
 ///
 /// # Errors

@@ -97,8 +97,8 @@ impl Factor {
 
 /// (1 − R)⁻¹ for R ≥ 0 with spectral radius below 1, or nothing.
 ///
-/// 1 − R has a positive inverse exactly if some x ≥ 0 has (1 − R)x > 0; x = (1 − R)⁻¹𝟏 is tried.
-/// Source: Berman and Plemmons, *Nonnegative Matrices in the Mathematical Sciences* (1994), theorem 6.2.3, I27.
+/// 1 − R has an inverse without negative entries exactly if some x ≥ 0 has (1 − R)x > 0; x = (1 − R)⁻¹𝟏 is tried.
+/// Source: Berman and Plemmons, *Nonnegative Matrices in the Mathematical Sciences* (1994), theorem 6.2.3.
 fn neumann(growth: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     if growth.iter().any(|entry| !entry.is_finite()) {
         return None;

@@ -15,7 +15,7 @@ pub trait Kind: sealed::Sealed + Copy + Debug + PartialEq + Send + Sync + 'stati
     const NAME: &'static str;
 }
 
-/// Expected information, E[s sᵀ] = −E[H] for a regular model: a property of model and θ, without data.
+/// Expected information, E\[s sᵀ\] = −E\[H\] for a regular model: a property of model and θ, without data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expected;
 

@@ -2,7 +2,7 @@
 //!
 //! | | of | formula |
 //! |---|---|---|
-//! | [`Information<Expected>`](Expected) | a model at θ | E[s sᵀ] |
+//! | [`Information<Expected>`](Expected) | a model at θ | E\[s sᵀ\] |
 //! | [`Information<Observed>`](Observed), by [`observed()`] | a model at θ and a data set | −Σ H |
 //! | [`Information<Empirical>`](Empirical), by [`empirical()`] | a model at θ and a data set | Σ s sᵀ |
 //! | [`Covariance`] | [`Information::inverse`], [`sandwich()`] | I⁻¹, A⁻¹BA⁻¹ |
@@ -21,6 +21,7 @@
 //! Nothing is regularised: a singular matrix has no inverse, and the error says along which parameters it is singular.
 
 mod algebra;
+mod blocks;
 mod bounds;
 mod combination;
 mod covariance;

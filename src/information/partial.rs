@@ -1,21 +1,21 @@
 //! Mergeable sums over the observations of a data set.
 
+use super::blocks::{Part, dimension};
 use super::data::Observations;
 use super::kind::{Empirical, Kind, Observed};
 use super::labelled::check_length;
 use super::result::Information;
-use super::sums::{GROUP, Group, Sums};
-use crate::derivatives::{Differentiator, packed_index, packed_length};
+use super::sums::Sums;
+use crate::derivatives::{packed_index, packed_length};
 use crate::error::Error;
 use crate::expectation::{Estimate, Provenance};
-use crate::model::{LogLikelihood, Observation, ParameterSpace, Theta};
+use crate::model::{LogLikelihood, Observation, Theta};
 use nalgebra::DMatrix;
-use std::borrow::Borrow;
-use std::ops::Range;
 
 /// Sums over the observations of a data set at one θ: weights, log-likelihood, scores s, outer products s sᵀ and curvatures −H.
 ///
-/// Sums of parts of a data set can be stored, sent and [merged](Self::merge).
+/// Sums of parts of a data set can be stored, sent and [merged](Self::merge). To read back every bit from JSON, `serde_json` needs its
+/// feature `float_roundtrip`.
 ///
 /// The observations are summed in blocks of 1024, the blocks in pairs, the pairs in pairs, and so on, in parallel with the
 /// feature `parallel`. The order is always the same, and so is every bit of the result.
@@ -43,9 +43,6 @@ pub struct ScoreSums {
     /// weight, ℓ, s, the lower triangle of s sᵀ, that of −H
     sums: Sums,
 }
-
-/// How many observations make a block.
-const BLOCK: usize = 1024;
 
 impl ScoreSums {
     /// The sums over a data set.
@@ -93,7 +90,7 @@ impl ScoreSums {
                 offset: count,
                 width,
             };
-            let found = tree(0..data.count().div_ceil(BLOCK), &|block| part.block(block))?;
+            let found = part.sum()?;
             sums = if count == 0 { found } else { sums.merge(&found) };
             count += data.count();
         }
@@ -211,135 +208,6 @@ impl ScoreSums {
             },
         )
     }
-}
-
-/// How many sums there are for so many parameters.
-fn dimension(parameters: usize) -> usize {
-    2 + parameters + 2 * packed_length(parameters)
-}
-
-/// A chunk of the data, ready to be summed block by block.
-struct Part<'a, M, D: ?Sized> {
-    model: &'a M,
-    theta: &'a [f64],
-    data: &'a D,
-    /// How many observations came before.
-    offset: usize,
-    /// How many coordinates every observation has.
-    width: usize,
-}
-
-impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> {
-    /// The sums over one block.
-    fn block(&self, block: usize) -> Result<Sums, Error> {
-        let length = self.theta.len();
-        let theta = M::Parameters::from_slice(self.theta)?;
-        let mut at = Differentiator::unchecked(self.model, theta.borrow())?;
-        let mut terms = vec![0.0; dimension(length)];
-        let (mut group, mut sums) = (Group::zero(terms.len()), Sums::zero(terms.len()));
-        let first = block * BLOCK;
-        for start in (first..self.data.count().min(first + BLOCK)).step_by(GROUP) {
-            for index in start..self.data.count().min(start + GROUP) {
-                let weight = self.weight(index)?;
-                if weight > 0.0 {
-                    self.terms(&mut at, index, &mut terms)?;
-                    group.add(weight, &terms);
-                }
-            }
-            sums.absorb(&mut group);
-        }
-        Ok(sums)
-    }
-
-    /// The weight of an observation.
-    fn weight(&self, index: usize) -> Result<f64, Error> {
-        let value = self.data.weights().map_or(1.0, |weights| weights[index]);
-        if value.is_finite() && value >= 0.0 {
-            Ok(value)
-        } else {
-            Err(Error::InvalidWeight {
-                index: self.offset + index,
-                value,
-            })
-        }
-    }
-
-    /// Writes 1, ℓ, s, s sᵀ and −H of an observation.
-    #[inline]
-    fn terms(&self, at: &mut Differentiator<'_, M>, index: usize, terms: &mut [f64]) -> Result<(), Error> {
-        let length = self.theta.len();
-        let x = self.data.get(index);
-        self.check(index, x)?;
-        let (head, rest) = terms.split_at_mut(2);
-        let (score, rest) = rest.split_at_mut(length);
-        let (outer, curvature) = rest.split_at_mut(packed_length(length));
-        head[0] = 1.0;
-        head[1] = at.second(x, score, curvature);
-        for (quantity, values) in [
-            ("log-likelihood", &head[1..]),
-            ("score", &*score),
-            ("Hessian", &*curvature),
-        ] {
-            if let Some(&value) = values.iter().find(|value| !value.is_finite()) {
-                let index = self.offset + index;
-                return Err(Error::LikelihoodNotFinite { index, quantity, value });
-            }
-        }
-        for entry in curvature {
-            *entry = -*entry;
-        }
-        let mut outer = outer.iter_mut();
-        for i in 0..length {
-            for (entry, other) in outer.by_ref().zip(&score[..=i]) {
-                *entry = score[i] * other;
-            }
-        }
-        Ok(())
-    }
-
-    /// That an observation is as wide as the others and finite.
-    #[inline]
-    fn check(&self, index: usize, x: &<M::Observation as Observation>::Of<f64>) -> Result<(), Error> {
-        let coordinates = M::Observation::coordinates(x);
-        let index = self.offset + index;
-        if coordinates.len() != self.width {
-            return Err(Error::RowWidth {
-                row: index,
-                expected: self.width,
-                found: coordinates.len(),
-            });
-        }
-        for (coordinate, &value) in coordinates.iter().enumerate() {
-            if !value.is_finite() {
-                return Err(Error::ObservationNotFinite {
-                    index,
-                    coordinate,
-                    value,
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The sums over a range of blocks, merged in pairs: the same tree whatever runs where. Of several errors the first is kept.
-fn tree(blocks: Range<usize>, sum: &(impl Fn(usize) -> Result<Sums, Error> + Sync)) -> Result<Sums, Error> {
-    if blocks.len() == 1 {
-        return sum(blocks.start);
-    }
-    let middle = blocks.start + blocks.len().next_power_of_two() / 2;
-    let (left, right) = join(|| tree(blocks.start..middle, sum), || tree(middle..blocks.end, sum));
-    Ok(left?.merge(&right?))
-}
-
-#[cfg(feature = "parallel")]
-fn join<A: Send>(left: impl FnOnce() -> A + Send, right: impl FnOnce() -> A + Send) -> (A, A) {
-    rayon::join(left, right)
-}
-
-#[cfg(not(feature = "parallel"))]
-fn join<A>(left: impl FnOnce() -> A, right: impl FnOnce() -> A) -> (A, A) {
-    (left(), right())
 }
 
 #[cfg(feature = "serde")]

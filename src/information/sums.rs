@@ -11,7 +11,7 @@ use crate::expectation::Estimate;
 ///
 /// Terms are added plainly in groups of [`GROUP`]; groups and sums are added with the rounding error of each addition kept
 /// beside the sum.
-/// Source: Ogita, Rump and Oishi, *Accurate sum and dot product*, SIAM J. Sci. Comput. 26 (2005), algorithm 4.1,
+/// Source: Ogita, Rump and Oishi, *Accurate sum and dot product*, SIAM J. Sci. Comput. 26 (2005),
 /// doi:10.1137/030601818.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -94,6 +94,11 @@ impl Group {
             values: vec![0.0; dimension],
             magnitudes: vec![0.0; dimension],
         }
+    }
+
+    /// Whether all terms were finite, as far as their sums tell: if a term is not, neither is its sum.
+    pub fn is_finite(&self) -> bool {
+        self.values.iter().all(|value| value.is_finite())
     }
 
     /// Adds `weight` times the terms.
