@@ -72,7 +72,10 @@ impl Decay {
             .map(|c| {
                 let own = self.outlook(c, n);
                 let with_mass = if mass > 0.0 { mass * self.largest[c] } else { 0.0 };
-                Outlook { bound: own.bound.max(with_mass), ..own }
+                Outlook {
+                    bound: own.bound.max(with_mass),
+                    ..own
+                }
             })
             .collect();
         for c in 0..self.current.len() {
@@ -104,7 +107,10 @@ impl Decay {
             let centre = n - 0.5 * length;
             let exponent = rate * length / (centre / (centre - length)).ln();
             if exponent <= 1.0 {
-                return Outlook { bound: f64::INFINITY, rate };
+                return Outlook {
+                    bound: f64::INFINITY,
+                    rate,
+                };
             }
             2.0 * self.current[c] * n / (length * (exponent - 1.0))
         };

@@ -10,6 +10,7 @@
 
 mod blocks;
 mod decay;
+mod double_exponential;
 mod integrand;
 mod moments;
 pub mod monte_carlo;

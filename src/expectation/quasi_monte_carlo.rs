@@ -60,7 +60,12 @@ where
     G: Fn(&Datum<M, f64>, &mut [f64]) + Clone + Send + Sync,
 {
     let function = Function::new(model, theta, dimension, g)?;
-    average::<M, _>(&function, model.uniforms(), |u| Some(model.quantile(theta, u)), settings)
+    average::<M, _>(
+        &function,
+        model.uniforms(),
+        |u| Some(model.quantile(theta, u)),
+        settings,
+    )
 }
 
 /// The averages of a statistic over the points; `quantile` turns `uniforms` numbers in (0, 1) into an observation, and
@@ -99,7 +104,9 @@ where
                 needs: "a quantile function, which SampleSpace::capabilities has to name",
             })?;
             evaluate(&mut statistic, x.borrow(), &mut row)?;
-            sums.iter_mut().zip(&row).for_each(|(sum, value)| *sum += weight * value);
+            sums.iter_mut()
+                .zip(&row)
+                .for_each(|(sum, value)| *sum += weight * value);
         }
         Ok(sums)
     };
@@ -107,7 +114,9 @@ where
     let mut index = 0;
     fold_blocks(SHIFTS * blocks, block, |sums| {
         let row = &mut averages[index / blocks * width..][..width];
-        row.iter_mut().zip(sums).for_each(|(average, sum)| *average += sum / to_float(points));
+        row.iter_mut()
+            .zip(sums)
+            .for_each(|(average, sum)| *average += sum / to_float(points));
         index += 1;
     })?;
     Ok(Expectation {

@@ -124,7 +124,9 @@ pub(crate) fn sum_points<I: Integrand>(
     if totals.value(0) == 0.0 {
         return Err(Error::NoMass { points: points.len() });
     }
-    let ends = points.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &x| (a.min(x), b.max(x)));
+    let ends = points
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &x| (a.min(x), b.max(x)));
     let noise = terms.noise(highest.1, ends);
     let truncation = vec![0.0; terms.width()];
     Ok(conclude(&totals, &truncation, &noise))
@@ -156,10 +158,15 @@ pub(crate) fn sum<I: Integrand>(
         walk.outwards_from(landscape.peaks)?;
         if walk.totals.value(0) == 0.0 {
             if let Some(at) = landscape.undefined {
-                return Err(Error::DensityNotFinite { at: vec![at], value: f64::NAN });
+                return Err(Error::DensityNotFinite {
+                    at: vec![at],
+                    value: f64::NAN,
+                });
             }
             if probes.consecutive == LOOKS[1].consecutive {
-                return Err(Error::NoMass { points: landscape.tried });
+                return Err(Error::NoMass {
+                    points: landscape.tried,
+                });
             }
         } else if !walk.mass_is_short() {
             break;
@@ -171,7 +178,9 @@ pub(crate) fn sum<I: Integrand>(
 /// The worst component of a sum that could not be finished, with what is known of it.
 pub(super) fn unconverged(totals: &Totals, bounds: &[f64], evaluations: usize) -> Error {
     let relative = |c: usize| bounds[c] / totals.magnitude(c);
-    let worst = (1..bounds.len()).max_by(|&a, &b| relative(a).total_cmp(&relative(b))).unwrap_or(0);
+    let worst = (1..bounds.len())
+        .max_by(|&a, &b| relative(a).total_cmp(&relative(b)))
+        .unwrap_or(0);
     Error::NoConvergence {
         evaluations,
         component: worst.saturating_sub(1),
@@ -191,7 +200,9 @@ fn conclude(totals: &Totals, truncation: &[f64], noise: &[f64]) -> Expectation {
         value: totals.value(0),
         error: (ROUNDING + noise[0]) * totals.value(0) + truncation[0],
     };
-    let defect = Some((mass.value - 1.0).abs()).filter(|&defect| defect < DEFECT).unwrap_or(0.0);
+    let defect = Some((mass.value - 1.0).abs())
+        .filter(|&defect| defect < DEFECT)
+        .unwrap_or(0.0);
     let values = (1..truncation.len())
         .map(|c| Estimate {
             value: totals.value(c),

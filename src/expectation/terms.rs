@@ -100,7 +100,8 @@ impl<'a, I: Integrand> Terms<'a, I> {
         const ROUGH: f64 = 1e-6; // relative: more than this is not rounding
         const CAUTION: f64 = 4.0; // rounding errors that vary too slowly to be seen are as large as those that are
         let direction = if x < upper { 1.0 } else { -1.0 };
-        let step = direction * f64::powi(2.0, -14).max(x.abs() * f64::powi(2.0, -40));
+        // a power of two, so that every x + k·step is exact and nothing but the functions is rounded
+        let step = direction * f64::powi(2.0, -14).max((x.abs() * f64::powi(2.0, -40)).log2().ceil().exp2());
         let mut rows = Vec::with_capacity(SAMPLES);
         for k in 0..SAMPLES {
             #[allow(clippy::cast_precision_loss)] // k < 12
@@ -197,6 +198,11 @@ impl Totals {
     /// Σ f g_c
     pub(super) fn value(&self, component: usize) -> f64 {
         self.sums[component].total()
+    }
+
+    /// What was added since these were `earlier`.
+    pub(super) fn since(&self, earlier: &Self) -> Vec<f64> {
+        (0..self.sums.len()).map(|c| self.value(c) - earlier.value(c)).collect()
     }
 
     /// Σ f |g_c|
