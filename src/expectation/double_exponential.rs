@@ -94,6 +94,12 @@ impl Path {
         matches!(self, Self::Outwards { .. })
     }
 
+    /// ln(1 + |x − N|) at t.
+    fn ln_distance(self, t: f64) -> f64 {
+        let (Self::Outwards { from, .. } | Self::Between { from, .. }) = self;
+        (self.position(t) - from).abs().ln_1p()
+    }
+
     /// Whether x at t lies beyond the end of the support.
     fn has_left_support(self, t: f64) -> bool {
         match self {
@@ -124,20 +130,25 @@ pub(super) struct Integral {
     pub(super) value: Vec<f64>,
     pub(super) magnitude: Vec<f64>,
     pub(super) error: Vec<f64>,
+    /// ∫ |F| ln(1 + |x − N|) dx: how far out it comes from.
+    pub(super) spread: Vec<f64>,
 }
 
 /// ∫ F dx along the path, by halving the step until two values agree.
 pub(super) fn integral<I: Integrand>(terms: &mut Terms<'_, I>, path: Path, whole: &[f64]) -> Option<Integral> {
     let coarse = coarse_nodes(terms, path, whole)?;
     let mut rule = Trapezium::new(terms.width());
-    coarse.nodes.iter().for_each(|node| rule.add(node));
+    for (k, node) in coarse.nodes.iter().enumerate() {
+        rule.add(node, path.ln_distance(path.range().0 + STEP * to_float(k)));
+    }
     let (mut step, mut intervals) = (STEP, coarse.nodes.len() - 1);
     let (mut value, mut last_change) = (rule.value(step), f64::INFINITY);
     for halving in 1..=HALVINGS {
         step *= 0.5;
         intervals *= 2;
         for k in (1..intervals).step_by(2) {
-            rule.add(path.node(terms, path.range().0 + step * to_float(k))?);
+            let t = path.range().0 + step * to_float(k);
+            rule.add(path.node(terms, t)?, path.ln_distance(t));
         }
         let (finer, magnitude) = (rule.value(step), rule.magnitude(step));
         let error: Vec<f64> = value.iter().zip(&finer).map(|(a, b)| (a - b).abs()).collect();
@@ -150,6 +161,7 @@ pub(super) fn integral<I: Integrand>(terms: &mut Terms<'_, I>, path: Path, whole
             return Some(Integral {
                 value: finer,
                 magnitude,
+                spread: rule.spread(step),
                 error: error.iter().zip(&coarse.beyond).map(|(a, b)| a + b).collect(),
             });
         }
@@ -221,6 +233,7 @@ fn power_tail((u1, h1): (f64, f64), (u2, h2): (f64, f64)) -> f64 {
 struct Trapezium {
     sums: Vec<Neumaier>,
     magnitudes: Vec<f64>,
+    spreads: Vec<f64>,
 }
 
 impl Trapezium {
@@ -228,13 +241,15 @@ impl Trapezium {
         Self {
             sums: vec![Neumaier::default(); width],
             magnitudes: vec![0.0; width],
+            spreads: vec![0.0; width],
         }
     }
 
-    fn add(&mut self, node: &[f64]) {
-        for ((sum, magnitude), &node) in self.sums.iter_mut().zip(&mut self.magnitudes).zip(node) {
-            sum.add(node);
-            *magnitude += node.abs();
+    fn add(&mut self, node: &[f64], ln_distance: f64) {
+        for (c, &node) in node.iter().enumerate() {
+            self.sums[c].add(node);
+            self.magnitudes[c] += node.abs();
+            self.spreads[c] += node.abs() * ln_distance;
         }
     }
 
@@ -244,5 +259,9 @@ impl Trapezium {
 
     fn magnitude(&self, step: f64) -> Vec<f64> {
         self.magnitudes.iter().map(|magnitude| step * magnitude).collect()
+    }
+
+    fn spread(&self, step: f64) -> Vec<f64> {
+        self.spreads.iter().map(|spread| step * spread).collect()
     }
 }

@@ -17,7 +17,7 @@ use crate::model::{Datum, LogLikelihood, Observation, OwnedDatum, Sampler, Strea
 use rand::SeedableRng;
 use std::borrow::Borrow;
 
-/// E[g] of the `dimension` components of `g` under `model` at `theta`, as an average over
+/// E g of the `dimension` components of `g` under `model` at `theta`, as an average over
 /// [`settings.draws`](Settings::draws) draws, each with its standard error.
 ///
 /// # Errors

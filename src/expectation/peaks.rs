@@ -9,7 +9,7 @@ use super::Integrand;
 use super::terms::Terms;
 
 /// Beyond this, neighbouring integers can no longer be told apart safely.
-const FARTHEST: f64 = 4_503_599_627_370_496.0; // 2⁵²
+pub(super) const FARTHEST: f64 = 4_503_599_627_370_496.0; // 2⁵²
 
 /// A peak this far below the highest one, in ln f, has nothing to add to a sum in double precision.
 const DEPTH: f64 = 80.0;
