@@ -147,3 +147,53 @@ impl<M: LogLikelihood + ?Sized, S: Statistic<M>> Integrand for OnCoordinates<M, 
         M::Observation::from_coordinates(&self.template).map_or(f64::NAN, |x| self.statistic.ln_density(x))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::expectation::{Settings, summation};
+    use crate::model::{Fixed, Opaque};
+    use crate::scalar::Scalar;
+
+    /// A geometric response whose success probability is the covariate in column 0; column 2 is the response.
+    struct Regression;
+
+    impl LogLikelihood for Regression {
+        type Parameters = Fixed<1>;
+        type Observation = [f64];
+
+        fn ln_likelihood<D: Scalar>(&self, &[power]: &[D; 1], row: &[D]) -> D {
+            let p = row[0] * power;
+            p.ln() + row[2] * (-p).ln_1p()
+        }
+    }
+
+    #[test]
+    fn covariates_stay_and_the_response_moves() {
+        let product = Function::new(&Regression, &[1.0], 1, |row: &[f64], g| g[0] = row[1] * row[2]).unwrap();
+        let row = vec![0.25, 10.0, f64::NAN];
+        let mut integrand = OnCoordinates::<Regression, _>::new(product, row, vec![2]).unwrap();
+        let found = summation::sum(&mut integrand, (0.0, f64::INFINITY), &Settings::default()).unwrap();
+        assert!((found.values[0].value - 30.0).abs() <= found.values[0].error);
+    }
+
+    struct Series;
+
+    impl LogLikelihood for Series {
+        type Parameters = Fixed<1>;
+        type Observation = Opaque<String>;
+
+        fn ln_likelihood<D: Scalar>(&self, &[rate]: &[D; 1], _: &String) -> D {
+            rate
+        }
+    }
+
+    #[test]
+    fn opaque_observations_have_no_coordinates() {
+        let function = Function::new(&Series, &[1.0], 1, |_: &String, g| g[0] = 1.0).unwrap();
+        let refused = OnCoordinates::<Series, _>::new(function, vec![0.0], vec![0]);
+        assert!(matches!(refused, Err(Error::Unsupported { .. })));
+    }
+}

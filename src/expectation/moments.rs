@@ -26,7 +26,7 @@ impl Moments {
     pub(super) fn of_rows(rows: &[f64], width: usize, controls: Range<usize>) -> Self {
         let controls = controls.start.min(width)..controls.end.min(width);
         let mut moments = Self {
-            count: if width == 0 { 0 } else { rows.len() / width },
+            count: rows.len().checked_div(width).unwrap_or(0),
             means: vec![0.0; width],
             squares: vec![0.0; width],
             products: vec![0.0; width * controls.len()],

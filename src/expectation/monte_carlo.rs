@@ -17,7 +17,7 @@ use crate::model::{Datum, LogLikelihood, Observation, OwnedDatum, Sampler, Strea
 use rand::SeedableRng;
 use std::borrow::Borrow;
 
-/// E[g] of the `dimension` components of `g` under `model` at `theta`, as an average over
+/// E g of the `dimension` components of `g` under `model` at `theta`, as an average over
 /// [`settings.draws`](Settings::draws) draws, each with its standard error.
 ///
 /// # Errors
@@ -110,5 +110,130 @@ where
             at: M::Observation::coordinates(x).to_vec(),
             value: values[component],
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::distributions::Normal;
+
+    const THETA: [f64; 2] = [1.5, 2.0];
+
+    /// The score of the normal distribution and its products, to which a `bias` of the score may be added.
+    #[derive(Clone)]
+    struct ScoreProducts {
+        controls: std::ops::Range<usize>,
+        bias: f64,
+    }
+
+    impl Statistic<Normal> for ScoreProducts {
+        fn dimension(&self) -> usize {
+            5
+        }
+
+        fn evaluate(&mut self, x: &f64, values: &mut [f64]) -> f64 {
+            let z = (x - THETA[0]) / THETA[1];
+            let (s1, s2) = (z / THETA[1] + self.bias, (z * z - 1.0) / THETA[1]);
+            values.copy_from_slice(&[s1, s2, s1 * s1, s1 * s2, s2 * s2]);
+            self.ln_density(x)
+        }
+
+        fn ln_density(&mut self, x: &f64) -> f64 {
+            Normal.ln_likelihood(&THETA, x)
+        }
+
+        fn controls(&self) -> std::ops::Range<usize> {
+            self.controls.clone()
+        }
+    }
+
+    fn averages(controls: std::ops::Range<usize>, bias: f64) -> Vec<crate::expectation::Estimate> {
+        let statistic = ScoreProducts { controls, bias };
+        let settings = Settings {
+            draws: 40_000,
+            seed: 3,
+            ..Settings::default()
+        };
+        let draw = |stream: &mut Stream| Some(Normal.sample(&THETA, stream));
+        average::<Normal, _>(&statistic, draw, &settings).unwrap().values
+    }
+
+    /// s₁² is linear in s₂, so nothing is left of its variance. The others, by the moments of z up to z⁸: Var s₁s₂ = 10/σ⁴, of
+    /// which s₁ explains 4; Var s₂² = 56/σ⁴, of which s₂ explains 32.
+    #[test]
+    fn the_score_reduces_the_errors_of_its_products() {
+        let (plain, controlled) = (averages(0..0, 0.0), averages(0..2, 0.0));
+        assert_eq!(plain[..2], controlled[..2]);
+        for (value, truth) in controlled.iter().zip([0.0, 0.0, 0.25, 0.0, 0.5]) {
+            assert!((value.value - truth).abs() < 5.0 * value.error, "{value} {truth}");
+        }
+        let ratio = |i: usize| controlled[i].error / plain[i].error;
+        assert!(ratio(2) < 1e-6);
+        assert!((ratio(3) / (6.0_f64 / 10.0).sqrt() - 1.0).abs() < 0.05);
+        assert!((ratio(4) / (24.0_f64 / 56.0).sqrt() - 1.0).abs() < 0.05);
+    }
+
+    /// The same control twice is one control.
+    #[test]
+    fn collinear_controls() {
+        #[derive(Clone)]
+        struct Twice(ScoreProducts);
+        impl Statistic<Normal> for Twice {
+            fn dimension(&self) -> usize {
+                5
+            }
+            fn evaluate(&mut self, x: &f64, values: &mut [f64]) -> f64 {
+                let ln_density = self.0.evaluate(x, values);
+                values[0] = -3.0 * values[1];
+                ln_density
+            }
+            fn ln_density(&mut self, x: &f64) -> f64 {
+                self.0.ln_density(x)
+            }
+            fn controls(&self) -> std::ops::Range<usize> {
+                self.0.controls()
+            }
+        }
+        let once = averages(1..2, 0.0);
+        let twice = Twice(ScoreProducts {
+            controls: 0..2,
+            bias: 0.0,
+        });
+        let settings = Settings {
+            draws: 40_000,
+            seed: 3,
+            ..Settings::default()
+        };
+        let draw = |stream: &mut Stream| Some(Normal.sample(&THETA, stream));
+        let twice = average::<Normal, _>(&twice, draw, &settings).unwrap().values;
+        assert!((once[4].error / twice[4].error - 1.0).abs() < 1e-9);
+        assert!((once[4].value - twice[4].value).abs() < 1e-12);
+    }
+
+    /// A score whose mean is not zero belongs to a model that is not regular: it must not be used, and it must be seen.
+    #[test]
+    fn inconsistent_controls_are_left_alone() {
+        let (plain, refused) = (averages(0..0, 0.2), averages(0..2, 0.2));
+        assert_eq!(plain, refused);
+        assert!((refused[0].value - 0.2).abs() < 5.0 * refused[0].error);
+    }
+
+    #[test]
+    fn a_model_without_a_sampler() {
+        let statistic = ScoreProducts {
+            controls: 0..0,
+            bias: 0.0,
+        };
+        let refused = average::<Normal, _>(&statistic, |_| None, &Settings::default());
+        assert!(matches!(
+            refused,
+            Err(Error::Unsupported {
+                method: "Monte Carlo",
+                ..
+            })
+        ));
     }
 }

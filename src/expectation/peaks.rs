@@ -9,10 +9,13 @@ use super::Integrand;
 use super::terms::Terms;
 
 /// Beyond this, neighbouring integers can no longer be told apart safely.
-const FARTHEST: f64 = 4_503_599_627_370_496.0; // 2⁵²
+pub(super) const FARTHEST: f64 = 4_503_599_627_370_496.0; // 2⁵²
 
 /// A peak this far below the highest one, in ln f, has nothing to add to a sum in double precision.
 const DEPTH: f64 = 80.0;
+
+/// A dip of ln f by less than this is rounding.
+const FLAT: f64 = 1e-6;
 
 /// A local maximum of the log-density.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,9 +62,8 @@ pub(super) fn find<I: Integrand>(
             lowest_if_undefined(ln_density)
         })
         .collect();
-    let height = |i: Option<usize>| i.and_then(|i| heights.get(i)).copied().unwrap_or(f64::NEG_INFINITY);
-    let mut peaks: Vec<Peak> = (0..points.len())
-        .filter(|&i| heights[i] > height(i.checked_sub(1)) && heights[i] >= height(Some(i + 1)))
+    let mut peaks: Vec<Peak> = summits(&heights)
+        .into_iter()
         .map(|i| {
             let left = i.checked_sub(1).map_or(lower, |i| points[i]);
             let right = points.get(i + 1).copied().unwrap_or(upper);
@@ -80,6 +82,32 @@ pub(super) fn find<I: Integrand>(
         tried: points.len(),
         undefined,
     }
+}
+
+/// The indices of the local maxima. Of two with nothing but rounding between them, the higher one stays.
+fn summits(heights: &[f64]) -> Vec<usize> {
+    let height = |i: Option<usize>| i.and_then(|i| heights.get(i)).copied().unwrap_or(f64::NEG_INFINITY);
+    let mut summits: Vec<usize> = Vec::new();
+    for i in 0..heights.len() {
+        if heights[i] <= height(i.checked_sub(1)) || heights[i] < height(Some(i + 1)) {
+            continue;
+        }
+        let mut stays = true;
+        while let (true, Some(&last)) = (stays, summits.last()) {
+            let valley = heights[last..=i].iter().copied().fold(f64::INFINITY, f64::min);
+            if heights[last].min(heights[i]) - valley > FLAT {
+                break;
+            }
+            stays = heights[i] > heights[last];
+            if stays {
+                summits.pop();
+            }
+        }
+        if stays {
+            summits.push(i);
+        }
+    }
+    summits
 }
 
 /// The integers at the probing distances from the anchors and from the finite ends, in order.

@@ -30,7 +30,7 @@ use std::f64::consts::TAU;
 /// How many independent shifts there are.
 const SHIFTS: usize = 16;
 
-/// E[g] of the `dimension` components of `g` under `model` at `theta`, as an average over about
+/// E g of the `dimension` components of `g` under `model` at `theta`, as an average over about
 /// [`settings.draws`](Settings::draws) points, each with its standard error over the shifts.
 ///
 /// For a smooth g the error falls faster than the 1/√n of random draws: see the [module](self).

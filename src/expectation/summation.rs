@@ -15,6 +15,7 @@
 //! measured, and the defect of the mass where that is as small as rounding.
 
 use super::integrand::{Function, OnCoordinates};
+use super::noise::Noise;
 use super::peaks::{self, Probes};
 use super::terms::{Terms, Totals};
 use super::walk::Walk;
@@ -37,7 +38,7 @@ const LOOKS: [Probes; 2] = [
     },
 ];
 
-/// E[g] of the `dimension` components of `g` under `model` at `theta`, by summation.
+/// E g of the `dimension` components of `g` under `model` at `theta`, by summation.
 ///
 /// The support is [`Support::Integers`] or [`Support::Points`]. Infinite supports and heavy tails are fine as long as the
 /// density, as a function, is smooth between the integers; an expectation that does not exist is an error.
@@ -101,7 +102,7 @@ where
     OnCoordinates::new(function, vec![0.0], vec![0])
 }
 
-/// E[g] over finitely many points.
+/// E g over finitely many points.
 pub(crate) fn sum_points<I: Integrand>(
     integrand: &mut I,
     points: &[f64],
@@ -124,15 +125,14 @@ pub(crate) fn sum_points<I: Integrand>(
     if totals.value(0) == 0.0 {
         return Err(Error::NoMass { points: points.len() });
     }
-    let ends = points
-        .iter()
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &x| (a.min(x), b.max(x)));
-    let noise = terms.noise(highest.1, ends);
+    let largest = points.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut noise = Noise::default();
+    noise.listen(&mut terms, highest.1, largest);
     let truncation = vec![0.0; terms.width()];
     Ok(conclude(&totals, &truncation, &noise))
 }
 
-/// E[g] over the integers from `lower` to `upper`, both included; either may be infinite.
+/// E g over the integers from `lower` to `upper`, both included; either may be infinite.
 pub(crate) fn sum<I: Integrand>(
     integrand: &mut I,
     (lower, upper): (f64, f64),
@@ -193,25 +193,27 @@ pub(super) fn unconverged(totals: &Totals, bounds: &[f64], evaluations: usize) -
 ///
 /// A mass that differs from 1 by no more than rounding can explain shows how wrong ln f is on the whole, and that error
 /// all components share.
-fn conclude(totals: &Totals, truncation: &[f64], noise: &[f64]) -> Expectation {
+fn conclude(totals: &Totals, truncation: &[f64], noise: &Noise) -> Expectation {
     const ROUNDING: f64 = 8.0 * f64::EPSILON;
     const DEFECT: f64 = 1e-6;
     let mass = Estimate {
         value: totals.value(0),
-        error: (ROUNDING + noise[0]) * totals.value(0) + truncation[0],
+        error: (ROUNDING + noise.of_density()) * totals.value(0) + truncation[0],
     };
     let defect = Some((mass.value - 1.0).abs())
         .filter(|&defect| defect < DEFECT)
         .unwrap_or(0.0);
-    let values = (1..truncation.len())
-        .map(|c| Estimate {
+    let values = (1..truncation.len()).map(|c| {
+        let magnitude = totals.magnitude(c);
+        let noise = noise.of_component(c - 1, magnitude, mass.value);
+        Estimate {
             value: totals.value(c),
-            error: (ROUNDING + noise[0] + defect) * totals.magnitude(c) + noise[c] * mass.value + truncation[c],
-        })
-        .collect();
+            error: (ROUNDING + defect) * magnitude + noise + truncation[c],
+        }
+    });
     Expectation {
         mass: Some(mass),
-        values,
+        values: values.collect(),
         provenance: Provenance::Summation {
             terms: totals.terms(),
             tail_bound: truncation[0],

@@ -89,41 +89,10 @@ impl<'a, I: Integrand> Terms<'a, I> {
         self.term.iter().all(|term| term.is_finite()).then_some(&*self.term)
     }
 
-    /// The rounding noise of ln f and of every component of g near `x`: what fourth differences over steps so small that a
-    /// smooth function shows none there have left. 0 if the functions cannot be evaluated between the points of the support,
-    /// or are not smooth.
-    ///
-    /// Steps go from `x` upwards, or downwards if `x` is the upper end of the support.
-    pub(super) fn noise(&mut self, x: f64, (_, upper): (f64, f64)) -> Vec<f64> {
-        const SAMPLES: usize = 12;
-        const GAIN: f64 = 8.366_600_265_340_756; // √70: a fourth difference of noise with deviation 1 has this deviation
-        const ROUGH: f64 = 1e-6; // relative: more than this is not rounding
-        const CAUTION: f64 = 4.0; // rounding errors that vary too slowly to be seen are as large as those that are
-        let direction = if x < upper { 1.0 } else { -1.0 };
-        let step = direction * f64::powi(2.0, -14).max(x.abs() * f64::powi(2.0, -40));
-        let mut rows = Vec::with_capacity(SAMPLES);
-        for k in 0..SAMPLES {
-            #[allow(clippy::cast_precision_loss)] // k < 12
-            let ln_density = self.integrand.evaluate(&[x + step * k as f64], &mut self.values);
-            self.evaluations += 1;
-            rows.push([&[ln_density], &*self.values].concat());
-        }
-        (0..self.width())
-            .map(|c| {
-                let (mut difference, mut size) = (0.0_f64, 0.0_f64);
-                for w in rows.windows(5) {
-                    let fourth = w[0][c] - 4.0 * w[1][c] + 6.0 * w[2][c] - 4.0 * w[3][c] + w[4][c];
-                    difference = difference.max(fourth.abs());
-                    size = size.max(w[2][c].abs());
-                    if fourth.is_nan() {
-                        return 0.0;
-                    }
-                }
-                let noise = difference / GAIN;
-                let limit = ROUGH * if c == 0 { size.max(1.0) } else { size };
-                if noise < limit { CAUTION * noise } else { 0.0 }
-            })
-            .collect()
+    /// ln f and g at a point that need not belong to the support.
+    pub(super) fn raw(&mut self, x: f64) -> (f64, &[f64]) {
+        self.evaluations += 1;
+        (self.integrand.evaluate(&[x], &mut self.values), &self.values)
     }
 }
 
@@ -189,6 +158,11 @@ impl Totals {
         }
     }
 
+    /// How many components there are.
+    pub(super) fn width(&self) -> usize {
+        self.sums.len()
+    }
+
     /// How many single terms were added.
     pub(super) fn terms(&self) -> usize {
         self.terms
@@ -197,6 +171,11 @@ impl Totals {
     /// Σ f g_c
     pub(super) fn value(&self, component: usize) -> f64 {
         self.sums[component].total()
+    }
+
+    /// What was added since these were `earlier`.
+    pub(super) fn since(&self, earlier: &Self) -> Vec<f64> {
+        (0..self.sums.len()).map(|c| self.value(c) - earlier.value(c)).collect()
     }
 
     /// Σ f |g_c|

@@ -1,9 +1,11 @@
 //! Adding the terms of a sum over the integers, from each mode outwards.
 
-use super::decay::{BLOCK, Decay, Outlook};
+use super::decay::{BLOCK, Outlook};
+use super::moments::to_float;
+use super::noise::Noise;
 use super::peaks::Peak;
+use super::run::Run;
 use super::summation::unconverged;
-use super::tail::{self, Cut, Tail};
 use super::terms::{Terms, Totals};
 use super::{Integrand, Settings};
 use crate::error::Error;
@@ -14,7 +16,8 @@ const FIRST_CUT: usize = 256;
 /// How many times as long as what is added already a tail must be to be called long.
 const LONG: f64 = 4.0;
 
-/// After so many terms, a tail that cannot be integrated and is too long to be added is given up.
+/// After so many terms, a tail that cannot be integrated is added until it is within the tolerance, or given up if that would
+/// take more than the budget.
 const LAST_CUT: usize = 8192;
 
 /// At how many of the peaks, from the highest down, the rounding noise is measured.
@@ -31,11 +34,11 @@ pub(super) struct Walk<'a, I> {
     /// The error of every component from the tails that were bounded or integrated.
     pub(super) truncation: Vec<f64>,
     /// The rounding noise of ln f and of every component of g.
-    pub(super) noise: Vec<f64>,
+    pub(super) noise: Noise,
     support: (f64, f64),
-    settings: &'a Settings,
-    peaks: Vec<Peak>,
-    covered: Vec<(f64, f64)>,
+    pub(super) settings: &'a Settings,
+    pub(super) peaks: Vec<Peak>,
+    pub(super) covered: Vec<(f64, f64)>,
 }
 
 impl<'a, I: Integrand> Walk<'a, I> {
@@ -45,7 +48,7 @@ impl<'a, I: Integrand> Walk<'a, I> {
             terms,
             totals: Totals::new(width),
             truncation: vec![0.0; width],
-            noise: vec![0.0; width],
+            noise: Noise::default(),
             support,
             settings,
             peaks: Vec::new(),
@@ -61,18 +64,14 @@ impl<'a, I: Integrand> Walk<'a, I> {
 
     /// Whether there ought to be more mass somewhere, and the budget allows to look for it.
     pub(super) fn mass_is_short(&self) -> bool {
-        let error = VISIBLE + 10.0 * (self.noise[0] + self.truncation[0]);
+        let error = VISIBLE + 10.0 * (self.noise.of_density() + self.truncation[0]);
         self.totals.value(0) < 1.0 - error && self.terms.evaluations() + SECOND_LOOK < self.settings.evaluations
     }
 
     /// Adds all terms around the peaks, of which the highest comes first.
     pub(super) fn outwards_from(&mut self, peaks: Vec<Peak>) -> Result<(), Error> {
         for peak in peaks.iter().take(NOISE_PROBES) {
-            let noise = self.terms.noise(peak.at, self.support);
-            self.noise
-                .iter_mut()
-                .zip(noise)
-                .for_each(|(most, noise)| *most = most.max(noise));
+            self.listen(peak.at);
         }
         self.peaks.extend(&peaks);
         for peak in peaks {
@@ -95,97 +94,95 @@ impl<'a, I: Integrand> Walk<'a, I> {
         } else {
             self.support.0
         };
-        let mut decay = Decay::new(self.terms.width());
-        let mut half_way = self.totals.clone();
-        let mut outlooks: Vec<Outlook> = Vec::new();
-        let (mut n, mut x) = (0_usize, mode);
-        loop {
-            let next = x + direction;
-            if (end - next) * direction < 0.0 || self.is_covered(next) {
-                return Ok(x);
+        let mut run = Run::new(mode, direction, end, self.totals.clone());
+        while (end - run.at) * direction >= 1.0 && !self.is_covered(run.at + direction) {
+            self.step(&mut run)?;
+            if run.length.is_multiple_of(BLOCK)
+                && let Some(reached) = self.finish(&mut run)?
+            {
+                run.at = reached;
+                break;
             }
-            if self.terms.evaluations() >= self.settings.evaluations {
-                return Err(self.out_of_budget(&outlooks));
-            }
-            (n, x) = (n + 1, next);
-            let term = self.terms.at(x)?;
-            self.totals.add(term);
-            decay.add(term);
-            if n % BLOCK != 0 {
-                continue;
-            }
-            outlooks = decay.close_block(n);
-            let still = self.terms_to_come(&outlooks).min((end - x).abs());
-            if still == 0.0 {
-                self.truncation
+        }
+        let typical = mode + direction * run.typical_distance();
+        if (end - typical) * direction > 0.0 {
+            self.listen(typical);
+        }
+        Ok(run.at)
+    }
+
+    /// Adds the next term.
+    fn step(&mut self, run: &mut Run) -> Result<(), Error> {
+        if self.terms.evaluations() >= self.settings.evaluations {
+            return Err(self.out_of_budget(run));
+        }
+        run.at += run.direction;
+        run.length += 1;
+        let term = self.terms.at(run.at)?;
+        self.totals.add(term);
+        run.decay.add(term);
+        run.add_spread(term);
+        Ok(())
+    }
+
+    /// How far the run has reached, if what is left of it is negligible, or can be integrated.
+    fn finish(&mut self, run: &mut Run) -> Result<Option<f64>, Error> {
+        run.outlooks = run.decay.close_block(run.length);
+        // a tail that resisted being integrated so long need only be as small as was asked for
+        let target = if run.length < LAST_CUT {
+            f64::EPSILON
+        } else {
+            self.settings.tolerance
+        };
+        let still = self.terms_to_come(&run.outlooks, target);
+        if still == 0.0 {
+            let bounds: Vec<f64> = run.outlooks.iter().map(|outlook| outlook.bound).collect();
+            self.leave_out(&bounds);
+            return Ok(Some(run.at));
+        }
+        if !run.length.is_power_of_two() {
+            return Ok(None);
+        }
+        let still = still.min((run.end - run.at).abs());
+        if run.length >= FIRST_CUT && still > LONG * to_float(run.length) {
+            if let Some(tail) = self.long_tail(run)? {
+                self.totals.add_all(&tail.value, &tail.magnitude);
+                self.leave_out(&tail.error);
+                run.magnitude
                     .iter_mut()
-                    .zip(&outlooks)
-                    .for_each(|(error, tail)| *error += tail.bound);
-                return Ok(x);
+                    .zip(&tail.magnitude)
+                    .for_each(|(total, tail)| *total += tail);
+                run.spread
+                    .iter_mut()
+                    .zip(&tail.spread)
+                    .for_each(|(total, tail)| *total += tail);
+                return Ok(Some(run.end));
             }
-            if !n.is_power_of_two() || 2 * n < FIRST_CUT {
-                continue;
+            let budget = self.settings.evaluations.saturating_sub(self.terms.evaluations());
+            if run.length >= LAST_CUT && still > to_float(budget) {
+                return Err(self.slow_tail(run));
             }
-            #[allow(clippy::cast_precision_loss)] // both are below the budget
-            let (far, left) = (
-                n as f64,
-                self.settings.evaluations.saturating_sub(self.terms.evaluations()) as f64,
-            );
-            if n >= FIRST_CUT && still > LONG * far && self.is_outermost(x, direction) {
-                let cut = Cut {
-                    at: x,
-                    direction,
-                    scale: far,
-                    end,
-                };
-                if let Some(tail) = self.integrated_tail(cut, &half_way)? {
-                    self.totals.add_all(&tail.value, &tail.magnitude);
-                    self.truncation
-                        .iter_mut()
-                        .zip(&tail.error)
-                        .for_each(|(total, error)| *total += error);
-                    return Ok(end);
-                }
-                if n >= LAST_CUT && still > left {
-                    return Err(self.slow_tail(&outlooks, x));
-                }
-            }
-            half_way = self.totals.clone();
         }
+        run.half_way = self.totals.clone();
+        Ok(None)
     }
 
-    /// The tail as an integral, from a cut here and from one half way: the sum of the terms between them must be their
-    /// difference.
-    fn integrated_tail(&mut self, cut: Cut, half_way: &Totals) -> Result<Option<Tail>, Error> {
-        let width = self.terms.width();
-        let whole: Vec<f64> = (0..width).map(|c| self.totals.magnitude(c)).collect();
-        let nearer = Cut {
-            at: cut.at - cut.direction * 0.5 * cut.scale,
-            scale: 0.5 * cut.scale,
-            ..cut
-        };
-        let Some(mut tail) = tail::sum(&mut self.terms, cut, &whole)? else {
-            return Ok(None);
-        };
-        let Some(longer) = tail::sum(&mut self.terms, nearer, &whole)? else {
-            return Ok(None);
-        };
-        let mass = self.totals.value(0) + tail.value[0];
-        for c in 0..width {
-            let between = self.totals.value(c) - half_way.value(c);
-            tail.error[c] += (longer.value[c] - between - tail.value[c]).abs();
-        }
-        let good = (0..width).all(|c| {
-            let size = whole[c] + tail.magnitude[c];
-            let noise = self.noise[0] * size + if c > 0 { self.noise[c] * mass } else { 0.0 };
-            tail.error[c] <= self.settings.tolerance * size + noise
-        });
-        Ok(good.then_some(tail))
+    /// Measures the rounding noise at `x`.
+    fn listen(&mut self, x: f64) {
+        self.noise.listen(&mut self.terms, x, self.support.1);
     }
 
-    /// How many more terms it takes until every component is done to rounding.
-    fn terms_to_come(&self, outlooks: &[Outlook]) -> f64 {
-        let one = |(c, outlook): (usize, &Outlook)| outlook.terms_to_come(f64::EPSILON * self.totals.magnitude(c));
+    /// Counts what is not added as error.
+    fn leave_out(&mut self, errors: &[f64]) {
+        self.truncation
+            .iter_mut()
+            .zip(errors)
+            .for_each(|(total, error)| *total += error);
+    }
+
+    /// About how many more terms it takes until what is left of every component is small against it.
+    fn terms_to_come(&self, outlooks: &[Outlook], target: f64) -> f64 {
+        let one = |(c, outlook): (usize, &Outlook)| outlook.terms_to_come(target * self.totals.magnitude(c));
         outlooks.iter().enumerate().map(one).fold(0.0, f64::max)
     }
 
@@ -193,29 +190,22 @@ impl<'a, I: Integrand> Walk<'a, I> {
         self.covered.iter().any(|&(a, b)| a <= x && x <= b)
     }
 
-    /// Whether nothing is known of any peak farther out than `x`.
-    fn is_outermost(&self, x: f64, direction: f64) -> bool {
-        let inwards = |point: f64| (point - x) * direction <= 0.0;
-        self.peaks.iter().all(|peak| inwards(peak.at)) && self.covered.iter().all(|&(a, b)| inwards(a) && inwards(b))
-    }
-
-    fn out_of_budget(&self, outlooks: &[Outlook]) -> Error {
-        let bounds: Vec<f64> = (0..self.terms.width())
-            .map(|c| outlooks.get(c).map_or(f64::INFINITY, |outlook| outlook.bound))
-            .collect();
+    fn out_of_budget(&self, run: &Run) -> Error {
+        let bound = |c: usize| run.outlooks.get(c).map_or(f64::INFINITY, |outlook| outlook.bound);
+        let bounds: Vec<f64> = (0..self.terms.width()).map(bound).collect();
         unconverged(&self.totals, &bounds, self.terms.evaluations())
     }
 
     /// The component that has longest to go.
-    fn slow_tail(&mut self, outlooks: &[Outlook], at: f64) -> Error {
-        let still = |c: usize| outlooks[c].terms_to_come(f64::EPSILON * self.totals.magnitude(c));
-        let worst = (1..outlooks.len())
+    fn slow_tail(&mut self, run: &Run) -> Error {
+        let still = |c: usize| run.outlooks[c].terms_to_come(f64::EPSILON * self.totals.magnitude(c));
+        let worst = (1..run.outlooks.len())
             .max_by(|&a, &b| still(a).total_cmp(&still(b)))
             .unwrap_or(0);
-        match self.terms.at(at) {
+        match self.terms.at(run.at) {
             Ok(term) => Error::SlowTail {
                 component: worst.saturating_sub(1),
-                at,
+                at: run.at,
                 term: term[worst].abs(),
             },
             Err(error) => error,
