@@ -60,11 +60,7 @@ pub fn derivatives<M: LogLikelihood>(
     let length = at.length();
     let (mut score, mut packed) = (DVector::zeros(length), vec![0.0; packed_length(length)]);
     let value = at.second(x, score.as_mut_slice(), &mut packed);
-    Ok(Derivatives {
-        value,
-        score,
-        hessian: unpack(length, &packed),
-    })
+    Ok(Derivatives { value, score, hessian: unpack(length, &packed) })
 }
 
 /// The third derivatives ∂³ℓ/∂θᵢ∂θⱼ∂θₖ of one observation: element k of the result is ∂H/∂θₖ.
@@ -81,11 +77,8 @@ pub fn third_derivatives<M: LogLikelihood>(
     let mut buffer = Default::default();
     Ok((0..theta.len())
         .map(|direction| {
-            let along: Vec<_> = theta
-                .iter()
-                .enumerate()
-                .map(|(i, &t)| Dual64::new(t, f64::from(u8::from(i == direction))))
-                .collect();
+            let along: Vec<_> =
+                theta.iter().enumerate().map(|(i, &t)| Dual64::new(t, f64::from(u8::from(i == direction)))).collect();
             let blocks = blocks::<M, Dual64>(&along);
             let mut packed = vec![0.0; packed_length(theta.len())];
             for block in &blocks {
@@ -233,22 +226,11 @@ impl<M: LogLikelihood> Clone for Differentiator<'_, M> {
         Self {
             model: self.model,
             theta: self.theta.clone(),
-            first: self
-                .first
-                .iter()
-                .map(|c| Chunk {
-                    start: c.start,
-                    theta: c.theta.clone(),
-                })
-                .collect(),
+            first: self.first.iter().map(|c| Chunk { start: c.start, theta: c.theta.clone() }).collect(),
             second: self
                 .second
                 .iter()
-                .map(|b| Block {
-                    rows: b.rows,
-                    columns: b.columns,
-                    theta: b.theta.clone(),
-                })
+                .map(|b| Block { rows: b.rows, columns: b.columns, theta: b.theta.clone() })
                 .collect(),
             first_buffer: Default::default(),
             second_buffer: Default::default(),
@@ -272,9 +254,7 @@ fn chunks<M: LogLikelihood>(theta: &[f64]) -> Vec<Chunk<M>> {
 #[inline(always)]
 fn seeded<M: LogLikelihood, T: Compose>(theta: &[T], rows: usize, columns: usize) -> OwnedTheta<M, Second<M, T>> {
     let width = <Second<M, T> as SecondOrder<T>>::WIDTH;
-    M::Parameters::build(theta.len(), |i| {
-        Second::<M, T>::seed(theta[i], slot(i, rows, width), slot(i, columns, width))
-    })
+    M::Parameters::build(theta.len(), |i| Second::<M, T>::seed(theta[i], slot(i, rows, width), slot(i, columns, width)))
 }
 
 /// θ seeded for second derivatives, block by block of the lower triangle.
@@ -282,16 +262,8 @@ fn blocks<M: LogLikelihood, T: Compose>(theta: &[T]) -> Vec<Block<M, T>> {
     let width = <Second<M, T> as SecondOrder<T>>::WIDTH;
     let starts = || (0..theta.len()).step_by(width);
     starts()
-        .flat_map(|rows| {
-            starts()
-                .take_while(move |&columns| columns <= rows)
-                .map(move |columns| (rows, columns))
-        })
-        .map(|(rows, columns)| Block {
-            rows,
-            columns,
-            theta: seeded::<M, T>(theta, rows, columns),
-        })
+        .flat_map(|rows| starts().take_while(move |&columns| columns <= rows).map(move |columns| (rows, columns)))
+        .map(|(rows, columns)| Block { rows, columns, theta: seeded::<M, T>(theta, rows, columns) })
         .collect()
 }
 

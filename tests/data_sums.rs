@@ -13,9 +13,7 @@ const THETA: [f64; 2] = [0.7, 1.3];
 fn data(n: usize) -> Vec<f64> {
     let mut state = 1_u64;
     let next = |_| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 11) as f64 / (1_u64 << 53) as f64 * 5.0 - 2.0
     };
     (0..n).map(next).collect()
@@ -39,10 +37,7 @@ fn naive(data: &[f64], weights: impl Fn(usize) -> f64) -> (f64, DVector<f64>, DM
 fn sums_equal_a_plain_loop() {
     let data = data(5000);
     let weights: Vec<f64> = (0..data.len()).map(|i| (i % 4) as f64 * 0.5).collect();
-    let weighted = Weighted {
-        data: &data,
-        weights: &weights,
-    };
+    let weighted = Weighted { data: &data, weights: &weights };
     let plain = ScoreSums::of(&Normal, &THETA, &data).unwrap();
     assert_eq!((plain.count(), plain.weight()), (5000, 5000.0));
     let sums = ScoreSums::of(&Normal, &THETA, &weighted).unwrap();
@@ -88,10 +83,7 @@ fn parts_merge_to_the_whole() {
     // every bit, where the parts are those of the tree
     let aligned = part(0..4096).merge(&part(4096..data.len())).unwrap();
     assert_eq!(aligned, whole);
-    let blocks: Vec<ScoreSums> = data
-        .chunks(1024)
-        .map(|c| ScoreSums::of(&Normal, &THETA, c).unwrap())
-        .collect();
+    let blocks: Vec<ScoreSums> = data.chunks(1024).map(|c| ScoreSums::of(&Normal, &THETA, c).unwrap()).collect();
     assert_eq!(blocks.len(), 8);
     let pair = |a: &ScoreSums, b: &ScoreSums| a.merge(b).unwrap();
     let fours = |i: usize| pair(&pair(&blocks[i], &blocks[i + 1]), &pair(&blocks[i + 2], &blocks[i + 3]));
@@ -118,14 +110,7 @@ fn chunks_may_be_empty_or_owned() {
     );
     assert_eq!(ScoreSums::of_chunks(&Normal, &THETA, [[0.0; 0]]), Err(Error::NoData));
     let bad = ScoreSums::of_chunks(&Normal, &THETA, [vec![1.0, 2.0], vec![3.0, f64::INFINITY]]);
-    assert_eq!(
-        bad.unwrap_err(),
-        Error::ObservationNotFinite {
-            index: 3,
-            coordinate: 0,
-            value: f64::INFINITY,
-        }
-    );
+    assert_eq!(bad.unwrap_err(), Error::ObservationNotFinite { index: 3, coordinate: 0, value: f64::INFINITY });
 }
 
 #[cfg(feature = "parallel")]
@@ -140,20 +125,14 @@ fn threads_do_not_change_a_bit() {
     for threads in [2, 3] {
         let other = on(threads, &data).unwrap();
         assert_eq!(one, other);
-        assert_eq!(
-            one.log_likelihood().value.to_bits(),
-            other.log_likelihood().value.to_bits()
-        );
+        assert_eq!(one.log_likelihood().value.to_bits(), other.log_likelihood().value.to_bits());
     }
     // the first bad observation is named
     for bad in [19_000, 12_345, 1500, 1501] {
         data[bad] = f64::NEG_INFINITY;
     }
     for threads in [1, 2, 3] {
-        assert!(matches!(
-            on(threads, &data),
-            Err(Error::ObservationNotFinite { index: 1500, .. })
-        ));
+        assert!(matches!(on(threads, &data), Err(Error::ObservationNotFinite { index: 1500, .. })));
     }
 }
 
@@ -188,22 +167,11 @@ fn rows_tables_and_matrices_agree() {
     assert!(empirical(&Regression, &beta, rows.as_slice()).is_ok());
 
     let ragged = vec![vec![1.0, 0.5, 2.0], vec![1.0, 0.5, 2.0], vec![1.0, 2.0]];
-    let error = Error::RowWidth {
-        row: 2,
-        expected: 3,
-        found: 2,
-    };
+    let error = Error::RowWidth { row: 2, expected: 3, found: 2 };
     assert_eq!(observed(&Regression, &beta, &ragged).unwrap_err(), error);
     assert_eq!(Table::from_rows(&ragged).unwrap_err(), error);
     assert_eq!(Table::new(3, vec![0.0; 8]).unwrap_err(), error);
-    assert!(matches!(
-        Table::new(0, vec![]),
-        Err(Error::LengthMismatch {
-            expected: 1,
-            found: 0,
-            ..
-        })
-    ));
+    assert!(matches!(Table::new(0, vec![]), Err(Error::LengthMismatch { expected: 1, found: 0, .. })));
     assert_eq!(Table::from_rows::<Vec<f64>>(&[]).unwrap_err(), Error::NoData);
 }
 
@@ -235,14 +203,7 @@ fn other_observations() {
     let pairs = observed(&Pair, &[0.5], &[[1.0, 2.0], [3.0, 4.0]]).unwrap();
     assert_eq!(pairs.matrix()[0], 4.0);
     let bad = observed(&Pair, &[0.5], &[[1.0, 2.0], [3.0, f64::NEG_INFINITY]]);
-    assert_eq!(
-        bad.unwrap_err(),
-        Error::ObservationNotFinite {
-            index: 1,
-            coordinate: 1,
-            value: f64::NEG_INFINITY,
-        }
-    );
+    assert_eq!(bad.unwrap_err(), Error::ObservationNotFinite { index: 1, coordinate: 1, value: f64::NEG_INFINITY });
     let words = ["to".to_owned(), "infer".to_owned()];
     assert_eq!(observed(&Series, &[2.0], &words).unwrap().matrix()[0], 0.5);
 }
@@ -275,62 +236,25 @@ fn refusals() {
     assert_eq!(of(&[]), Error::NoData);
     let nan = of(&[1.0, 2.0, f64::NAN, 3.0, f64::INFINITY]);
     assert!(matches!(nan, Error::ObservationNotFinite { index: 2, coordinate: 0, value } if value.is_nan()));
-    assert_eq!(
-        nan.to_string(),
-        "observation 2, coordinate 0: NaN is not a finite number"
-    );
+    assert_eq!(nan.to_string(), "observation 2, coordinate 0: NaN is not a finite number");
 
     let fragile = |x: f64| ScoreSums::of(&Fragile, &[2.0], &[0.5, x]).unwrap_err();
     assert_eq!(
         fragile(-1.0),
-        Error::LikelihoodNotFinite {
-            index: 1,
-            quantity: "log-likelihood",
-            value: f64::NEG_INFINITY,
-        }
+        Error::LikelihoodNotFinite { index: 1, quantity: "log-likelihood", value: f64::NEG_INFINITY }
     );
-    assert!(matches!(
-        fragile(1.0),
-        Error::LikelihoodNotFinite {
-            index: 1,
-            quantity: "score",
-            ..
-        }
-    ));
-    assert!(matches!(
-        fragile(2.0),
-        Error::LikelihoodNotFinite {
-            index: 1,
-            quantity: "score" | "Hessian",
-            ..
-        }
-    ));
+    assert!(matches!(fragile(1.0), Error::LikelihoodNotFinite { index: 1, quantity: "score", .. }));
+    assert!(matches!(fragile(2.0), Error::LikelihoodNotFinite { index: 1, quantity: "score" | "Hessian", .. }));
 
     let weighted = |weights: &[f64]| {
         let data = [1.0, f64::NAN, 2.0];
         ScoreSums::of(&Normal, &THETA, &Weighted { data: &data, weights })
     };
-    assert!(matches!(
-        weighted(&[1.0, 1.0, -1.0]),
-        Err(Error::ObservationNotFinite { index: 1, .. })
-    ));
-    assert_eq!(
-        weighted(&[1.0, 0.0, -1.0]),
-        Err(Error::InvalidWeight { index: 2, value: -1.0 })
-    );
-    assert!(matches!(
-        weighted(&[f64::NAN, 0.0, -1.0]),
-        Err(Error::InvalidWeight { index: 0, .. })
-    ));
+    assert!(matches!(weighted(&[1.0, 1.0, -1.0]), Err(Error::ObservationNotFinite { index: 1, .. })));
+    assert_eq!(weighted(&[1.0, 0.0, -1.0]), Err(Error::InvalidWeight { index: 2, value: -1.0 }));
+    assert!(matches!(weighted(&[f64::NAN, 0.0, -1.0]), Err(Error::InvalidWeight { index: 0, .. })));
     assert_eq!(weighted(&[0.0, 0.0, 0.0]), Err(Error::ZeroWeights { count: 3 }));
-    assert_eq!(
-        weighted(&[1.0]),
-        Err(Error::LengthMismatch {
-            what: "weights",
-            expected: 3,
-            found: 1,
-        })
-    );
+    assert_eq!(weighted(&[1.0]), Err(Error::LengthMismatch { what: "weights", expected: 3, found: 1 }));
     // an observation of weight 0 is not evaluated
     assert_eq!(weighted(&[1.0, 0.0, 1.0]).unwrap().weight(), 2.0);
 
@@ -344,19 +268,11 @@ fn refusals() {
     let pair = ScoreSums::of(&Pair, &[0.7], &[[1.0, 1.0]]).unwrap();
     assert_eq!(
         normal.merge(&elsewhere).unwrap_err(),
-        Error::ThetaDiffers {
-            name: "deviation".into(),
-            expected: 1.3,
-            found: 1.4,
-        }
+        Error::ThetaDiffers { name: "deviation".into(), expected: 1.3, found: 1.4 }
     );
     assert_eq!(
         normal.merge(&pair).unwrap_err(),
-        Error::NamesDiffer {
-            position: 0,
-            expected: "mean".into(),
-            found: "θ1".into(),
-        }
+        Error::NamesDiffer { position: 0, expected: "mean".into(), found: "θ1".into() }
     );
     // the score is finite, its square is not
     assert!(matches!(

@@ -11,11 +11,7 @@ const DEVIATIONS: f64 = 5.0;
 const THETA: [f64; 2] = [1.5, 2.0];
 
 fn draws(draws: usize) -> Settings {
-    Settings {
-        draws,
-        seed: 2024,
-        ..Settings::default()
-    }
+    Settings { draws, seed: 2024, ..Settings::default() }
 }
 
 /// z, z², z⁴ and cos z with z = (x − μ)/σ.
@@ -32,10 +28,7 @@ fn truth() -> [f64; 4] {
 fn assert_true_within_errors(found: &Expectation, truth: &[f64]) {
     assert!(found.mass.is_none() && found.values.len() == truth.len());
     for (value, truth) in found.values.iter().zip(truth) {
-        assert!(
-            (value.value - truth).abs() <= DEVIATIONS * value.error,
-            "{value}, truth {truth}"
-        );
+        assert!((value.value - truth).abs() <= DEVIATIONS * value.error, "{value}, truth {truth}");
         assert!(value.error > 0.0);
     }
 }
@@ -46,13 +39,7 @@ fn monte_carlo_errors() {
     const DRAWS: usize = 50_000;
     let found = monte_carlo::expectation(&Normal, &THETA, 4, functions, &draws(DRAWS)).unwrap();
     assert_true_within_errors(&found, &truth());
-    assert_eq!(
-        found.provenance,
-        Provenance::MonteCarlo {
-            draws: DRAWS,
-            seed: 2024
-        }
-    );
+    assert_eq!(found.provenance, Provenance::MonteCarlo { draws: DRAWS, seed: 2024 });
     let variances = [1.0, 2.0, 96.0, 0.5 * (1.0 - (-1.0_f64).exp()).powi(2)];
     for (value, variance) in found.values.iter().zip(variances) {
         let theory = (variance / 50_000_f64).sqrt();
@@ -78,12 +65,7 @@ fn the_same_on_any_number_of_threads() {
     let both = || {
         let random = monte_carlo::expectation(&Normal, &THETA, 4, functions, &settings).unwrap();
         let quasi = quasi_monte_carlo::expectation(&Normal, &THETA, 4, functions, &settings).unwrap();
-        let bits = |found: Expectation| {
-            found
-                .values
-                .into_iter()
-                .flat_map(|v| [v.value.to_bits(), v.error.to_bits()])
-        };
+        let bits = |found: Expectation| found.values.into_iter().flat_map(|v| [v.value.to_bits(), v.error.to_bits()]);
         bits(random).chain(bits(quasi)).collect::<Vec<u64>>()
     };
     let here = both();
@@ -94,10 +76,7 @@ fn the_same_on_any_number_of_threads() {
     }
     // so that a build without threads is held to the same bits
     assert_eq!(here[0], FIRST_MEAN.to_bits(), "{:e}", f64::from_bits(here[0]));
-    let other_seed = Settings {
-        seed: 2025,
-        ..settings.clone()
-    };
+    let other_seed = Settings { seed: 2025, ..settings.clone() };
     let found = monte_carlo::expectation(&Normal, &THETA, 4, functions, &other_seed).unwrap();
     assert_ne!(found.values[0].value, FIRST_MEAN);
 }
@@ -112,11 +91,7 @@ fn quasi_monte_carlo_in_one_dimension() {
         let quasi = quasi_monte_carlo::expectation(&Normal, &THETA, 4, functions, &draws(n)).unwrap();
         let random = monte_carlo::expectation(&Normal, &THETA, 4, functions, &draws(n)).unwrap();
         assert_true_within_errors(&quasi, &truth());
-        let provenance = Provenance::QuasiMonteCarlo {
-            draws: n,
-            shifts: 16,
-            seed: 2024,
-        };
+        let provenance = Provenance::QuasiMonteCarlo { draws: n, shifts: 16, seed: 2024 };
         assert_eq!(quasi.provenance, provenance);
         for (quasi, random) in quasi.values.iter().zip(&random.values) {
             assert!(gain * quasi.error < random.error, "{n}: {quasi} against {random}");
@@ -156,11 +131,7 @@ fn quasi_monte_carlo_in_several_dimensions() {
         let found = quasi_monte_carlo::expectation(&Cube(dimension), &[1.0], 2, g, &draws(100_000)).unwrap();
         let d = f64::from(u32::try_from(dimension).unwrap());
         assert_true_within_errors(&found, &[1.0, d / 12.0 + d * d / 4.0]);
-        assert!(
-            found.values.iter().all(|value| value.error < largest_error),
-            "{:?}",
-            found.values
-        );
+        assert!(found.values.iter().all(|value| value.error < largest_error), "{:?}", found.values);
     }
 }
 
@@ -187,14 +158,7 @@ fn refusals() {
     // the first draw, in the order of the blocks, at which ln is not a number
     let g = |x: &f64, g: &mut [f64]| (g[0], g[1]) = (*x, (x + 5.0).ln());
     let refused = monte_carlo::expectation(&Normal, &THETA, 2, g, &draws(50_000));
-    let Err(Error::StatisticNotFinite {
-        component: 1,
-        ref at,
-        value,
-    }) = refused
-    else {
-        panic!("{refused:?}")
-    };
+    let Err(Error::StatisticNotFinite { component: 1, ref at, value }) = refused else { panic!("{refused:?}") };
     assert!(at[0] < -5.0 && value.is_nan());
     let again = monte_carlo::expectation(&Normal, &THETA, 2, g, &draws(50_000));
     assert_eq!(again.unwrap_err().to_string(), refused.unwrap_err().to_string());
@@ -208,11 +172,7 @@ impl LogLikelihood for Disagreeing {
     type Observation = f64;
 
     fn ln_likelihood<D: Scalar>(&self, &[rate]: &[D; 1], &x: &D) -> D {
-        if x.re() > 0.0 {
-            rate.ln() - rate * x
-        } else {
-            D::from(f64::NEG_INFINITY)
-        }
+        if x.re() > 0.0 { rate.ln() - rate * x } else { D::from(f64::NEG_INFINITY) }
     }
 }
 
@@ -225,9 +185,6 @@ impl Sampler for Disagreeing {
 #[test]
 fn draws_outside_the_support() {
     let refused = monte_carlo::expectation(&Disagreeing, &[1.0], 1, |x, g| g[0] = *x, &draws(10));
-    let outside = Error::DensityNotFinite {
-        at: vec![-1.0],
-        value: f64::NEG_INFINITY,
-    };
+    let outside = Error::DensityNotFinite { at: vec![-1.0], value: f64::NEG_INFINITY };
     assert_eq!(refused, Err(outside));
 }

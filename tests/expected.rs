@@ -1,3 +1,6 @@
 //! The expected information from the density alone: against references, and its typed refusals.
 
+mod hard;
 mod references;
+mod refusals;
+mod several;

@@ -18,10 +18,7 @@ const SLACK: f64 = 1e-12;
 type Exact = Information<Expected>;
 
 fn names(size: usize) -> Vec<String> {
-    ["a", "b", "c", "d", "e", "f"][..size]
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    ["a", "b", "c", "d", "e", "f"][..size].iter().map(ToString::to_string).collect()
 }
 
 fn exact(matrix: DMatrix<f64>) -> Exact {
@@ -295,9 +292,7 @@ fn errors_are_attained() {
     let inverse = found.inverse().unwrap();
     let ln_determinant = found.log_determinant().unwrap();
     let signs = |sign: &dyn Fn(usize, usize) -> f64| {
-        exact(DMatrix::from_fn(3, 3, |i, j| {
-            matrix[(i, j)] - level * sign(i, j).signum()
-        }))
+        exact(DMatrix::from_fn(3, 3, |i, j| matrix[(i, j)] - level * sign(i, j).signum()))
     };
     for k in 0..3 {
         let w = inverse.matrix().column(k);
@@ -377,21 +372,14 @@ fn what_is_not_identified_is_named() {
     assert_eq!(null[0].to_string(), "a − 0.5 b");
     assert_eq!(null[0].coefficient("c"), 0.0);
     assert!((null[0].coefficient("b") + 0.5).abs() < 1e-14);
-    let estimable: Vec<String> = information
-        .estimable_combinations()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let estimable: Vec<String> = information.estimable_combinations().iter().map(ToString::to_string).collect();
     assert_eq!(estimable, ["0.5 a + b", "c"]);
 
     let errors = information.standard_errors_or_infinite().unwrap();
     assert_eq!((errors[0].value, errors[1].value), (f64::INFINITY, f64::INFINITY));
     // the mean is not at its maximum, so c is not independent of it
     let cross = information.get("a", "c").unwrap().value;
-    let (mean, spread) = (
-        information.get("a", "a").unwrap().value,
-        information.get("c", "c").unwrap().value,
-    );
+    let (mean, spread) = (information.get("a", "a").unwrap().value, information.get("c", "c").unwrap().value);
     let truth = (spread - cross * cross / mean).recip().sqrt();
     assert!((errors[2].value - truth).abs() < 1e-13 * truth, "{} {truth}", errors[2]);
 
@@ -400,28 +388,11 @@ fn what_is_not_identified_is_named() {
     assert_eq!(information.cramer_rao(&[1.0, 0.0, 0.0]).unwrap().value, f64::INFINITY);
 
     let error = information.inverse().unwrap_err();
-    assert_eq!(
-        error,
-        Error::Singular {
-            rank: 2,
-            parameters: 3,
-            directions: vec!["a − 0.5 b".into()],
-        }
-    );
-    assert_eq!(
-        error.to_string(),
-        "the information has rank 2 of 3; nothing is known along a − 0.5 b"
-    );
+    assert_eq!(error, Error::Singular { rank: 2, parameters: 3, directions: vec!["a − 0.5 b".into()] });
+    assert_eq!(error.to_string(), "the information has rank 2 of 3; nothing is known along a − 0.5 b");
     assert_eq!(information.log_determinant().unwrap_err(), error);
     assert_eq!(information.marginal(&["a"]).map(|m| m.rank()), Ok(0));
-    assert!(matches!(
-        information.marginal(&["c"]),
-        Err(Error::Singular {
-            rank: 1,
-            parameters: 2,
-            ..
-        })
-    ));
+    assert!(matches!(information.marginal(&["c"]), Err(Error::Singular { rank: 1, parameters: 2, .. })));
     // with b known, all is well
     assert!(information.fix(&["b"]).unwrap().is_positive_definite());
 }
@@ -433,30 +404,13 @@ fn several_null_directions_are_sparse() {
     let information = exact(rows.transpose() * rows);
     let null: Vec<String> = information.null_directions().iter().map(ToString::to_string).collect();
     assert_eq!(null, ["a − b", "c", "d + 0.3333 e"]);
-    let estimable: Vec<String> = information
-        .estimable_combinations()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let estimable: Vec<String> = information.estimable_combinations().iter().map(ToString::to_string).collect();
     assert_eq!(estimable, ["a + b", "−0.3333 d + e"]);
     for combination in information.estimable_combinations() {
-        assert!(
-            information
-                .cramer_rao(combination.coefficients())
-                .unwrap()
-                .value
-                .is_finite()
-        );
+        assert!(information.cramer_rao(combination.coefficients()).unwrap().value.is_finite());
     }
     for direction in information.null_directions() {
-        assert!(
-            information
-                .quadratic_form(direction.coefficients())
-                .unwrap()
-                .value
-                .abs()
-                < 1e-15
-        );
+        assert!(information.quadratic_form(direction.coefficients()).unwrap().value.abs() < 1e-15);
     }
     assert_eq!(
         information.inverse().unwrap_err().to_string(),
@@ -471,13 +425,7 @@ fn nothing_known_at_all() {
     let null: Vec<String> = information.null_directions().iter().map(ToString::to_string).collect();
     assert_eq!(null, ["a", "b"]);
     assert!(information.estimable_combinations().is_empty());
-    assert!(
-        information
-            .standard_errors_or_infinite()
-            .unwrap()
-            .iter()
-            .all(|e| e.value == f64::INFINITY)
-    );
+    assert!(information.standard_errors_or_infinite().unwrap().iter().all(|e| e.value == f64::INFINITY));
 }
 
 /// An entry below its own error does not spoil what is known of the others.
@@ -510,13 +458,7 @@ fn rank_depends_on_the_errors() {
 fn errors_may_be_unknown() {
     let matrix = dmatrix![1.0, 0.9, 0.9; 0.9, 1.0, 0.9; 0.9, 0.9, 1.0];
     let made = |error: f64, provenance: Provenance| {
-        let information = Exact::new(
-            names(3),
-            matrix.clone(),
-            DMatrix::from_element(3, 3, error),
-            1.0,
-            provenance,
-        );
+        let information = Exact::new(names(3), matrix.clone(), DMatrix::from_element(3, 3, error), 1.0, provenance);
         let information = information.unwrap();
         assert_eq!(information.rank(), 3);
         information.inverse().unwrap().error().clone()
@@ -534,10 +476,7 @@ fn errors_may_be_unknown() {
 fn an_indefinite_matrix_is_not_inverted() {
     let information = exact(dmatrix![1.0, 2.0; 2.0, 1.0]);
     let error = information.inverse().unwrap_err();
-    let Error::NotPositiveDefinite {
-        direction, eigenvalue, ..
-    } = &error
-    else {
+    let Error::NotPositiveDefinite { direction, eigenvalue, .. } = &error else {
         panic!("{error}");
     };
     assert_eq!(direction, "a − b");
@@ -552,24 +491,13 @@ fn exact_jacobian_of_a_map() {
     let data = [0.5, 1.5];
     let theta = [0.5, 0.25, 2.0];
     let phi = [0.5, 0.25, 2.0_f64.ln()];
-    let pulled = observed(&Redundant, &theta, &data)
-        .unwrap()
-        .in_coordinates(&model, &phi)
-        .unwrap();
+    let pulled = observed(&Redundant, &theta, &data).unwrap().in_coordinates(&model, &phi).unwrap();
     assert_eq!(pulled.names(), ["a", "b", "ln c"]);
-    let c = observed(&Redundant, &theta, &data)
-        .unwrap()
-        .get("c", "c")
-        .unwrap()
-        .value;
+    let c = observed(&Redundant, &theta, &data).unwrap().get("c", "c").unwrap().value;
     assert!((pulled.get("ln c", "ln c").unwrap().value - 4.0 * c).abs() < 1e-15);
     assert!(matches!(
         exact(dmatrix![1.0]).in_coordinates(&model, &phi),
-        Err(Error::LengthMismatch {
-            what: "entries of φ",
-            expected: 1,
-            found: 3
-        })
+        Err(Error::LengthMismatch { what: "entries of φ", expected: 1, found: 3 })
     ));
 }
 
@@ -580,14 +508,8 @@ fn provenance_of_a_sum() {
     let random = Provenance::MonteCarlo { draws: 10, seed: 3 };
     let more = Provenance::MonteCarlo { draws: 20, seed: 4 };
     let quadrature = Provenance::Quadrature { evaluations: 5 };
-    assert_eq!(
-        sum(Provenance::ClosedForm, Provenance::ClosedForm),
-        Provenance::ClosedForm
-    );
-    assert_eq!(
-        sum(quadrature.clone(), quadrature.clone()),
-        Provenance::Quadrature { evaluations: 10 }
-    );
+    assert_eq!(sum(Provenance::ClosedForm, Provenance::ClosedForm), Provenance::ClosedForm);
+    assert_eq!(sum(quadrature.clone(), quadrature.clone()), Provenance::Quadrature { evaluations: 10 });
     assert_eq!(sum(random.clone(), Provenance::ClosedForm), random);
     assert_eq!(sum(quadrature.clone(), random.clone()), random);
     assert_eq!(sum(more, random.clone()), random);
@@ -603,35 +525,13 @@ fn refusals() {
         Exact::new(names.iter().copied(), matrix, error, 1.0, Provenance::Derived).unwrap_err()
     };
     let zeros = || DMatrix::zeros(2, 2);
-    assert_eq!(
-        new(&[], zeros(), zeros()),
-        Error::ParameterCount { expected: 1, found: 0 }
-    );
-    assert_eq!(
-        new(&["a", "a"], zeros(), zeros()),
-        Error::RepeatedName { name: "a".into() }
-    );
-    let length = |what, found| Error::LengthMismatch {
-        what,
-        expected: 2,
-        found,
-    };
-    assert_eq!(
-        new(&["a", "b"], DMatrix::zeros(3, 2), zeros()),
-        length("rows of the matrix", 3)
-    );
-    assert_eq!(
-        new(&["a", "b"], DMatrix::zeros(2, 1), zeros()),
-        length("columns of the matrix", 1)
-    );
-    assert_eq!(
-        new(&["a", "b"], zeros(), DMatrix::zeros(1, 2)),
-        length("rows of the errors", 1)
-    );
-    assert_eq!(
-        new(&["a", "b"], zeros(), DMatrix::zeros(2, 4)),
-        length("columns of the errors", 4)
-    );
+    assert_eq!(new(&[], zeros(), zeros()), Error::ParameterCount { expected: 1, found: 0 });
+    assert_eq!(new(&["a", "a"], zeros(), zeros()), Error::RepeatedName { name: "a".into() });
+    let length = |what, found| Error::LengthMismatch { what, expected: 2, found };
+    assert_eq!(new(&["a", "b"], DMatrix::zeros(3, 2), zeros()), length("rows of the matrix", 3));
+    assert_eq!(new(&["a", "b"], DMatrix::zeros(2, 1), zeros()), length("columns of the matrix", 1));
+    assert_eq!(new(&["a", "b"], zeros(), DMatrix::zeros(1, 2)), length("rows of the errors", 1));
+    assert_eq!(new(&["a", "b"], zeros(), DMatrix::zeros(2, 4)), length("columns of the errors", 4));
     let error = new(&["a", "b"], dmatrix![1.0, nan; nan, 1.0], zeros());
     assert!(
         matches!(&error, Error::EntryNotFinite { row, column, value } if row == "a" && column == "b" && value.is_nan())
@@ -639,20 +539,11 @@ fn refusals() {
     assert_eq!(error.to_string(), "entry (a, b) is NaN");
     assert_eq!(
         new(&["a", "b"], zeros(), dmatrix![0.0, 0.0; 0.0, -1.0]),
-        Error::InvalidEntryError {
-            row: "b".into(),
-            column: "b".into(),
-            error: -1.0,
-        }
+        Error::InvalidEntryError { row: "b".into(), column: "b".into(), error: -1.0 }
     );
     assert_eq!(
         new(&["a", "b"], dmatrix![1.0, 0.5; 0.25, 1.0], zeros()),
-        Error::NotSymmetric {
-            row: "a".into(),
-            column: "b".into(),
-            upper: 0.5,
-            lower: 0.25,
-        }
+        Error::NotSymmetric { row: "a".into(), column: "b".into(), upper: 0.5, lower: 0.25 }
     );
     for value in [0.0, -1.0, f64::INFINITY] {
         let error = Exact::new(["a"], dmatrix![1.0], dmatrix![0.0], value, Provenance::Derived).unwrap_err();
@@ -661,18 +552,12 @@ fn refusals() {
     }
 
     let information = exact(dmatrix![1.0, 0.0; 0.0, 1.0]);
-    let unknown = Error::UnknownParameter {
-        name: "z".into(),
-        known: names(2),
-    };
+    let unknown = Error::UnknownParameter { name: "z".into(), known: names(2) };
     assert_eq!(unknown.to_string(), "there is no parameter z; the parameters are a, b");
     assert_eq!(information.get("a", "z").unwrap_err(), unknown);
     assert_eq!(information.fix(&["z"]).unwrap_err(), unknown);
     assert_eq!(information.marginal(&["z"]).unwrap_err(), unknown);
-    assert_eq!(
-        information.marginal(&["b", "b"]).unwrap_err(),
-        Error::RepeatedName { name: "b".into() }
-    );
+    assert_eq!(information.marginal(&["b", "b"]).unwrap_err(), Error::RepeatedName { name: "b".into() });
     let empty = Error::ParameterCount { expected: 1, found: 0 };
     assert_eq!(information.marginal(&none).unwrap_err(), empty);
     assert_eq!(information.fix(&["a", "b"]).unwrap_err(), empty);
@@ -680,63 +565,31 @@ fn refusals() {
     let other = Exact::exact(["a", "c"], dmatrix![1.0, 0.0; 0.0, 1.0]).unwrap();
     assert_eq!(
         information.add(&other).unwrap_err(),
-        Error::NamesDiffer {
-            position: 1,
-            expected: "b".into(),
-            found: "c".into(),
-        }
+        Error::NamesDiffer { position: 1, expected: "b".into(), found: "c".into() }
     );
-    assert_eq!(
-        information.add(&exact(dmatrix![1.0])).unwrap_err(),
-        length("parameters", 1)
-    );
+    assert_eq!(information.add(&exact(dmatrix![1.0])).unwrap_err(), length("parameters", 1));
 
     let jacobian = dmatrix![1.0, 0.0; f64::INFINITY, 1.0];
     assert_eq!(
         information.change_of_coordinates(&jacobian, ["x", "y"]).unwrap_err(),
-        Error::DerivativeNotFinite {
-            what: "Jacobian",
-            row: 1,
-            column: 0,
-            value: f64::INFINITY,
-        }
+        Error::DerivativeNotFinite { what: "Jacobian", row: 1, column: 0, value: f64::INFINITY }
     );
     let wide = DMatrix::identity(3, 2);
+    assert_eq!(information.change_of_coordinates(&wide, ["x", "y"]).unwrap_err(), length("rows of the Jacobian", 3));
     assert_eq!(
-        information.change_of_coordinates(&wide, ["x", "y"]).unwrap_err(),
-        length("rows of the Jacobian", 3)
-    );
-    assert_eq!(
-        information
-            .change_of_coordinates(&DMatrix::identity(2, 3), ["x", "y"])
-            .unwrap_err(),
+        information.change_of_coordinates(&DMatrix::identity(2, 3), ["x", "y"]).unwrap_err(),
         length("columns of the Jacobian", 3)
     );
-    assert_eq!(
-        information.cramer_rao(&[1.0]).unwrap_err(),
-        length("entries of the gradient", 1)
-    );
-    assert_eq!(
-        information.quadratic_form(&[1.0]).unwrap_err(),
-        length("entries of the vector", 1)
-    );
+    assert_eq!(information.cramer_rao(&[1.0]).unwrap_err(), length("entries of the gradient", 1));
+    assert_eq!(information.quadratic_form(&[1.0]).unwrap_err(), length("entries of the vector", 1));
 
     let covariance = |matrix: DMatrix<f64>| {
         let zero = DMatrix::zeros(matrix.nrows(), matrix.nrows());
         Covariance::new(names(matrix.nrows()), matrix, zero, Provenance::Derived)
     };
+    assert_eq!(covariance(dmatrix![-1.0]).unwrap_err(), Error::NegativeVariance { name: "a".into(), value: -1.0 });
     assert_eq!(
-        covariance(dmatrix![-1.0]).unwrap_err(),
-        Error::NegativeVariance {
-            name: "a".into(),
-            value: -1.0,
-        }
-    );
-    assert_eq!(
-        covariance(dmatrix![1.0, 0.0; 0.0, 0.0])
-            .unwrap()
-            .correlations()
-            .unwrap_err(),
+        covariance(dmatrix![1.0, 0.0; 0.0, 0.0]).unwrap().correlations().unwrap_err(),
         Error::ZeroVariance { name: "b".into() }
     );
 
@@ -744,10 +597,7 @@ fn refusals() {
     let meat = Information::<Empirical>::exact(["a"], dmatrix![1.0]).unwrap();
     assert_eq!(
         sandwich(&bread, &meat.times(3.0).unwrap()).unwrap_err(),
-        Error::ObservationsDiffer {
-            expected: 1.0,
-            found: 3.0,
-        }
+        Error::ObservationsDiffer { expected: 1.0, found: 3.0 }
     );
 }
 
@@ -831,9 +681,7 @@ mod stored {
         let text = serde_json::to_string(&exact(dmatrix![1.5, 0.1; 0.1, 0.3])).unwrap();
         let read = |from: &str, to: &str| {
             assert!(text.contains(from), "{text}");
-            serde_json::from_str::<Exact>(&text.replace(from, to))
-                .unwrap_err()
-                .to_string()
+            serde_json::from_str::<Exact>(&text.replace(from, to)).unwrap_err().to_string()
         };
         assert!(read("expected", "observed").contains("expected a result of kind expected, found observed"));
         assert!(read("[0.1,0.3]", "[0.2,0.3]").contains("not symmetric"));

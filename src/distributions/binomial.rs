@@ -96,9 +96,8 @@ impl Sampler for Binomial {
     #[allow(clippy::cast_precision_loss)] // at most n < 2³²
     fn sample<R: rand::Rng + ?Sized>(&self, &[probability]: &[f64; 1], rng: &mut R) -> f64 {
         // Fails only outside the domain of the parameter, where there is nothing to draw.
-        rand_distr::Binomial::new(self.trials.get().into(), probability).map_or(f64::NAN, |binomial| {
-            rand_distr::Distribution::sample(&binomial, rng) as f64
-        })
+        rand_distr::Binomial::new(self.trials.get().into(), probability)
+            .map_or(f64::NAN, |binomial| rand_distr::Distribution::sample(&binomial, rng) as f64)
     }
 }
 

@@ -45,11 +45,7 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit("beta", &Beta, &[&[1.0, 1.0], &[2.5, 0.75], &[500.0, 2.0]]);
     visitor.visit("Laplace", &Laplace, &[&[0.0, 1.0], &[-1.5, 0.25], &[1e3, 1e-3]]);
     visitor.visit("Cauchy", &Cauchy, &[&[0.0, 1.0], &[-2.25, 0.25], &[5.0, 1e3]]);
-    visitor.visit(
-        "Student's t",
-        &StudentT,
-        &[&[0.0, 1.0, 3.0], &[1.5, 2.0, 0.5], &[-1.0, 0.5, 100.0]],
-    );
+    visitor.visit("Student's t", &StudentT, &[&[0.0, 1.0, 3.0], &[1.5, 2.0, 0.5], &[-1.0, 0.5, 100.0]]);
     visitor.visit("Bernoulli", &Bernoulli, &[&[0.5], &[0.25], &[0.9990234375]]);
     visitor.visit("binomial", &ten, &[&[0.5], &[0.25], &[0.9990234375]]);
     visitor.visit("Poisson", &Poisson, &[&[1.0], &[4.5], &[1e3]]);

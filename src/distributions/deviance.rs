@@ -23,11 +23,7 @@ pub(super) const LARGE: f64 = 64.0;
 #[inline]
 pub(super) fn deviance<D: Scalar>(y: D, a: D) -> D {
     let u = (y - a) / a;
-    if u.abs() < 0.5 {
-        (u - u.ln_1p()) * a
-    } else {
-        y - a - a * (y / a).ln()
-    }
+    if u.abs() < 0.5 { (u - u.ln_1p()) * a } else { y - a - a * (y / a).ln() }
 }
 
 /// μ(a) = 1/12a − 1/360a³ + …, what Stirling's formula leaves of ln Γ(a), for a ≥ [`LARGE`], where the next term is below 10⁻¹⁹

@@ -53,9 +53,8 @@ impl SampleSpace for Gamma {
 impl Sampler for Gamma {
     fn sample<R: rand::Rng + ?Sized>(&self, &[shape, rate]: &[f64; 2], rng: &mut R) -> f64 {
         // Fails only outside the domain of the parameters, where there is nothing to draw.
-        rand_distr::Gamma::new(shape, 1.0).map_or(f64::NAN, |standard| {
-            rand_distr::Distribution::sample(&standard, rng) / rate
-        })
+        rand_distr::Gamma::new(shape, 1.0)
+            .map_or(f64::NAN, |standard| rand_distr::Distribution::sample(&standard, rng) / rate)
     }
 }
 

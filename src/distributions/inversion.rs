@@ -86,11 +86,7 @@ fn solve(lower: f64, upper: f64, start: f64, distribution: impl Fn(f64) -> Tails
             left = t;
         }
         let newton = t - excess / slope;
-        let next = if newton >= left && newton <= right {
-            newton
-        } else {
-            0.5 * (left + right)
-        };
+        let next = if newton >= left && newton <= right { newton } else { 0.5 * (left + right) };
         let close = LAST_STEP * t.abs().max(1.0);
         if (next - t).abs() <= close || excess == 0.0 {
             return match next {

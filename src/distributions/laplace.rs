@@ -65,11 +65,7 @@ impl Sampler for Laplace {
 
 impl Quantile for Laplace {
     fn quantile(&self, &[location, scale]: &[f64; 2], u: &[f64]) -> f64 {
-        if u[0] < 0.5 {
-            location + scale * (2.0 * u[0]).ln()
-        } else {
-            location - scale * (2.0 * (1.0 - u[0])).ln()
-        }
+        if u[0] < 0.5 { location + scale * (2.0 * u[0]).ln() } else { location - scale * (2.0 * (1.0 - u[0])).ln() }
     }
 }
 

@@ -41,11 +41,7 @@ impl LogLikelihood for StudentT {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![
-            Parameter::real("location"),
-            Parameter::positive("scale"),
-            Parameter::positive("degrees of freedom"),
-        ]
+        vec![Parameter::real("location"), Parameter::positive("scale"), Parameter::positive("degrees of freedom")]
     }
 }
 
@@ -56,17 +52,7 @@ const MANY: f64 = 32.0;
 /// Eₙ(0), the Euler polynomials at 0, for n = 1, 3, 5, …
 ///
 /// They are the coefficients of Boole's summation Σₖ (−1)ᵏ f(ν + k) ~ ½ Σₙ Eₙ(0) f⁽ⁿ⁾(ν)/n!, k = 0, 1, … (DLMF 24.17.1)
-const EULER: [f64; 9] = [
-    -0.5,
-    0.25,
-    -0.5,
-    2.125,
-    -15.5,
-    172.75,
-    -2730.5,
-    58_098.062_5,
-    -1_601_145.5,
-];
+const EULER: [f64; 9] = [-0.5, 0.25, -0.5, 2.125, -15.5, 172.75, -2730.5, 58_098.062_5, -1_601_145.5];
 
 /// −ln B(ν/2, ½) − ½ ln ν. For large ν it is −½ ln 2π + Σₙ Eₙ(0)/(2n νⁿ): the twofold integral of the series of −I_νν below.
 #[inline]
@@ -91,9 +77,7 @@ fn ln_kernel<D: Scalar>(residual: D, scale: D, freedom: D) -> D {
         let ln_z = residual.abs().ln() - scale.ln();
         (freedom + 1.0) * (ln_z + ((freedom * inverse * inverse).ln_1p() - freedom.ln()) * 0.5)
     } else if freedom >= MANY && w < 1.0 / 64.0 {
-        let ratio = (0..13)
-            .rev()
-            .fold(D::from(0.0), |sum, k| -sum * w + 1.0 / f64::from(k + 1));
+        let ratio = (0..13).rev().fold(D::from(0.0), |sum, k| -sum * w + 1.0 / f64::from(k + 1));
         z * z * 0.5 * (freedom.recip() + 1.0) * ratio
     } else {
         (freedom + 1.0) * 0.5 * w.ln_1p()
@@ -126,9 +110,8 @@ impl SampleSpace for StudentT {
 impl Sampler for StudentT {
     fn sample<R: rand::Rng + ?Sized>(&self, &[location, scale, freedom]: &[f64; 3], rng: &mut R) -> f64 {
         // Fails only outside the domain of the parameters, where there is nothing to draw.
-        rand_distr::StudentT::new(freedom).map_or(f64::NAN, |standard| {
-            location + scale * rand_distr::Distribution::sample(&standard, rng)
-        })
+        rand_distr::StudentT::new(freedom)
+            .map_or(f64::NAN, |standard| location + scale * rand_distr::Distribution::sample(&standard, rng))
     }
 }
 
@@ -138,11 +121,7 @@ impl Quantile for StudentT {
         let tail = u[0].min(1.0 - u[0]);
         let logit = logit_beta_quantile(0.5 * freedom, 0.5, 2.0 * tail, 1.0 - 2.0 * tail);
         let z = freedom.sqrt() * (-0.5 * logit).exp();
-        if u[0] < 0.5 {
-            location - scale * z
-        } else {
-            location + scale * z
-        }
+        if u[0] < 0.5 { location - scale * z } else { location + scale * z }
     }
 }
 

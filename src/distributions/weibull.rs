@@ -72,9 +72,6 @@ impl ClosedForm for Weibull {
     fn information<D: Scalar>(&self, &[shape, scale]: &[D; 2]) -> [[D; 2]; 2] {
         let mean = 1.0 - EULER_GAMMA; // ∫ y ln y e⁻ʸ dy
         let cross = -scale.recip() * mean;
-        [
-            [shape.powi(-2) * (PI * PI / 6.0 + mean * mean), cross],
-            [cross, (shape / scale).powi(2)],
-        ]
+        [[shape.powi(-2) * (PI * PI / 6.0 + mean * mean), cross], [cross, (shape / scale).powi(2)]]
     }
 }

@@ -69,11 +69,7 @@ pub(super) fn reach(
             }
             for _ in 0..5 {
                 let middle = 0.5 * (inside + outside);
-                if clean(h(middle)) > floor {
-                    inside = middle
-                } else {
-                    outside = middle
-                }
+                if clean(h(middle)) > floor { inside = middle } else { outside = middle }
             }
             return outside;
         }
@@ -99,29 +95,15 @@ fn clean(height: f64) -> f64 {
 fn magnitudes(low: f64, high: f64, points: usize) -> Vec<f64> {
     let widest = high.abs().max(low.abs());
     // Ranges in a logarithmic coordinate are about ±700: 2⁻¹ … 2¹⁰. On the line itself all magnitudes are probed.
-    let (first, last) = if widest <= 1024.0 {
-        (-1.0, widest.log2())
-    } else {
-        (-64.0, widest.log2().min(1000.0))
-    };
+    let (first, last) = if widest <= 1024.0 { (-1.0, widest.log2()) } else { (-64.0, widest.log2().min(1000.0)) };
     #[allow(clippy::cast_precision_loss)]
     let exponents = (0..points).map(|k| {
         let fraction = k as f64 / (points - 1) as f64;
         // Magnitudes near 1 are probed more finely than extreme ones.
-        if widest <= 1024.0 {
-            first + (last - first) * fraction
-        } else {
-            spread(first, last, fraction)
-        }
+        if widest <= 1024.0 { first + (last - first) * fraction } else { spread(first, last, fraction) }
     });
     let positive: Vec<f64> = exponents.map(f64::exp2).collect();
-    let mut grid: Vec<f64> = positive
-        .iter()
-        .rev()
-        .map(|m| -m)
-        .chain([0.0])
-        .chain(positive.iter().copied())
-        .collect();
+    let mut grid: Vec<f64> = positive.iter().rev().map(|m| -m).chain([0.0]).chain(positive.iter().copied()).collect();
     grid.retain(|t| (low..=high).contains(t));
     if grid.first().is_none_or(|&first| first > low) {
         grid.insert(0, low);
@@ -135,11 +117,7 @@ fn magnitudes(low: f64, high: f64, points: usize) -> Vec<f64> {
 /// An exponent between `first` < 0 and `last` > 0, close together near 0.
 fn spread(first: f64, last: f64, fraction: f64) -> f64 {
     let u = 2.0 * fraction - 1.0;
-    if u < 0.0 {
-        first * u.abs().powf(1.7)
-    } else {
-        last * u.powf(3.0)
-    }
+    if u < 0.0 { first * u.abs().powf(1.7) } else { last * u.powf(3.0) }
 }
 
 /// Brent's method for a maximum between `from` and `to`, begun at the best point known (Brent, *Algorithms for Minimization
@@ -176,11 +154,7 @@ fn maximise(h: &mut impl FnMut(f64) -> f64, from: f64, start: f64, to: f64) -> (
             before = if x < middle { b - x } else { a - x };
             GOLDEN * before
         });
-        let u = if step.abs() >= tolerance {
-            x + step
-        } else {
-            x + tolerance.copysign(step)
-        };
+        let u = if step.abs() >= tolerance { x + step } else { x + tolerance.copysign(step) };
         let hu = h(u);
         if hu >= hx {
             if u < x {

@@ -28,10 +28,7 @@ pub(crate) fn integrate(
     factors: &[Support],
     settings: &Settings,
 ) -> Result<Expectation, Error> {
-    let unsupported = Error::Unsupported {
-        method: "tensor quadrature",
-        needs: "two or three intervals",
-    };
+    let unsupported = Error::Unsupported { method: "tensor quadrature", needs: "two or three intervals" };
     if !(2..=3).contains(&factors.len()) {
         return Err(unsupported);
     }
@@ -43,11 +40,7 @@ pub(crate) fn integrate(
         let errors = fine.errors(&coarse);
         let mut scales = fine.magnitudes.clone();
         grid.integrand.scales(&mut scales[1..]);
-        if errors
-            .iter()
-            .zip(&scales)
-            .all(|(error, scale)| *error <= settings.tolerance * scale)
-        {
+        if errors.iter().zip(&scales).all(|(error, scale)| *error <= settings.tolerance * scale) {
             return Ok(fine.finish(&errors, grid.evaluations));
         }
         coarse = fine;
@@ -135,19 +128,11 @@ impl Sums {
     fn finish(&self, errors: &[f64], evaluations: usize) -> Expectation {
         let estimate = |k: usize| Estimate::new(self.integrals[k], errors[k]);
         let mass = estimate(0);
-        let off = if (mass.value - 1.0).abs() < 1e-6 {
-            (mass.value - 1.0).abs()
-        } else {
-            0.0
-        };
+        let off = if (mass.value - 1.0).abs() < 1e-6 { (mass.value - 1.0).abs() } else { 0.0 };
         let values = (1..self.integrals.len())
             .map(|k| Estimate::new(self.integrals[k], errors[k] + off * self.magnitudes[k]))
             .collect();
-        Expectation {
-            mass: Some(mass),
-            values,
-            provenance: Provenance::Quadrature { evaluations },
-        }
+        Expectation { mass: Some(mass), values, provenance: Provenance::Quadrature { evaluations } }
     }
 }
 
@@ -165,16 +150,8 @@ impl<'a, I: Integrand> Grid<'a, I> {
         let height = h(&centre);
         let factor = whitening(&hessian(&mut h, &centre, &widths).1).unwrap_or_else(|| DMatrix::from_diagonal(&widths));
         let ln_volume = factor.diagonal().iter().map(|entry| entry.abs().ln()).sum();
-        let mut grid = Self {
-            integrand,
-            axes,
-            centre,
-            factor,
-            ln_volume,
-            height,
-            extent: vec![(0.0, 0.0); size],
-            evaluations,
-        };
+        let mut grid =
+            Self { integrand, axes, centre, factor, ln_volume, height, extent: vec![(0.0, 0.0); size], evaluations };
         for axis in 0..size {
             grid.extent[axis] = (grid.reach(axis, -1.0), grid.reach(axis, 1.0));
         }
@@ -201,17 +178,10 @@ impl<'a, I: Integrand> Grid<'a, I> {
     fn sum(&mut self, step: f64, settings: &Settings) -> Result<Sums, Error> {
         let components = self.integrand.dimension() + 1;
         let zeros = || vec![0.0; components];
-        let mut sums = Sums {
-            integrals: zeros(),
-            magnitudes: zeros(),
-            boundary: zeros(),
-        };
+        let mut sums = Sums { integrals: zeros(), magnitudes: zeros(), boundary: zeros() };
         #[allow(clippy::cast_possible_truncation)] // extents are at most 700, steps at least 2⁻⁸
-        let ranges: Vec<(i64, i64)> = self
-            .extent
-            .iter()
-            .map(|&(low, high)| ((low / step).floor() as i64, (high / step).ceil() as i64))
-            .collect();
+        let ranges: Vec<(i64, i64)> =
+            self.extent.iter().map(|&(low, high)| ((low / step).floor() as i64, (high / step).ceil() as i64)).collect();
         let points: i64 = ranges.iter().map(|(low, high)| high - low + 1).product();
         if i128::from(points) > settings.evaluations as i128 * 20 {
             return Err(Error::NoConvergence {
@@ -248,11 +218,7 @@ impl<'a, I: Integrand> Grid<'a, I> {
                 self.integrand.evaluate(&x, &mut values[1..]);
                 let weight = (ln_f + ln_weight).exp();
                 if let Some(component) = values[1..].iter().position(|value| !value.is_finite()) {
-                    return Err(Error::StatisticNotFinite {
-                        component,
-                        value: values[component + 1],
-                        at: x,
-                    });
+                    return Err(Error::StatisticNotFinite { component, value: values[component + 1], at: x });
                 }
                 values[0] = 1.0;
                 let rim = index.iter().zip(&ranges).any(|(k, (low, high))| k == low || k == high);
@@ -380,11 +346,7 @@ fn hessian(
 /// L with L Lᵀ = (−H)⁻¹, scaled before it is factored because the coordinates may differ by many magnitudes.
 fn whitening(hessian: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     let scale = DVector::from_fn(hessian.nrows(), |i, _| (-hessian[(i, i)]).sqrt());
-    let scaled = DMatrix::from_fn(hessian.nrows(), hessian.ncols(), |i, j| {
-        -hessian[(i, j)] / (scale[i] * scale[j])
-    });
+    let scaled = DMatrix::from_fn(hessian.nrows(), hessian.ncols(), |i, j| -hessian[(i, j)] / (scale[i] * scale[j]));
     let inverse = scaled.cholesky()?.l().transpose().try_inverse()?;
-    Some(DMatrix::from_fn(hessian.nrows(), hessian.ncols(), |i, j| {
-        inverse[(i, j)] / scale[i]
-    }))
+    Some(DMatrix::from_fn(hessian.nrows(), hessian.ncols(), |i, j| inverse[(i, j)] / scale[i]))
 }

@@ -13,10 +13,7 @@ pub(super) struct Outlook {
 }
 
 impl Outlook {
-    const UNKNOWN: Self = Self {
-        bound: f64::INFINITY,
-        rate: 0.0,
-    };
+    const UNKNOWN: Self = Self { bound: f64::INFINITY, rate: 0.0 };
 
     /// About how many more terms it takes until those still to come are bounded by `floor`.
     pub(super) fn terms_to_come(&self, floor: f64) -> f64 {
@@ -72,10 +69,7 @@ impl Decay {
             .map(|c| {
                 let own = self.outlook(c, n);
                 let with_mass = if mass > 0.0 { mass * self.largest[c] } else { 0.0 };
-                Outlook {
-                    bound: own.bound.max(with_mass),
-                    ..own
-                }
+                Outlook { bound: own.bound.max(with_mass), ..own }
             })
             .collect();
         for c in 0..self.current.len() {
@@ -107,10 +101,7 @@ impl Decay {
             let centre = n - 0.5 * length;
             let exponent = rate * length / (centre / (centre - length)).ln();
             if exponent <= 1.0 {
-                return Outlook {
-                    bound: f64::INFINITY,
-                    rate,
-                };
+                return Outlook { bound: f64::INFINITY, rate };
             }
             2.0 * self.current[c] * n / (length * (exponent - 1.0))
         };

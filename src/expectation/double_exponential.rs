@@ -38,12 +38,7 @@ const INTERVAL: (f64, f64) = (-3.25, 3.25);
 pub(super) enum Path {
     /// From `from` in the `direction` +1 or −1, where F changes over the length `scale`. F has to be negligible before
     /// `end`.
-    Outwards {
-        from: f64,
-        direction: f64,
-        scale: f64,
-        end: f64,
-    },
+    Outwards { from: f64, direction: f64, scale: f64, end: f64 },
     /// From `from` to `to`, which may be smaller.
     Between { from: f64, to: f64 },
 }
@@ -68,9 +63,7 @@ impl Path {
     fn position(self, t: f64) -> f64 {
         let u = exponent(t);
         match self {
-            Self::Outwards {
-                from, direction, scale, ..
-            } => from + direction * scale * u.exp(),
+            Self::Outwards { from, direction, scale, .. } => from + direction * scale * u.exp(),
             Self::Between { from, to } => {
                 let (nearer, other) = if t < 0.0 { (from, to) } else { (to, from) };
                 nearer + (other - nearer) / (1.0 + (2.0 * u.abs()).exp())
@@ -152,9 +145,8 @@ pub(super) fn integral<I: Integrand>(terms: &mut Terms<'_, I>, path: Path, whole
         }
         let (finer, magnitude) = (rule.value(step), rule.magnitude(step));
         let error: Vec<f64> = value.iter().zip(&finer).map(|(a, b)| (a - b).abs()).collect();
-        let change = (0..error.len())
-            .map(|c| error[c] / (whole[c] + magnitude[c]).max(f64::MIN_POSITIVE))
-            .fold(0.0, f64::max);
+        let change =
+            (0..error.len()).map(|c| error[c] / (whole[c] + magnitude[c]).max(f64::MIN_POSITIVE)).fold(0.0, f64::max);
         let settled = change <= 32.0 * f64::EPSILON;
         let stalled = halving > 3 && change > 0.5 * last_change; // only noise is left, or F is not smooth
         if settled || stalled || halving == HALVINGS {
@@ -191,13 +183,8 @@ fn coarse_nodes<I: Integrand>(terms: &mut Terms<'_, I>, path: Path, whole: &[f64
         let Some(term) = path.node(terms, t) else {
             break;
         };
-        size.iter_mut()
-            .zip(term)
-            .for_each(|(size, term)| *size += STEP * term.abs());
-        let small = term
-            .iter()
-            .zip(&size)
-            .all(|(term, size)| term.abs() <= NEGLIGIBLE * size);
+        size.iter_mut().zip(term).for_each(|(size, term)| *size += STEP * term.abs());
+        let small = term.iter().zip(&size).all(|(term, size)| term.abs() <= NEGLIGIBLE * size);
         quiet = if small && t > 0.0 { quiet + 1 } else { 0 };
         abscissae.push(t);
         nodes.push(term.to_vec());
@@ -211,9 +198,7 @@ fn coarse_nodes<I: Integrand>(terms: &mut Terms<'_, I>, path: Path, whole: &[f64
         Path::Outwards { .. } => {
             let (t, nodes) = (abscissae.last_chunk::<2>()?, nodes.last_chunk::<2>()?);
             let density = |i: usize, c: usize| (exponent(t[i]), nodes[i][c] / slope(t[i]));
-            (0..whole.len())
-                .map(|c| power_tail(density(0, c), density(1, c)))
-                .collect()
+            (0..whole.len()).map(|c| power_tail(density(0, c), density(1, c))).collect()
         }
     };
     Some(Coarse { nodes, beyond })
@@ -238,11 +223,7 @@ struct Trapezium {
 
 impl Trapezium {
     fn new(width: usize) -> Self {
-        Self {
-            sums: vec![Neumaier::default(); width],
-            magnitudes: vec![0.0; width],
-            spreads: vec![0.0; width],
-        }
+        Self { sums: vec![Neumaier::default(); width], magnitudes: vec![0.0; width], spreads: vec![0.0; width] }
     }
 
     fn add(&mut self, node: &[f64], ln_distance: f64) {

@@ -34,12 +34,7 @@ impl<'m, M: LogLikelihood + ?Sized, G: Fn(&Datum<M, f64>, &mut [f64])> Function<
     /// [`Error::ParameterOutsideDomain`], naming the parameter, or [`Error::ParameterCount`].
     pub fn new(model: &'m M, theta: &Theta<M, f64>, dimension: usize, g: G) -> Result<Self, Error> {
         checked_parameters(model, theta)?;
-        Ok(Self {
-            model,
-            theta: M::Parameters::from_slice(theta.as_ref())?,
-            dimension,
-            g,
-        })
+        Ok(Self { model, theta: M::Parameters::from_slice(theta.as_ref())?, dimension, g })
     }
 
     /// θ.
@@ -50,12 +45,7 @@ impl<'m, M: LogLikelihood + ?Sized, G: Fn(&Datum<M, f64>, &mut [f64])> Function<
 
 impl<M: LogLikelihood + ?Sized, G: Clone> Clone for Function<'_, M, G> {
     fn clone(&self) -> Self {
-        Self {
-            model: self.model,
-            theta: self.theta.clone(),
-            dimension: self.dimension,
-            g: self.g.clone(),
-        }
+        Self { model: self.model, theta: self.theta.clone(), dimension: self.dimension, g: self.g.clone() }
     }
 }
 
@@ -103,12 +93,7 @@ impl<M: LogLikelihood + ?Sized, S: Statistic<M>> OnCoordinates<M, S> {
                 needs: "observations with as many coordinates as the support has",
             });
         }
-        Ok(Self {
-            statistic,
-            template,
-            free,
-            model: PhantomData,
-        })
+        Ok(Self { statistic, template, free, model: PhantomData })
     }
 
     /// The statistic, with whatever it has learnt.

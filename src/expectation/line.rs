@@ -35,6 +35,12 @@ impl Line {
         }
     }
 
+    /// How far, in t, the number nearest to x(t) may be from it.
+    pub(super) fn displacement(self, t: f64) -> f64 {
+        let (x, ln_slope) = self.at(t);
+        (0.5 * f64::EPSILON * x.abs() * (-ln_slope).exp()).min(1.0)
+    }
+
     /// The t between which x(t) is a number strictly inside the interval and keeps most of its digits.
     pub(super) fn range(self) -> (f64, f64) {
         match self {
@@ -52,17 +58,8 @@ impl Line {
 /// ln of the smallest offset from an end point, in units of `width`, that a number can hold: a few units in the last
 /// place of the end point, or the smallest normal number at 0.
 fn resolution(end: f64, width: f64) -> f64 {
-    let offset = if end == 0.0 {
-        f64::MIN_POSITIVE
-    } else {
-        4.0 * f64::EPSILON * end.abs()
-    };
+    let offset = if end == 0.0 { f64::MIN_POSITIVE } else { 4.0 * f64::EPSILON * end.abs() };
     (offset / width).ln().max(-705.0)
-}
-
-/// The distance between neighbouring numbers near x.
-pub(super) fn spacing(x: f64) -> f64 {
-    (x.abs() * f64::EPSILON).max(f64::from_bits(1))
 }
 
 #[cfg(test)]
@@ -72,16 +69,10 @@ mod tests {
     #[test]
     fn the_logarithmic_jacobian_is_the_slope_of_the_map() {
         let lines = [
-            Line::Real {
-                centre: 3.0,
-                scale: 0.5,
-            },
+            Line::Real { centre: 3.0, scale: 0.5 },
             Line::Above { lower: -1.0 },
             Line::Below { upper: 2.0 },
-            Line::Between {
-                lower: -2.0,
-                upper: 5.0,
-            },
+            Line::Between { lower: -2.0, upper: 5.0 },
         ];
         for line in lines {
             for t in [-3.0, -0.7, 0.0, 0.4, 2.5] {

@@ -21,11 +21,7 @@ impl<I: Integrand> Walk<'_, I> {
         {
             return Ok(Some(tail));
         }
-        if run.end.abs() <= FARTHEST {
-            self.closed_tail(run)
-        } else {
-            Ok(None)
-        }
+        if run.end.abs() <= FARTHEST { self.closed_tail(run) } else { Ok(None) }
     }
 
     /// A tail that fades away: from the cut to infinity, or to where there is nothing left.
@@ -81,10 +77,7 @@ impl<I: Integrand> Walk<'_, I> {
         let Some(mut tail) = self.confirmed(tail, &longer, &between, &whole) else {
             return Ok(None);
         };
-        tail.value
-            .iter_mut()
-            .enumerate()
-            .for_each(|(c, value)| *value += near_end.value(c));
+        tail.value.iter_mut().enumerate().for_each(|(c, value)| *value += near_end.value(c));
         Ok(Some(tail))
     }
 

@@ -91,20 +91,16 @@ pub(crate) fn evaluate<M: SampleSpace, S: Statistic<M>>(
             ([Support::Interval { .. }, ..], Method::Automatic | Method::Quadrature) => {
                 cubature::integrate(&mut integrand, &space.factors, settings)
             }
-            (_, Method::Quadrature) => Err(Error::Unsupported {
-                method: "quadrature",
-                needs: "an interval, or a product of two or three",
-            }),
+            (_, Method::Quadrature) => {
+                Err(Error::Unsupported { method: "quadrature", needs: "an interval, or a product of two or three" })
+            }
             _ => product::sum(&mut integrand, &space.factors, settings),
         }?;
         Ok((expectation, Some(integrand.into_statistic())))
     };
     let random = || {
         if row.is_some() {
-            return Err(Error::Unsupported {
-                method: "Monte Carlo",
-                needs: "observations without covariates",
-            });
+            return Err(Error::Unsupported { method: "Monte Carlo", needs: "observations without covariates" });
         }
         let sampler = model.capabilities().sampler;
         let average = monte_carlo::average(statistic, |stream| sampler(model, theta, stream), settings)?;
@@ -117,10 +113,7 @@ pub(crate) fn evaluate<M: SampleSpace, S: Statistic<M>>(
             let capabilities = model.capabilities();
             let needs = "a quantile function, declared in SampleSpace::capabilities";
             let Some(uniforms) = (capabilities.uniforms)(model) else {
-                return Err(Error::Unsupported {
-                    method: "quasi-Monte Carlo",
-                    needs,
-                });
+                return Err(Error::Unsupported { method: "quasi-Monte Carlo", needs });
             };
             let quantile = capabilities.quantile;
             let average = quasi_monte_carlo::average(statistic, uniforms, |u| quantile(model, theta, u), settings)?;
@@ -129,13 +122,7 @@ pub(crate) fn evaluate<M: SampleSpace, S: Statistic<M>>(
         Method::Automatic => deterministic().or_else(|refusal| match refusal {
             Error::Unsupported { .. } | Error::NoConvergence { .. } | Error::SlowTail { .. } => {
                 // If the model cannot sample either, the first refusal says more.
-                random().map_err(|other| {
-                    if matches!(other, Error::Unsupported { .. }) {
-                        refusal
-                    } else {
-                        other
-                    }
-                })
+                random().map_err(|other| if matches!(other, Error::Unsupported { .. }) { refusal } else { other })
             }
             other => Err(other),
         }),
@@ -167,39 +154,25 @@ impl Space {
             Some(row) => row.to_vec(),
             None if free.iter().copied().eq(0..free.len()) => vec![0.0; free.len()],
             None => {
-                return Err(Error::Unsupported {
-                    method: "the expectation",
-                    needs: "a row of covariates",
-                });
+                return Err(Error::Unsupported { method: "the expectation", needs: "a row of covariates" });
             }
         };
-        Ok(Self {
-            template,
-            free,
-            factors,
-        })
+        Ok(Self { template, free, factors })
     }
 }
 
 /// Whether a support of one coordinate has points in it.
 fn check(support: &Support) -> Result<(), Error> {
     match support {
-        Support::Interval { lower, upper } if !(lower < upper) => Err(Error::EmptySupport {
-            lower: *lower,
-            upper: *upper,
-        }),
+        Support::Interval { lower, upper } if !(lower < upper) => {
+            Err(Error::EmptySupport { lower: *lower, upper: *upper })
+        }
         Support::Integers { lower, upper }
             if !(lower <= upper) || *lower == f64::INFINITY || *upper == f64::NEG_INFINITY =>
         {
-            Err(Error::EmptySupport {
-                lower: *lower,
-                upper: *upper,
-            })
+            Err(Error::EmptySupport { lower: *lower, upper: *upper })
         }
-        Support::Points(points) if points.is_empty() => Err(Error::EmptySupport {
-            lower: f64::NAN,
-            upper: f64::NAN,
-        }),
+        Support::Points(points) if points.is_empty() => Err(Error::EmptySupport { lower: f64::NAN, upper: f64::NAN }),
         _ => Ok(()),
     }
 }

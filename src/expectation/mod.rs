@@ -59,10 +59,7 @@ impl Estimate {
     /// A number that is right to rounding.
     #[must_use]
     pub fn exact(value: f64) -> Self {
-        Self {
-            value,
-            error: 4.0 * f64::EPSILON * value.abs(),
-        }
+        Self { value, error: 4.0 * f64::EPSILON * value.abs() }
     }
 }
 
@@ -169,12 +166,7 @@ pub struct Settings {
 impl Default for Settings {
     /// 1e-10, half a million evaluations, a hundred thousand draws, seed 0.
     fn default() -> Self {
-        Self {
-            tolerance: 1e-10,
-            evaluations: 500_000,
-            draws: 100_000,
-            seed: 0,
-        }
+        Self { tolerance: 1e-10, evaluations: 500_000, draws: 100_000, seed: 0 }
     }
 }
 

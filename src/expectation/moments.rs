@@ -34,11 +34,7 @@ impl Moments {
         };
         let rows = || rows.chunks_exact(width.max(1));
         for row in rows() {
-            moments
-                .means
-                .iter_mut()
-                .zip(row)
-                .for_each(|(mean, value)| *mean += value);
+            moments.means.iter_mut().zip(row).for_each(|(mean, value)| *mean += value);
         }
         let count = to_float(moments.count);
         moments.means.iter_mut().for_each(|mean| *mean /= count);
@@ -61,10 +57,7 @@ impl Moments {
         let part = there / (here + there);
         let shifts: Vec<f64> = other.means.iter().zip(&self.means).map(|(b, a)| b - a).collect();
         self.count += other.count;
-        self.means
-            .iter_mut()
-            .zip(&shifts)
-            .for_each(|(mean, shift)| *mean += shift * part);
+        self.means.iter_mut().zip(&shifts).for_each(|(mean, shift)| *mean += shift * part);
         self.squares.iter_mut().zip(&other.squares).for_each(|(a, b)| *a += b);
         self.products.iter_mut().zip(&other.products).for_each(|(a, b)| *a += b);
         self.add_products(&shifts, here * part);
@@ -80,9 +73,7 @@ impl Moments {
         }
         for (row, value) in self.products.chunks_exact_mut(controls.len()).zip(centred) {
             let value = weight * value;
-            row.iter_mut()
-                .zip(controls)
-                .for_each(|(product, control)| *product += value * control);
+            row.iter_mut().zip(controls).for_each(|(product, control)| *product += value * control);
         }
     }
 
@@ -111,10 +102,7 @@ impl Moments {
         let count = to_float(self.count);
         let freedom = count - 1.0 - to_float(regressors);
         let rounding = 4.0 * f64::EPSILON * mean.abs();
-        Estimate {
-            value: mean,
-            error: (squares / (count * freedom)).sqrt() + rounding,
-        }
+        Estimate { value: mean, error: (squares / (count * freedom)).sqrt() + rounding }
     }
 
     /// Component `i` after regression on the orthonormal controls.
@@ -145,10 +133,7 @@ impl Moments {
                 // twice is enough
                 for direction in &basis {
                     let overlap = self.scalar_product(&coefficients, &direction.0);
-                    coefficients
-                        .iter_mut()
-                        .zip(&direction.0)
-                        .for_each(|(c, d)| *c -= overlap * d);
+                    coefficients.iter_mut().zip(&direction.0).for_each(|(c, d)| *c -= overlap * d);
                 }
             }
             let left = self.scalar_product(&coefficients, &coefficients);

@@ -98,10 +98,7 @@ where
 {
     let ln_density = statistic.evaluate(x, values);
     if !ln_density.is_finite() {
-        return Err(Error::DensityNotFinite {
-            at: M::Observation::coordinates(x).to_vec(),
-            value: ln_density,
-        });
+        return Err(Error::DensityNotFinite { at: M::Observation::coordinates(x).to_vec(), value: ln_density });
     }
     match values.iter().position(|value| !value.is_finite()) {
         None => Ok(()),
@@ -152,11 +149,7 @@ mod tests {
 
     fn averages(controls: std::ops::Range<usize>, bias: f64) -> Vec<crate::expectation::Estimate> {
         let statistic = ScoreProducts { controls, bias };
-        let settings = Settings {
-            draws: 40_000,
-            seed: 3,
-            ..Settings::default()
-        };
+        let settings = Settings { draws: 40_000, seed: 3, ..Settings::default() };
         let draw = |stream: &mut Stream| Some(Normal.sample(&THETA, stream));
         average::<Normal, _>(&statistic, draw, &settings).unwrap().values
     }
@@ -198,15 +191,8 @@ mod tests {
             }
         }
         let once = averages(1..2, 0.0);
-        let twice = Twice(ScoreProducts {
-            controls: 0..2,
-            bias: 0.0,
-        });
-        let settings = Settings {
-            draws: 40_000,
-            seed: 3,
-            ..Settings::default()
-        };
+        let twice = Twice(ScoreProducts { controls: 0..2, bias: 0.0 });
+        let settings = Settings { draws: 40_000, seed: 3, ..Settings::default() };
         let draw = |stream: &mut Stream| Some(Normal.sample(&THETA, stream));
         let twice = average::<Normal, _>(&twice, draw, &settings).unwrap().values;
         assert!((once[4].error / twice[4].error - 1.0).abs() < 1e-9);
@@ -223,17 +209,8 @@ mod tests {
 
     #[test]
     fn a_model_without_a_sampler() {
-        let statistic = ScoreProducts {
-            controls: 0..0,
-            bias: 0.0,
-        };
+        let statistic = ScoreProducts { controls: 0..0, bias: 0.0 };
         let refused = average::<Normal, _>(&statistic, |_| None, &Settings::default());
-        assert!(matches!(
-            refused,
-            Err(Error::Unsupported {
-                method: "Monte Carlo",
-                ..
-            })
-        ));
+        assert!(matches!(refused, Err(Error::Unsupported { method: "Monte Carlo", .. })));
     }
 }

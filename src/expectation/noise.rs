@@ -40,23 +40,15 @@ impl Noise {
         for k in 0..SAMPLES {
             let (ln_density, values) = terms.raw(x + direction * step * f64::from(k));
             columns[0].push(ln_density);
-            columns[1..]
-                .iter_mut()
-                .zip(values)
-                .for_each(|(column, &value)| column.push(value));
+            columns[1..].iter_mut().zip(values).for_each(|(column, &value)| column.push(value));
         }
         let mut measured = columns.iter().map(|column| (roughness(column), size(column)));
-        let ln_density = measured
-            .next()
-            .map_or(0.0, |(noise, size)| rounding(noise, size.max(1.0)));
+        let ln_density = measured.next().map_or(0.0, |(noise, size)| rounding(noise, size.max(1.0)));
         let components = measured.map(|(noise, size)| {
             let noise = rounding(noise, size);
             (noise, if noise > 0.0 { noise / size } else { 0.0 })
         });
-        self.0.push(Sample {
-            ln_density,
-            components: components.collect(),
-        });
+        self.0.push(Sample { ln_density, components: components.collect() });
     }
 
     /// The relative error of the density.

@@ -67,21 +67,14 @@ pub(super) fn find<I: Integrand>(
         .map(|i| {
             let left = i.checked_sub(1).map_or(lower, |i| points[i]);
             let right = points.get(i + 1).copied().unwrap_or(upper);
-            let start = Peak {
-                at: points[i],
-                ln_density: heights[i],
-            };
+            let start = Peak { at: points[i], ln_density: heights[i] };
             climb(terms, left, start, right)
         })
         .collect();
     peaks.sort_by(|a, b| b.ln_density.total_cmp(&a.ln_density));
     let highest = peaks.first().map_or(0.0, |peak| peak.ln_density);
     peaks.retain(|peak| peak.ln_density >= highest - DEPTH);
-    Landscape {
-        peaks,
-        tried: points.len(),
-        undefined,
-    }
+    Landscape { peaks, tried: points.len(), undefined }
 }
 
 /// The indices of the local maxima. Of two with nothing but rounding between them, the higher one stays.
@@ -141,11 +134,7 @@ fn climb<I: Integrand>(terms: &mut Terms<'_, I>, mut left: f64, mut peak: Peak, 
         if below <= 1.0 && above <= 1.0 {
             break;
         }
-        let at = if below > above {
-            (left + 0.5 * below).floor()
-        } else {
-            (peak.at + 0.5 * above).ceil()
-        };
+        let at = if below > above { (left + 0.5 * below).floor() } else { (peak.at + 0.5 * above).ceil() };
         let ln_density = lowest_if_undefined(terms.ln_density(at));
         match (ln_density > peak.ln_density, at < peak.at) {
             (true, true) => right = peak.at,
@@ -162,9 +151,5 @@ fn climb<I: Integrand>(terms: &mut Terms<'_, I>, mut left: f64, mut peak: Peak, 
 
 /// A probe may lie far outside the bulk, where a formula is allowed to overflow; a term that is added may not.
 fn lowest_if_undefined(ln_density: f64) -> f64 {
-    if ln_density.is_nan() {
-        f64::NEG_INFINITY
-    } else {
-        ln_density
-    }
+    if ln_density.is_nan() { f64::NEG_INFINITY } else { ln_density }
 }

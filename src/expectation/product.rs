@@ -10,13 +10,8 @@ pub(crate) fn sum(
     factors: &[Support],
     settings: &Settings,
 ) -> Result<Expectation, Error> {
-    let axes: Vec<Vec<f64>> = factors
-        .iter()
-        .map(|factor| points(factor, settings))
-        .collect::<Result<_, _>>()?;
-    let count = axes
-        .iter()
-        .try_fold(1_usize, |count, axis| count.checked_mul(axis.len()));
+    let axes: Vec<Vec<f64>> = factors.iter().map(|factor| points(factor, settings)).collect::<Result<_, _>>()?;
+    let count = axes.iter().try_fold(1_usize, |count, axis| count.checked_mul(axis.len()));
     let count = count.filter(|&count| count <= settings.evaluations).ok_or(TOO_MANY)?;
     #[allow(clippy::cast_precision_loss)] // at most the number of evaluations allowed
     let numbers: Vec<f64> = (0..count).map(|number| number as f64).collect();
@@ -35,9 +30,7 @@ fn points(factor: &Support, settings: &Settings) -> Result<Vec<f64>, Error> {
         Support::Points(points) => Ok(points.clone()),
         #[allow(clippy::cast_precision_loss)]
         Support::Integers { lower, upper } if upper - lower < settings.evaluations as f64 => {
-            Ok(std::iter::successors(Some(lower.ceil()), |k| Some(k + 1.0))
-                .take_while(|k| k <= upper)
-                .collect())
+            Ok(std::iter::successors(Some(lower.ceil()), |k| Some(k + 1.0)).take_while(|k| k <= upper).collect())
         }
         _ => Err(TOO_MANY),
     }
@@ -72,19 +65,11 @@ impl<I: Integrand> Integrand for Numbered<'_, I> {
     }
 
     fn evaluate(&mut self, x: &[f64], values: &mut [f64]) -> f64 {
-        if self.place(x[0]) {
-            self.integrand.evaluate(&self.point, values)
-        } else {
-            f64::NAN
-        }
+        if self.place(x[0]) { self.integrand.evaluate(&self.point, values) } else { f64::NAN }
     }
 
     fn ln_density(&mut self, x: &[f64]) -> f64 {
-        if self.place(x[0]) {
-            self.integrand.ln_density(&self.point)
-        } else {
-            f64::NAN
-        }
+        if self.place(x[0]) { self.integrand.ln_density(&self.point) } else { f64::NAN }
     }
 
     fn scales(&self, magnitudes: &mut [f64]) {

@@ -13,7 +13,7 @@
 
 use super::bulk::{self, DEPTH, Mode};
 use super::gauss_kronrod::{self, POINTS, Rule};
-use super::line::{Line, spacing};
+use super::line::Line;
 use super::{Estimate, Expectation, Integrand, Provenance, Settings};
 use crate::error::Error;
 use std::collections::BinaryHeap;
@@ -21,8 +21,14 @@ use std::collections::BinaryHeap;
 /// A mass further from 1 than this makes the search for the bulk start again with a finer grid.
 const MASS_TOLERANCE: f64 = 1e-6;
 
+/// At how many points the range is scanned for holes.
+const SCAN: u32 = 96;
+
 /// A model that breaks down further below the top than this does so in the tail, where it is excused.
 const TAIL: f64 = 25.0;
+
+/// The fraction of the mass beyond the last number before an end of the support above which the density is not resolved there.
+const RESOLVED: f64 = 1e-12;
 
 /// How many magnitudes either side of the origin the search probes, at the first and at later attempts.
 const PROBES: [usize; 3] = [24, 96, 768];
@@ -98,9 +104,7 @@ struct Panels<'a, I> {
 impl<'a, I: Integrand> Panels<'a, I> {
     /// Finds the bulk and covers it with panels.
     fn begin(integrand: &'a mut I, interval: (f64, f64), settings: &'a Settings, probes: usize) -> Result<Self, Error> {
-        let no_mass = || Error::NoMass {
-            points: 2 * PROBES[PROBES.len() - 1] + 1,
-        };
+        let no_mass = || Error::NoMass { points: 2 * PROBES[PROBES.len() - 1] + 1 };
         let components = integrand.dimension() + 1;
         let mut evaluations = 0;
         let line = bulk::coordinates(
@@ -139,13 +143,24 @@ impl<'a, I: Integrand> Panels<'a, I> {
         };
         panels.low = panels.finite_end(panels.low, &mut |limits, t| limits.0 = t)?;
         panels.high = panels.finite_end(panels.high, &mut |limits, t| limits.1 = t)?;
-        let first: Vec<Panel> = panels
-            .partition()
-            .windows(2)
-            .map(|pair| panels.panel(pair[0], pair[1]))
-            .collect::<Result<_, _>>()?;
+        panels.scan()?;
+        let first: Vec<Panel> =
+            panels.partition().windows(2).map(|pair| panels.panel(pair[0], pair[1])).collect::<Result<_, _>>()?;
         panels.push(first);
         Ok(panels)
+    }
+
+    /// Looks at the density at evenly spaced points of the range, so that a hole in it does not hide between the nodes.
+    fn scan(&mut self) -> Result<(), Error> {
+        let step = (self.high - self.low) / f64::from(SCAN);
+        for k in 0..SCAN {
+            let (x, _) = self.line.at(self.low + (f64::from(k) + 0.5) * step);
+            let ln_f = self.integrand.ln_density(&[x]);
+            if ln_f.is_nan() || ln_f == f64::INFINITY {
+                return Err(Error::DensityNotFinite { at: vec![x], value: ln_f });
+            }
+        }
+        Ok(())
     }
 
     /// The end of the range, drawn in to where the integrand is finite if it is not so at `end`: far in the tail the arithmetic
@@ -157,11 +172,7 @@ impl<'a, I: Integrand> Panels<'a, I> {
         let (mut inside, mut outside) = (self.modes[0].t, end);
         for _ in 0..30 {
             let middle = 0.5 * (inside + outside);
-            if finite(middle).is_ok() {
-                inside = middle
-            } else {
-                outside = middle
-            }
+            if finite(middle).is_ok() { inside = middle } else { outside = middle }
         }
         let (x, ln_slope) = self.line.at(inside);
         if self.integrand.ln_density(&[x]) + ln_slope > self.modes[0].height - TAIL {
@@ -200,9 +211,7 @@ impl<'a, I: Integrand> Panels<'a, I> {
             let beyond: Vec<f64> = below.iter().zip(&above).map(|(a, b)| a + b).collect();
             let scales = self.scales();
             let negligible = |side: &[f64]| {
-                side.iter()
-                    .zip(&scales)
-                    .all(|(bound, scale)| *bound <= 0.01 * self.settings.tolerance * scale)
+                side.iter().zip(&scales).all(|(bound, scale)| *bound <= 0.01 * self.settings.tolerance * scale)
             };
             let (low_done, high_done) = (negligible(&below), negligible(&above));
             depth *= 1.6;
@@ -244,27 +253,25 @@ impl<'a, I: Integrand> Panels<'a, I> {
     /// Applies the rule to the panel (left, right).
     fn panel(&mut self, left: f64, right: f64) -> Result<Panel, Error> {
         let components = self.magnitudes.len();
+        let mut displacements = [0.0; POINTS];
         for (node, t) in gauss_kronrod::nodes(left, right).into_iter().enumerate() {
             let values = &mut self.values[node * components..(node + 1) * components];
             evaluate(self.integrand, self.line, t, values)?;
+            displacements[node] = self.line.displacement(t);
         }
         self.evaluations += POINTS;
         let mut rules = vec![Rule::default(); components];
-        gauss_kronrod::apply(left, right, &self.values, &mut rules);
-        // A node is off by up to half the spacing of the numbers near it, so the values are off by as much of their slope.
-        let (from, to) = (self.line.at(left).0, self.line.at(right).0);
-        let lattice = (spacing(from.abs().max(to.abs())) / (to - from).abs()).min(1.0);
+        gauss_kronrod::apply(left, right, &self.values, &displacements, &mut rules);
+        // A displaced node is off by its displacement times the relative slope of the function: about 1, since t is its natural
+        // coordinate, or as steep as the function varies across the panel.
         let floors = rules
             .iter()
-            .map(|rule| 16.0 * f64::EPSILON * rule.magnitude + 4.0 * lattice * rule.variation)
+            .map(|rule| {
+                let slope = 2.0 + 4.0 * rule.variation / (rule.magnitude * (right - left)).max(f64::MIN_POSITIVE);
+                16.0 * f64::EPSILON * rule.magnitude + slope * rule.displaced
+            })
             .collect();
-        Ok(Panel {
-            left,
-            right,
-            rules,
-            floors,
-            excess: 0.0,
-        })
+        Ok(Panel { left, right, rules, floors, excess: 0.0 })
     }
 
     /// Adds panels, each with its excess: the part of its error above the rounding floor, relative to E|g|, for the worst
@@ -278,19 +285,9 @@ impl<'a, I: Integrand> Panels<'a, I> {
         let scales = self.scales();
         for mut panel in panels {
             let relative = |((rule, floor), &scale): ((&Rule, &f64), &f64)| {
-                if scale > 0.0 {
-                    (rule.error - floor).max(0.0) / scale
-                } else {
-                    0.0
-                }
+                if scale > 0.0 { (rule.error - floor).max(0.0) / scale } else { 0.0 }
             };
-            panel.excess = panel
-                .rules
-                .iter()
-                .zip(&panel.floors)
-                .zip(&scales)
-                .map(relative)
-                .fold(0.0, f64::max);
+            panel.excess = panel.rules.iter().zip(&panel.floors).zip(&scales).map(relative).fold(0.0, f64::max);
             self.panels.push(panel);
         }
     }
@@ -316,23 +313,31 @@ impl<'a, I: Integrand> Panels<'a, I> {
         self.evaluations += 3;
         let (low, high) = self.limits;
         let at_limit = if sign < 0.0 { end <= low } else { end >= high };
+        let at = |k: usize, component: usize| values[k * components + component].abs();
+        // The slower of the rates over one and over two steps, so that a zero of F near the end does no harm.
+        let rate = |component: usize| {
+            let fall = |k: usize| (at(k, component) / at(0, component)).ln() / step;
+            fall(1).max(0.5 * fall(2))
+        };
+        let mass = if at(0, 0) == 0.0 { 0.0 } else { 1.5 * at(0, 0) / rate(0).max(1e-3 / step) };
         (0..components)
             .map(|component| {
-                let at = |k: usize| values[k * components + component].abs();
-                if at(0) == 0.0 {
+                if at(0, component) == 0.0 {
                     return Ok(0.0);
                 }
-                let rate = ((at(1) / at(0)).ln() / step).max((at(2) / at(0)).ln() / (2.0 * step));
+                let rate = rate(component);
                 if rate * step > 1e-3 {
-                    return Ok(1.5 * at(0) / rate);
+                    return Ok(1.5 * at(0, component) / rate);
                 }
-                if at_limit && at(0) > self.settings.tolerance * scales[component] {
-                    return Err(Error::Divergent {
-                        component: component.checked_sub(1),
-                        at: self.line.at(end).0,
+                if at_limit && at(0, component) > self.settings.tolerance * scales[component] {
+                    // If the density itself reaches beyond the numbers there are, nothing is known of what it does there.
+                    return Err(if component > 0 && mass > RESOLVED * scales[0] {
+                        Error::Unresolved { missing: mass / (mass + scales[0]) }
+                    } else {
+                        Error::Divergent { component: component.checked_sub(1), at: self.line.at(end).0 }
                     });
                 }
-                Ok(at(0) * (self.high - self.low))
+                Ok(at(0, component) * (self.high - self.low))
             })
             .collect()
     }
@@ -377,36 +382,25 @@ impl<'a, I: Integrand> Panels<'a, I> {
         };
         let mass = estimate(0);
         if beyond[0] > 0.01 * mass.value {
-            return Err(Error::Unresolved {
-                missing: beyond[0] / (mass.value + beyond[0]),
-            });
+            return Err(Error::Unresolved { missing: beyond[0] / (mass.value + beyond[0]) });
         }
         // A density has mass 1: how far its mass is off tells how far the density is off.
-        let off = if (mass.value - 1.0).abs() <= MASS_TOLERANCE {
-            (mass.value - 1.0).abs()
-        } else {
-            0.0
-        };
+        let off = if (mass.value - 1.0).abs() <= MASS_TOLERANCE { (mass.value - 1.0).abs() } else { 0.0 };
         let values = (1..components)
             .map(|component| {
                 let plain = estimate(component);
                 Estimate::new(plain.value, plain.error + off * self.magnitudes[component])
             })
             .collect();
-        Ok(Expectation {
-            mass: Some(mass),
-            values,
-            provenance: Provenance::Quadrature { evaluations },
-        })
+        Ok(Expectation { mass: Some(mass), values, provenance: Provenance::Quadrature { evaluations } })
     }
 
     /// The error that says which component is worst.
     fn unconverged(&self, worst: &Panel) -> Error {
         let relative =
             |component: usize| worst.rules[component].error / self.magnitudes[component].max(f64::MIN_POSITIVE);
-        let component = (0..self.magnitudes.len())
-            .max_by(|&a, &b| relative(a).total_cmp(&relative(b)))
-            .unwrap_or_default();
+        let component =
+            (0..self.magnitudes.len()).max_by(|&a, &b| relative(a).total_cmp(&relative(b))).unwrap_or_default();
         let sum = |of: fn(&Rule) -> f64| {
             self.panels.iter().map(|panel| of(&panel.rules[component])).sum::<f64>() + of(&worst.rules[component])
         };
@@ -424,10 +418,7 @@ fn evaluate(integrand: &mut impl Integrand, line: Line, t: f64, values: &mut [f6
     let (x, ln_slope) = line.at(t);
     let ln_f = integrand.evaluate(&[x], &mut values[1..]);
     if ln_f.is_nan() || ln_f == f64::INFINITY {
-        return Err(Error::DensityNotFinite {
-            at: vec![x],
-            value: ln_f,
-        });
+        return Err(Error::DensityNotFinite { at: vec![x], value: ln_f });
     }
     let weight = (ln_f + ln_slope).exp();
     values[0] = weight;
@@ -437,11 +428,7 @@ fn evaluate(integrand: &mut impl Integrand, line: Line, t: f64, values: &mut [f6
     }
     for (component, value) in values[1..].iter_mut().enumerate() {
         if !value.is_finite() {
-            return Err(Error::StatisticNotFinite {
-                component,
-                at: vec![x],
-                value: *value,
-            });
+            return Err(Error::StatisticNotFinite { component, at: vec![x], value: *value });
         }
         *value *= weight;
     }

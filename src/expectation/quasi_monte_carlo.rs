@@ -60,12 +60,7 @@ where
     G: Fn(&Datum<M, f64>, &mut [f64]) + Clone + Send + Sync,
 {
     let function = Function::new(model, theta, dimension, g)?;
-    average::<M, _>(
-        &function,
-        model.uniforms(),
-        |u| Some(model.quantile(theta, u)),
-        settings,
-    )
+    average::<M, _>(&function, model.uniforms(), |u| Some(model.quantile(theta, u)), settings)
 }
 
 /// The averages of a statistic over the points; `quantile` turns `uniforms` numbers in (0, 1) into an observation, and
@@ -83,10 +78,7 @@ where
     let seed = settings.seed;
     let points = settings.draws / SHIFTS;
     if points == 0 {
-        return Err(Error::TooFewDraws {
-            draws: settings.draws,
-            needed: SHIFTS,
-        });
+        return Err(Error::TooFewDraws { draws: settings.draws, needed: SHIFTS });
     }
     let lattice = Lattice::new(uniforms, points);
     let width = statistic.dimension();
@@ -104,9 +96,7 @@ where
                 needs: "a quantile function, which SampleSpace::capabilities has to name",
             })?;
             evaluate(&mut statistic, x.borrow(), &mut row)?;
-            sums.iter_mut()
-                .zip(&row)
-                .for_each(|(sum, value)| *sum += weight * value);
+            sums.iter_mut().zip(&row).for_each(|(sum, value)| *sum += weight * value);
         }
         Ok(sums)
     };
@@ -114,19 +104,13 @@ where
     let mut index = 0;
     fold_blocks(SHIFTS * blocks, block, |sums| {
         let row = &mut averages[index / blocks * width..][..width];
-        row.iter_mut()
-            .zip(sums)
-            .for_each(|(average, sum)| *average += sum / to_float(points));
+        row.iter_mut().zip(sums).for_each(|(average, sum)| *average += sum / to_float(points));
         index += 1;
     })?;
     Ok(Expectation {
         mass: None,
         values: Moments::of_rows(&averages, width, 0..0).estimates(),
-        provenance: Provenance::QuasiMonteCarlo {
-            draws: points * SHIFTS,
-            shifts: SHIFTS,
-            seed,
-        },
+        provenance: Provenance::QuasiMonteCarlo { draws: points * SHIFTS, shifts: SHIFTS, seed },
     })
 }
 
@@ -145,9 +129,7 @@ struct Lattice {
 impl Lattice {
     fn new(dimension: usize, points: usize) -> Self {
         if dimension == 1 {
-            return Self {
-                steps: vec![u64::MAX / points.max(1) as u64],
-            };
+            return Self { steps: vec![u64::MAX / points.max(1) as u64] };
         }
         let root = generalised_golden_ratio(dimension);
         let steps = (1..=dimension).map(|j| {

@@ -50,12 +50,7 @@ impl Run {
     /// How far from the mode that component comes from which comes from farthest out, in the geometric mean.
     pub(super) fn typical_distance(&self) -> f64 {
         let one = |(&spread, &magnitude): (&f64, &f64)| (spread / magnitude.max(f64::MIN_POSITIVE)).exp_m1();
-        self.spread
-            .iter()
-            .zip(&self.magnitude)
-            .map(one)
-            .fold(0.0, f64::max)
-            .round()
+        self.spread.iter().zip(&self.magnitude).map(one).fold(0.0, f64::max).round()
     }
 
     /// The last point added when half as many terms were.

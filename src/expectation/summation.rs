@@ -27,16 +27,7 @@ use crate::model::{Datum, LogLikelihood, SampleSpace, Support, Theta};
 const FEW: f64 = 4096.0;
 
 /// First a coarse look, then, if mass is missing, a fine one.
-const LOOKS: [Probes; 2] = [
-    Probes {
-        consecutive: 16,
-        ratio: 1.25,
-    },
-    Probes {
-        consecutive: 4096,
-        ratio: 1.01,
-    },
-];
+const LOOKS: [Probes; 2] = [Probes { consecutive: 16, ratio: 1.25 }, Probes { consecutive: 4096, ratio: 1.01 }];
 
 /// E g of the `dimension` components of `g` under `model` at `theta`, by summation.
 ///
@@ -86,10 +77,7 @@ where
     match model.support(theta) {
         Support::Integers { lower, upper } => sum(&mut integrand, (lower, upper), settings),
         Support::Points(points) => sum_points(&mut integrand, &points, settings),
-        _ => Err(Error::Unsupported {
-            method: "summation",
-            needs: "a support of integers or of finitely many points",
-        }),
+        _ => Err(Error::Unsupported { method: "summation", needs: "a support of integers or of finitely many points" }),
     }
 }
 
@@ -158,15 +146,10 @@ pub(crate) fn sum<I: Integrand>(
         walk.outwards_from(landscape.peaks)?;
         if walk.totals.value(0) == 0.0 {
             if let Some(at) = landscape.undefined {
-                return Err(Error::DensityNotFinite {
-                    at: vec![at],
-                    value: f64::NAN,
-                });
+                return Err(Error::DensityNotFinite { at: vec![at], value: f64::NAN });
             }
             if probes.consecutive == LOOKS[1].consecutive {
-                return Err(Error::NoMass {
-                    points: landscape.tried,
-                });
+                return Err(Error::NoMass { points: landscape.tried });
             }
         } else if !walk.mass_is_short() {
             break;
@@ -178,9 +161,7 @@ pub(crate) fn sum<I: Integrand>(
 /// The worst component of a sum that could not be finished, with what is known of it.
 pub(super) fn unconverged(totals: &Totals, bounds: &[f64], evaluations: usize) -> Error {
     let relative = |c: usize| bounds[c] / totals.magnitude(c);
-    let worst = (1..bounds.len())
-        .max_by(|&a, &b| relative(a).total_cmp(&relative(b)))
-        .unwrap_or(0);
+    let worst = (1..bounds.len()).max_by(|&a, &b| relative(a).total_cmp(&relative(b))).unwrap_or(0);
     Error::NoConvergence {
         evaluations,
         component: worst.checked_sub(1),
@@ -196,27 +177,17 @@ pub(super) fn unconverged(totals: &Totals, bounds: &[f64], evaluations: usize) -
 fn conclude(totals: &Totals, truncation: &[f64], noise: &Noise) -> Expectation {
     const ROUNDING: f64 = 8.0 * f64::EPSILON;
     const DEFECT: f64 = 1e-6;
-    let mass = Estimate {
-        value: totals.value(0),
-        error: (ROUNDING + noise.of_density()) * totals.value(0) + truncation[0],
-    };
-    let defect = Some((mass.value - 1.0).abs())
-        .filter(|&defect| defect < DEFECT)
-        .unwrap_or(0.0);
+    let mass =
+        Estimate { value: totals.value(0), error: (ROUNDING + noise.of_density()) * totals.value(0) + truncation[0] };
+    let defect = Some((mass.value - 1.0).abs()).filter(|&defect| defect < DEFECT).unwrap_or(0.0);
     let values = (1..truncation.len()).map(|c| {
         let magnitude = totals.magnitude(c);
         let noise = noise.of_component(c - 1, magnitude, mass.value);
-        Estimate {
-            value: totals.value(c),
-            error: (ROUNDING + defect) * magnitude + noise + truncation[c],
-        }
+        Estimate { value: totals.value(c), error: (ROUNDING + defect) * magnitude + noise + truncation[c] }
     });
     Expectation {
         mass: Some(mass),
         values: values.collect(),
-        provenance: Provenance::Summation {
-            terms: totals.terms(),
-            tail_bound: truncation[0],
-        },
+        provenance: Provenance::Summation { terms: totals.terms(), tail_bound: truncation[0] },
     }
 }

@@ -14,12 +14,7 @@ pub(super) struct Terms<'a, I> {
 impl<'a, I: Integrand> Terms<'a, I> {
     pub(super) fn new(integrand: &'a mut I) -> Self {
         let dimension = integrand.dimension();
-        Self {
-            integrand,
-            values: vec![0.0; dimension],
-            term: vec![0.0; dimension + 1],
-            evaluations: 0,
-        }
+        Self { integrand, values: vec![0.0; dimension], term: vec![0.0; dimension + 1], evaluations: 0 }
     }
 
     /// How many components a term has: the mass and those of g.
@@ -47,19 +42,12 @@ impl<'a, I: Integrand> Terms<'a, I> {
         let ln_density = self.integrand.evaluate(&[x], &mut self.values);
         let density = ln_density.exp();
         if !density.is_finite() {
-            return Err(Error::DensityNotFinite {
-                at: vec![x],
-                value: ln_density,
-            });
+            return Err(Error::DensityNotFinite { at: vec![x], value: ln_density });
         }
         self.term[0] = density;
         for (component, (term, &value)) in self.term[1..].iter_mut().zip(&self.values).enumerate() {
             if density > 0.0 && !value.is_finite() {
-                return Err(Error::StatisticNotFinite {
-                    component,
-                    at: vec![x],
-                    value,
-                });
+                return Err(Error::StatisticNotFinite { component, at: vec![x], value });
             }
             *term = if density > 0.0 { density * value } else { 0.0 };
         }
@@ -110,11 +98,8 @@ impl Neumaier {
     #[inline]
     pub(super) fn add(&mut self, term: f64) {
         let sum = self.sum + term;
-        self.compensation += if self.sum.abs() >= term.abs() {
-            (self.sum - sum) + term
-        } else {
-            (term - sum) + self.sum
-        };
+        self.compensation +=
+            if self.sum.abs() >= term.abs() { (self.sum - sum) + term } else { (term - sum) + self.sum };
         self.sum = sum;
     }
 
@@ -133,11 +118,7 @@ pub(super) struct Totals {
 
 impl Totals {
     pub(super) fn new(width: usize) -> Self {
-        Self {
-            sums: vec![Neumaier::default(); width],
-            magnitudes: vec![0.0; width],
-            terms: 0,
-        }
+        Self { sums: vec![Neumaier::default(); width], magnitudes: vec![0.0; width], terms: 0 }
     }
 
     pub(super) fn add(&mut self, term: &[f64]) {

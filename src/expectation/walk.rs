@@ -89,11 +89,7 @@ impl<'a, I: Integrand> Walk<'a, I> {
 
     /// Adds the terms on one side of `mode`, which is itself added already, and returns how far that reached.
     fn run(&mut self, mode: f64, direction: f64) -> Result<f64, Error> {
-        let end = if direction > 0.0 {
-            self.support.1
-        } else {
-            self.support.0
-        };
+        let end = if direction > 0.0 { self.support.1 } else { self.support.0 };
         let mut run = Run::new(mode, direction, end, self.totals.clone());
         while (end - run.at) * direction >= 1.0 && !self.is_covered(run.at + direction) {
             self.step(&mut run)?;
@@ -129,11 +125,7 @@ impl<'a, I: Integrand> Walk<'a, I> {
     fn finish(&mut self, run: &mut Run) -> Result<Option<f64>, Error> {
         run.outlooks = run.decay.close_block(run.length);
         // a tail that resisted being integrated so long need only be as small as was asked for
-        let target = if run.length < LAST_CUT {
-            f64::EPSILON
-        } else {
-            self.settings.tolerance
-        };
+        let target = if run.length < LAST_CUT { f64::EPSILON } else { self.settings.tolerance };
         let still = self.terms_to_come(&run.outlooks, target);
         if still == 0.0 {
             let bounds: Vec<f64> = run.outlooks.iter().map(|outlook| outlook.bound).collect();
@@ -148,14 +140,8 @@ impl<'a, I: Integrand> Walk<'a, I> {
             if let Some(tail) = self.long_tail(run)? {
                 self.totals.add_all(&tail.value, &tail.magnitude);
                 self.leave_out(&tail.error);
-                run.magnitude
-                    .iter_mut()
-                    .zip(&tail.magnitude)
-                    .for_each(|(total, tail)| *total += tail);
-                run.spread
-                    .iter_mut()
-                    .zip(&tail.spread)
-                    .for_each(|(total, tail)| *total += tail);
+                run.magnitude.iter_mut().zip(&tail.magnitude).for_each(|(total, tail)| *total += tail);
+                run.spread.iter_mut().zip(&tail.spread).for_each(|(total, tail)| *total += tail);
                 return Ok(Some(run.end));
             }
             let budget = self.settings.evaluations.saturating_sub(self.terms.evaluations());
@@ -174,10 +160,7 @@ impl<'a, I: Integrand> Walk<'a, I> {
 
     /// Counts what is not added as error.
     fn leave_out(&mut self, errors: &[f64]) {
-        self.truncation
-            .iter_mut()
-            .zip(errors)
-            .for_each(|(total, error)| *total += error);
+        self.truncation.iter_mut().zip(errors).for_each(|(total, error)| *total += error);
     }
 
     /// About how many more terms it takes until what is left of every component is small against it.
@@ -199,15 +182,9 @@ impl<'a, I: Integrand> Walk<'a, I> {
     /// The component that has longest to go.
     fn slow_tail(&mut self, run: &Run) -> Error {
         let still = |c: usize| run.outlooks[c].terms_to_come(f64::EPSILON * self.totals.magnitude(c));
-        let worst = (1..run.outlooks.len())
-            .max_by(|&a, &b| still(a).total_cmp(&still(b)))
-            .unwrap_or(0);
+        let worst = (1..run.outlooks.len()).max_by(|&a, &b| still(a).total_cmp(&still(b))).unwrap_or(0);
         match self.terms.at(run.at) {
-            Ok(term) => Error::SlowTail {
-                component: worst.saturating_sub(1),
-                at: run.at,
-                term: term[worst].abs(),
-            },
+            Ok(term) => Error::SlowTail { component: worst.saturating_sub(1), at: run.at, term: term[worst].abs() },
             Err(error) => error,
         }
     }

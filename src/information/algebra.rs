@@ -40,13 +40,7 @@ impl<K: Kind> Information<K> {
         }
         let matrix = self.matrix() * n;
         let error = self.error() * n + matrix.abs() * EPSILON;
-        Self::new(
-            self.names(),
-            matrix,
-            error,
-            self.observations * n,
-            self.provenance.clone(),
-        )
+        Self::new(self.names(), matrix, error, self.observations * n, self.provenance.clone())
     }
 
     /// The average information of one observation: I/n.

@@ -87,26 +87,16 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> 
             }
             let coordinates = M::Observation::coordinates(self.data.get(place));
             if coordinates.len() != self.width {
-                return Err(Error::RowWidth {
-                    row: index,
-                    expected: self.width,
-                    found: coordinates.len(),
-                });
+                return Err(Error::RowWidth { row: index, expected: self.width, found: coordinates.len() });
             }
             for (coordinate, &value) in coordinates.iter().enumerate() {
                 if !value.is_finite() {
-                    return Err(Error::ObservationNotFinite {
-                        index,
-                        coordinate,
-                        value,
-                    });
+                    return Err(Error::ObservationNotFinite { index, coordinate, value });
                 }
             }
             self.terms(at, place, terms);
-            let (score, hessian) = (
-                2..2 + self.theta.len(),
-                terms.len() - packed_length(self.theta.len())..terms.len(),
-            );
+            let (score, hessian) =
+                (2..2 + self.theta.len(), terms.len() - packed_length(self.theta.len())..terms.len());
             for (quantity, values, sign) in [
                 ("log-likelihood", &terms[1..2], 1.0),
                 ("score", &terms[score], 1.0),

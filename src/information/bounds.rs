@@ -12,9 +12,7 @@ pub(super) fn times(a: f64, b: f64) -> f64 {
 
 /// A B.
 pub(super) fn product(a: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
-    DMatrix::from_fn(a.nrows(), b.ncols(), |i, j| {
-        (0..a.ncols()).map(|k| times(a[(i, k)], b[(k, j)])).sum()
-    })
+    DMatrix::from_fn(a.nrows(), b.ncols(), |i, j| (0..a.ncols()).map(|k| times(a[(i, k)], b[(k, j)])).sum())
 }
 
 /// A E Aᵀ.

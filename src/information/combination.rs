@@ -24,10 +24,7 @@ impl Combination {
                 *coefficient /= largest;
             }
         }
-        Self {
-            names: names.to_vec(),
-            coefficients,
-        }
+        Self { names: names.to_vec(), coefficients }
     }
 
     /// The names of all p parameters.

@@ -12,10 +12,7 @@ use nalgebra::DMatrix;
 /// It is another type than [`Information`](super::Information), so that neither is taken for the other.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    feature = "serde",
-    serde(try_from = "super::stored::Covariance", into = "super::stored::Covariance")
-)]
+#[cfg_attr(feature = "serde", serde(try_from = "super::stored::Covariance", into = "super::stored::Covariance"))]
 pub struct Covariance {
     entries: Labelled,
     provenance: Provenance,
@@ -39,10 +36,7 @@ impl Covariance {
         for (i, name) in entries.names().iter().enumerate() {
             let value = entries.matrix()[(i, i)];
             if value < -entries.error()[(i, i)] {
-                return Err(Error::NegativeVariance {
-                    name: name.clone(),
-                    value,
-                });
+                return Err(Error::NegativeVariance { name: name.clone(), value });
             }
         }
         Ok(Self { entries, provenance })
@@ -89,9 +83,7 @@ impl Covariance {
     /// √Σᵢᵢ, the standard error of every parameter, with its own error.
     #[must_use]
     pub fn standard_errors(&self) -> Vec<Estimate> {
-        (0..self.names().len())
-            .map(|i| root(Estimate::new(self.matrix()[(i, i)], self.error()[(i, i)])))
-            .collect()
+        (0..self.names().len()).map(|i| root(Estimate::new(self.matrix()[(i, i)], self.error()[(i, i)]))).collect()
     }
 
     /// The correlations Σᵢⱼ/√(ΣᵢᵢΣⱼⱼ), with their errors.
@@ -103,9 +95,7 @@ impl Covariance {
         let deviation = |i: usize| matrix[(i, i)].sqrt();
         let smallest = |i: usize| (matrix[(i, i)] - error[(i, i)]).max(0.0).sqrt();
         if let Some(name) = (0..matrix.nrows()).find(|&i| matrix[(i, i)] <= 0.0) {
-            return Err(Error::ZeroVariance {
-                name: self.names()[name].clone(),
-            });
+            return Err(Error::ZeroVariance { name: self.names()[name].clone() });
         }
         let mut correlations = DMatrix::identity(matrix.nrows(), matrix.nrows());
         let mut errors = DMatrix::zeros(matrix.nrows(), matrix.nrows());
@@ -128,10 +118,7 @@ impl Covariance {
     /// [`Error::UnknownParameter`], [`Error::RepeatedName`], [`Error::ParameterCount`] if none is named.
     pub fn marginal(&self, names: &[&str]) -> Result<Self, Error> {
         let entries = self.entries.select(&self.entries.positions(names)?)?;
-        Ok(Self {
-            entries,
-            provenance: self.provenance.clone(),
-        })
+        Ok(Self { entries, provenance: self.provenance.clone() })
     }
 
     /// JΣJᵀ, the covariance of q functions of the parameters with the q × p Jacobian J, to first order (delta method).
@@ -183,10 +170,6 @@ pub(super) fn root(variance: Estimate) -> Estimate {
         return Estimate::new(0.0, (value + error).max(0.0).sqrt());
     }
     let root = value.sqrt();
-    let distance = if error.is_infinite() {
-        error
-    } else {
-        error / (root + (value - error).max(0.0).sqrt())
-    };
+    let distance = if error.is_infinite() { error } else { error / (root + (value - error).max(0.0).sqrt()) };
     Estimate::new(root, distance + bounds::EPSILON * root)
 }

@@ -143,11 +143,7 @@ impl Table {
         }
         match values.len() % columns {
             0 => Ok(Self { columns, values }),
-            found => Err(Error::RowWidth {
-                row: values.len() / columns,
-                expected: columns,
-                found,
-            }),
+            found => Err(Error::RowWidth { row: values.len() / columns, expected: columns, found }),
         }
     }
 
@@ -160,11 +156,7 @@ impl Table {
         let mut values = Vec::with_capacity(columns * rows.len());
         for (row, entries) in rows.iter().map(AsRef::as_ref).enumerate() {
             if entries.len() != columns {
-                return Err(Error::RowWidth {
-                    row,
-                    expected: columns,
-                    found: entries.len(),
-                });
+                return Err(Error::RowWidth { row, expected: columns, found: entries.len() });
             }
             values.extend_from_slice(entries);
         }

@@ -44,11 +44,7 @@ fn fixed(value: f64, digits: i32, error: f64) -> String {
 
 /// The decimals up to the first digit of an error; none that matter if it is zero or unknown.
 fn decimals(error: f64) -> i32 {
-    if error > 0.0 && error.is_finite() {
-        -exponent(error)
-    } else {
-        i32::MAX
-    }
+    if error > 0.0 && error.is_finite() { -exponent(error) } else { i32::MAX }
 }
 
 /// e with 10ᵉ ≤ |x| < 10ᵉ⁺¹.
@@ -68,11 +64,7 @@ fn round(x: f64, decimals: i32) -> f64 {
 /// Without zeros at the end of the fraction.
 fn trim(text: &str) -> String {
     let (mantissa, power) = text.split_once('e').map_or((text, None), |(m, e)| (m, Some(e)));
-    let mantissa = if mantissa.contains('.') {
-        mantissa.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        mantissa
-    };
+    let mantissa = if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
     power.map_or_else(|| mantissa.into(), |power| format!("{mantissa}e{power}"))
 }
 
@@ -84,11 +76,7 @@ pub(super) fn table(f: &mut fmt::Formatter<'_>, rows: &[Vec<String>]) -> fmt::Re
         let mut line = String::new();
         for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
             let space = " ".repeat(width - cell.chars().count());
-            line += &if column == 0 {
-                format!("{cell}{space}")
-            } else {
-                format!("  {space}{cell}")
-            };
+            line += &if column == 0 { format!("{cell}{space}") } else { format!("  {space}{cell}") };
         }
         writeln!(f, "{}", line.trim_end())?;
     }
@@ -105,18 +93,10 @@ pub(super) fn table(f: &mut fmt::Formatter<'_>, rows: &[Vec<String>]) -> fmt::Re
 /// ```
 impl fmt::Display for Labelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rows = vec![
-            std::iter::once(String::new())
-                .chain(self.names().iter().cloned())
-                .collect(),
-        ];
+        let mut rows = vec![std::iter::once(String::new()).chain(self.names().iter().cloned()).collect()];
         for (i, name) in self.names().iter().enumerate() {
             let entry = |j: usize| number(self.matrix()[(i, j)], self.error()[(i, j)]);
-            rows.push(
-                std::iter::once(name.clone())
-                    .chain((0..self.size()).map(entry))
-                    .collect::<Vec<_>>(),
-            );
+            rows.push(std::iter::once(name.clone()).chain((0..self.size()).map(entry)).collect::<Vec<_>>());
         }
         table(f, &rows)?;
         let (relative, largest) = (self.relative_error(), self.error().max());
@@ -136,11 +116,7 @@ impl<K: Kind> fmt::Display for Information<K> {
         let n = self.observations();
         let s = if n == 1.0 { "" } else { "s" };
         let (kind, provenance) = (K::NAME, self.provenance());
-        let count = if n.fract() == 0.0 {
-            n.to_string()
-        } else {
-            number(n, 0.0)
-        };
+        let count = if n.fract() == 0.0 { n.to_string() } else { number(n, 0.0) };
         writeln!(f, "{kind} information of {count} observation{s} ({provenance})")?;
         self.entries().fmt(f)
     }

@@ -75,9 +75,7 @@ where
 /// # Errors
 /// [`Error::ParameterOutsideDomain`]; an entry of the formula that is not finite is named.
 pub fn closed_form<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> Result<Option<Information<Expected>>, Error> {
-    let names = checked_parameters(model, theta)?
-        .into_iter()
-        .map(|parameter| parameter.name.into_owned());
+    let names = checked_parameters(model, theta)?.into_iter().map(|parameter| parameter.name.into_owned());
     let formula = model.capabilities().closed_form;
     let size = theta.as_ref().len();
     let matrix = |theta: &Theta<M, f64>| {

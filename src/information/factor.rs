@@ -44,20 +44,10 @@ impl Factor {
             Some(certified) => certified,
             None => {
                 Spectrum::of(entries).check_positive_definite()?;
-                if random {
-                    DMatrix::identity(size, size)
-                } else {
-                    DMatrix::from_element(size, size, f64::INFINITY)
-                }
+                if random { DMatrix::identity(size, size) } else { DMatrix::from_element(size, size, f64::INFINITY) }
             }
         };
-        Ok(Self {
-            scaled,
-            cholesky,
-            inverse,
-            growth,
-            amplification,
-        })
+        Ok(Self { scaled, cholesky, inverse, growth, amplification })
     }
 
     /// S⁻¹ B.
@@ -77,10 +67,7 @@ impl Factor {
         let size = DMatrix::from_column_slice(w.len(), 1, w.abs().as_slice());
         let largest = bounds::product(&self.amplification, &size).column(0).into_owned();
         let rounding = bounds::rounding(h.len()) * h.abs().dot(&w.abs());
-        (
-            h.dot(&w),
-            bounds::form(&largest, &self.scaled.error, &w.abs()) + rounding,
-        )
+        (h.dot(&w), bounds::form(&largest, &self.scaled.error, &w.abs()) + rounding)
     }
 
     /// ln det I and its error, −ln det(1 − R) = tr R + tr R²/2 + …

@@ -42,14 +42,8 @@ impl<K: Kind> Information<K> {
     /// # Errors
     /// [`Error::NotPositiveDefinite`].
     pub fn standard_errors_or_infinite(&self) -> Result<Vec<Estimate>, Error> {
-        let unit = |i: usize| {
-            (0..self.names().len())
-                .map(|j| f64::from(u8::from(i == j)))
-                .collect::<Vec<_>>()
-        };
-        (0..self.names().len())
-            .map(|i| Ok(root(self.cramer_rao(&unit(i))?)))
-            .collect()
+        let unit = |i: usize| (0..self.names().len()).map(|j| f64::from(u8::from(i == j))).collect::<Vec<_>>();
+        (0..self.names().len()).map(|i| Ok(root(self.cramer_rao(&unit(i))?))).collect()
     }
 
     /// The correlations of the estimators, (I⁻¹)ᵢⱼ/√((I⁻¹)ᵢᵢ(I⁻¹)ⱼⱼ).
@@ -179,9 +173,5 @@ fn schur(
         + bounds::congruence(&weights, &factor.scaled.error)
         + bounds::congruence(&leak, &inverse)
         + rounding;
-    Labelled::new(
-        selected.names(),
-        selected.matrix() - &cross * regression.transpose(),
-        error,
-    )
+    Labelled::new(selected.names(), selected.matrix() - &cross * regression.transpose(), error)
 }

@@ -11,10 +11,7 @@ use nalgebra::{DMatrix, DVector};
 /// All entries are finite; errors are absolute, not negative, and may be infinite.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    feature = "serde",
-    serde(try_from = "super::stored::Matrix", into = "super::stored::Matrix")
-)]
+#[cfg_attr(feature = "serde", serde(try_from = "super::stored::Matrix", into = "super::stored::Matrix"))]
 pub struct Labelled {
     names: Vec<String>,
     matrix: DMatrix<f64>,
@@ -61,12 +58,7 @@ impl Labelled {
                 let scale = (matrix[(i, i)].abs().sqrt() * matrix[(j, j)].abs().sqrt()).max(upper.abs());
                 if (upper - lower).abs() > ASYMMETRY * scale + error[(i, j)] + error[(j, i)] {
                     let (row, column) = at(i, j);
-                    return Err(Error::NotSymmetric {
-                        row,
-                        column,
-                        upper,
-                        lower,
-                    });
+                    return Err(Error::NotSymmetric { row, column, upper, lower });
                 }
                 let half = 0.5 * upper - 0.5 * lower;
                 let spread = error[(i, j)].max(error[(j, i)]) + half.abs();
@@ -129,10 +121,7 @@ impl Labelled {
 
     /// The place of a name.
     pub(super) fn position(&self, name: &str) -> Result<usize, Error> {
-        let unknown = || Error::UnknownParameter {
-            name: name.to_owned(),
-            known: self.names.clone(),
-        };
+        let unknown = || Error::UnknownParameter { name: name.to_owned(), known: self.names.clone() };
         self.names.iter().position(|known| known == name).ok_or_else(unknown)
     }
 
@@ -176,21 +165,14 @@ impl Labelled {
         check_length("entries of the vector", self.size(), v.len())?;
         let v = finite_vector(v)?;
         let error = &self.error + self.matrix.abs() * bounds::rounding(2 * self.size());
-        Ok(Estimate::new(
-            v.dot(&(&self.matrix * &v)),
-            bounds::form(&v.abs(), &error, &v.abs()),
-        ))
+        Ok(Estimate::new(v.dot(&(&self.matrix * &v)), bounds::form(&v.abs(), &error, &v.abs())))
     }
 
     /// Whether another is about the same parameters, in the same order.
     pub(super) fn check_names(&self, other: &[String]) -> Result<(), Error> {
         for (position, (expected, found)) in self.names.iter().zip(other).enumerate() {
             if expected != found {
-                return Err(Error::NamesDiffer {
-                    position,
-                    expected: expected.clone(),
-                    found: found.clone(),
-                });
+                return Err(Error::NamesDiffer { position, expected: expected.clone(), found: found.clone() });
             }
         }
         check_length("parameters", self.size(), other.len())
@@ -221,11 +203,7 @@ pub(super) fn block(matrix: &DMatrix<f64>, rows: &[usize], columns: &[usize]) ->
 
 /// That a length is what it should be.
 pub(super) fn check_length(what: &'static str, expected: usize, found: usize) -> Result<(), Error> {
-    if expected == found {
-        Ok(())
-    } else {
-        Err(Error::LengthMismatch { what, expected, found })
-    }
+    if expected == found { Ok(()) } else { Err(Error::LengthMismatch { what, expected, found }) }
 }
 
 /// That a Jacobian has no entry that is NaN or infinite.
@@ -234,12 +212,7 @@ pub(super) fn check_finite(what: &'static str, matrix: &DMatrix<f64>) -> Result<
         for column in 0..matrix.ncols() {
             let value = matrix[(row, column)];
             if !value.is_finite() {
-                return Err(Error::DerivativeNotFinite {
-                    what,
-                    row,
-                    column,
-                    value,
-                });
+                return Err(Error::DerivativeNotFinite { what, row, column, value });
             }
         }
     }

@@ -99,20 +99,11 @@ fn at<M: SampleSpace>(
     settings: &Settings,
 ) -> Result<ScoreMoments, Error> {
     let parameters = checked_parameters(model, theta)?;
-    let names: Vec<String> = parameters
-        .into_iter()
-        .map(|parameter| parameter.name.into_owned())
-        .collect();
+    let names: Vec<String> = parameters.into_iter().map(|parameter| parameter.name.into_owned()).collect();
     let statistic = ScoreStatistic::new(model, theta)?;
-    let (
-        Expectation {
-            mass,
-            mut values,
-            provenance,
-        },
-        used,
-    ) = expectation::evaluate(model, theta, &statistic, row, method, settings)
-        .map_err(|refusal| name_the_moment(refusal, &names))?;
+    let (Expectation { mass, mut values, provenance }, used) =
+        expectation::evaluate(model, theta, &statistic, row, method, settings)
+            .map_err(|refusal| name_the_moment(refusal, &names))?;
     if let Some(statistic) = used {
         rounding::add(model, &statistic, &mut values)?;
     }
@@ -166,20 +157,10 @@ impl ScoreMoments {
                 1.0,
                 self.provenance.clone(),
             ),
-            Regularity::NotNormalised { mass } => Err(Error::NotNormalised {
-                mass: mass.value,
-                error: mass.error,
-            }),
-            Regularity::MeanScoreNotZero {
-                parameter,
-                mean,
-                moving_support,
-            } => Err(Error::NonRegular {
-                parameter,
-                mean: mean.value,
-                error: mean.error,
-                moving_support,
-            }),
+            Regularity::NotNormalised { mass } => Err(Error::NotNormalised { mass: mass.value, error: mass.error }),
+            Regularity::MeanScoreNotZero { parameter, mean, moving_support } => {
+                Err(Error::NonRegular { parameter, mean: mean.value, error: mean.error, moving_support })
+            }
         }
     }
 }
@@ -187,18 +168,12 @@ impl ScoreMoments {
 /// Says which moment a component of the statistic is.
 fn name_the_moment(refusal: Error, names: &[String]) -> Error {
     match refusal {
-        Error::Divergent {
-            component: Some(component),
-            at,
-        } => Error::DivergentMoment {
-            moment: moment(component, names),
-            at,
-        },
-        Error::StatisticNotFinite { component, at, value } => Error::MomentNotFinite {
-            moment: moment(component, names),
-            at,
-            value,
-        },
+        Error::Divergent { component: Some(component), at } => {
+            Error::DivergentMoment { moment: moment(component, names), at }
+        }
+        Error::StatisticNotFinite { component, at, value } => {
+            Error::MomentNotFinite { moment: moment(component, names), at, value }
+        }
         other => other,
     }
 }
@@ -214,9 +189,6 @@ fn moment(component: usize, names: &[String]) -> String {
     } else {
         ("the Hessian entry", matrix - packed_length(size))
     };
-    let i = (0..size)
-        .rev()
-        .find(|&i| packed_index(i, 0) <= packed)
-        .unwrap_or_default();
+    let i = (0..size).rev().find(|&i| packed_index(i, 0) <= packed).unwrap_or_default();
     format!("{what} of {} and {}", names[i], names[packed - packed_index(i, 0)])
 }

@@ -83,13 +83,7 @@ impl ScoreSums {
                 check_length("weights", data.count(), weights.len())?;
             }
             let width = *width.get_or_insert_with(|| M::Observation::coordinates(data.get(0)).len());
-            let part = Part {
-                model,
-                theta,
-                data,
-                offset: count,
-                width,
-            };
+            let part = Part { model, theta, data, offset: count, width };
             let found = part.sum()?;
             sums = if count == 0 { found } else { sums.merge(&found) };
             count += data.count();
@@ -118,20 +112,12 @@ impl ScoreSums {
     pub fn merge(&self, other: &Self) -> Result<Self, Error> {
         let pairs = || self.names.iter().zip(&other.names).enumerate();
         if let Some((position, (expected, found))) = pairs().find(|(_, (a, b))| a != b) {
-            return Err(Error::NamesDiffer {
-                position,
-                expected: expected.clone(),
-                found: found.clone(),
-            });
+            return Err(Error::NamesDiffer { position, expected: expected.clone(), found: found.clone() });
         }
         check_length("parameters", self.names.len(), other.names.len())?;
         for (i, (&expected, &found)) in self.theta.iter().zip(&other.theta).enumerate() {
             if expected != found {
-                return Err(Error::ThetaDiffers {
-                    name: self.names[i].clone(),
-                    expected,
-                    found,
-                });
+                return Err(Error::ThetaDiffers { name: self.names[i].clone(), expected, found });
             }
         }
         Ok(Self {
@@ -203,9 +189,7 @@ impl ScoreSums {
             DMatrix::from_fn(size, size, |i, j| entry(i, j).value),
             DMatrix::from_fn(size, size, |i, j| entry(i, j).error),
             self.weight(),
-            Provenance::Data {
-                observations: self.count,
-            },
+            Provenance::Data { observations: self.count },
         )
     }
 }
@@ -221,20 +205,8 @@ struct Stored {
 
 #[cfg(feature = "serde")]
 impl From<ScoreSums> for Stored {
-    fn from(
-        ScoreSums {
-            names,
-            theta,
-            count,
-            sums,
-        }: ScoreSums,
-    ) -> Self {
-        Self {
-            names,
-            theta,
-            count,
-            sums,
-        }
+    fn from(ScoreSums { names, theta, count, sums }: ScoreSums) -> Self {
+        Self { names, theta, count, sums }
     }
 }
 
@@ -242,21 +214,9 @@ impl From<ScoreSums> for Stored {
 impl TryFrom<Stored> for ScoreSums {
     type Error = Error;
 
-    fn try_from(
-        Stored {
-            names,
-            theta,
-            count,
-            sums,
-        }: Stored,
-    ) -> Result<Self, Error> {
+    fn try_from(Stored { names, theta, count, sums }: Stored) -> Result<Self, Error> {
         check_length("parameters", names.len(), theta.len())?;
         sums.check(dimension(theta.len()))?;
-        Ok(Self {
-            names,
-            theta,
-            count,
-            sums,
-        })
+        Ok(Self { names, theta, count, sums })
     }
 }

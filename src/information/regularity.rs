@@ -100,23 +100,14 @@ impl fmt::Display for Regularity {
         match self {
             Self::Regular => write!(f, "regular"),
             Self::NotNormalised { mass } => write!(f, "not normalised: the mass is {mass}"),
-            Self::MeanScoreNotZero {
-                parameter,
-                mean,
-                moving_support,
-            } => {
+            Self::MeanScoreNotZero { parameter, mean, moving_support } => {
                 write!(f, "not regular: the mean score of {parameter} is {mean}")?;
                 if !moving_support.is_empty() {
                     write!(f, "; the support depends on {}", moving_support.join(", "))?;
                 }
                 Ok(())
             }
-            Self::HessianFails {
-                row,
-                column,
-                outer_product,
-                hessian,
-            } => write!(
+            Self::HessianFails { row, column, outer_product, hessian } => write!(
                 f,
                 "the Hessian form fails: for {row} and {column} E[ssᵀ] is {outer_product} and −E[H] is {hessian}"
             ),
@@ -143,10 +134,5 @@ pub(super) fn moving_support<M: SampleSpace>(
             at(moved.borrow()) != here
         })
     };
-    names
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| moves(*index))
-        .map(|(_, name)| name.clone())
-        .collect()
+    names.iter().enumerate().filter(|(index, _)| moves(*index)).map(|(_, name)| name.clone()).collect()
 }

@@ -34,11 +34,7 @@ use std::marker::PhantomData;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
-    serde(
-        try_from = "super::stored::Information",
-        into = "super::stored::Information",
-        bound = ""
-    )
+    serde(try_from = "super::stored::Information", into = "super::stored::Information", bound = "")
 )]
 pub struct Information<K: Kind> {
     pub(super) entries: Labelled,
@@ -74,12 +70,7 @@ impl<K: Kind> Information<K> {
 
     pub(super) fn from_entries(entries: Labelled, observations: f64, provenance: Provenance) -> Result<Self, Error> {
         if observations.is_finite() && observations > 0.0 {
-            Ok(Self {
-                entries,
-                observations,
-                provenance,
-                kind: PhantomData,
-            })
+            Ok(Self { entries, observations, provenance, kind: PhantomData })
         } else {
             Err(Error::InvalidObservations { value: observations })
         }
@@ -87,12 +78,7 @@ impl<K: Kind> Information<K> {
 
     /// The same observations and provenance with another matrix.
     pub(super) fn with_entries(&self, entries: Labelled) -> Self {
-        Self {
-            entries,
-            observations: self.observations,
-            provenance: self.provenance.clone(),
-            kind: PhantomData,
-        }
+        Self { entries, observations: self.observations, provenance: self.provenance.clone(), kind: PhantomData }
     }
 
     /// The p × p matrix, exactly symmetric.

@@ -32,16 +32,10 @@ pub(super) fn add<M: LogLikelihood>(
     let mut there = here.clone();
     for units in STEPS {
         let moved = M::Parameters::build(size, |i| theta[i] + theta[i] * units * f64::EPSILON);
-        let by: Vec<f64> = moved
-            .as_ref()
-            .iter()
-            .zip(theta)
-            .map(|(moved, theta)| moved - theta)
-            .collect();
+        let by: Vec<f64> = moved.as_ref().iter().zip(theta).map(|(moved, theta)| moved - theta).collect();
         ScoreStatistic::unchecked(model, moved.borrow())?.evaluate(x, &mut there);
-        let turned: Vec<f64> = (0..size)
-            .map(|i| -(0..size).map(|k| entry(curvature, i, k) * by[k]).sum::<f64>())
-            .collect();
+        let turned: Vec<f64> =
+            (0..size).map(|i| -(0..size).map(|k| entry(curvature, i, k) * by[k]).sum::<f64>()).collect();
         let mut predicted = turned.clone();
         predicted.extend(pairs(size).map(|(i, j)| score[i] * turned[j] + score[j] * turned[i]));
         predicted.extend(pairs(size).map(|(i, j)| -(0..size).map(|k| third[k][(i, j)] * by[k]).sum::<f64>()));

@@ -36,10 +36,7 @@ use crate::error::Error;
 pub fn sandwich(bread: &Information<Observed>, meat: &Information<Empirical>) -> Result<Covariance, Error> {
     bread.entries.check_names(meat.names())?;
     if bread.observations != meat.observations {
-        return Err(Error::ObservationsDiffer {
-            expected: bread.observations,
-            found: meat.observations,
-        });
+        return Err(Error::ObservationsDiffer { expected: bread.observations, found: meat.observations });
     }
     let factor = bread.factor()?;
     let scaled = &factor.scaled;
@@ -59,10 +56,5 @@ pub fn sandwich(bread: &Information<Observed>, meat: &Information<Empirical>) ->
         + bounds::congruence(&spread, &size)
         + bounds::congruence(&largest, &middle_error)
         + &size * bounds::rounding(2);
-    Covariance::new(
-        bread.names(),
-        scaled.divide_both(&matrix),
-        scaled.divide_both(&error),
-        bread.provenance.clone(),
-    )
+    Covariance::new(bread.names(), scaled.divide_both(&matrix), scaled.divide_both(&error), bread.provenance.clone())
 }

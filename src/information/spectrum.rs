@@ -38,11 +38,7 @@ impl Spectrum {
             .collect();
         let estimate = |(k, value): (usize, f64)| {
             let v = vectors.column(k);
-            let error = v
-                .iter()
-                .zip(drift[k].iter())
-                .map(|(v, e)| bounds::times(v.abs(), *e))
-                .sum();
+            let error = v.iter().zip(drift[k].iter()).map(|(v, e)| bounds::times(v.abs(), *e)).sum();
             Estimate { value, error }
         };
         Self {
@@ -84,10 +80,7 @@ impl Spectrum {
     #[must_use]
     pub fn rank_within(&self, tolerance: f64) -> usize {
         let largest = self.values.iter().fold(0.0, |m: f64, e| m.max(e.value.abs()));
-        self.values
-            .iter()
-            .filter(|e| e.value.abs() > tolerance * largest)
-            .count()
+        self.values.iter().filter(|e| e.value.abs() > tolerance * largest).count()
     }
 
     /// Whether all eigenvalues exceed their errors.
@@ -100,11 +93,7 @@ impl Spectrum {
     #[must_use]
     pub fn condition_number(&self) -> f64 {
         let size = |pick: fn(f64, f64) -> f64, start| self.values.iter().fold(start, |m, e| pick(m, e.value.abs()));
-        if self.null().next().is_some() {
-            f64::INFINITY
-        } else {
-            size(f64::max, 0.0) / size(f64::min, f64::INFINITY)
-        }
+        if self.null().next().is_some() { f64::INFINITY } else { size(f64::max, 0.0) / size(f64::min, f64::INFINITY) }
     }
 
     /// The directions δ with I δ = 0: the parameters may move along them and the log-likelihood does not notice.
@@ -143,19 +132,12 @@ impl Spectrum {
         }
         let solution = solution.abs();
         let rounding = bounds::rounding(2 * h.len()) * h.abs().dot(&solution);
-        Ok(Estimate::new(
-            value,
-            bounds::form(&solution, &self.error, &solution) + rounding,
-        ))
+        Ok(Estimate::new(value, bounds::form(&solution, &self.error, &solution) + rounding))
     }
 
     /// That the rank is full and no eigenvalue negative.
     pub(super) fn check_positive_definite(&self) -> Result<(), Error> {
-        if self.is_positive_definite() {
-            Ok(())
-        } else {
-            Err(self.refusal())
-        }
+        if self.is_positive_definite() { Ok(()) } else { Err(self.refusal()) }
     }
 
     /// That no eigenvalue is negative by more than its error.
@@ -213,9 +195,7 @@ impl Spectrum {
     /// The chosen eigenvectors as rows.
     fn rows(&self, chosen: impl Fn(usize) -> bool) -> Vec<Vec<f64>> {
         let columns = (0..self.values.len()).filter(|&k| chosen(k));
-        columns
-            .map(|k| self.vectors.column(k).iter().copied().collect())
-            .collect()
+        columns.map(|k| self.vectors.column(k).iter().copied().collect()).collect()
     }
 
     /// The simplest basis of the span of the rows, in the units of the parameters.

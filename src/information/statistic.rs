@@ -26,11 +26,7 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
 
     fn of(at: Differentiator<'m, M>) -> Self {
         let hessian = vec![0.0; packed_length(at.length())];
-        Self {
-            at,
-            hessian,
-            peak: (f64::NEG_INFINITY, Vec::new()),
-        }
+        Self { at, hessian, peak: (f64::NEG_INFINITY, Vec::new()) }
     }
 
     /// θ.
@@ -46,11 +42,7 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
 
 impl<M: LogLikelihood> Clone for ScoreStatistic<'_, M> {
     fn clone(&self) -> Self {
-        Self {
-            at: self.at.clone(),
-            hessian: self.hessian.clone(),
-            peak: self.peak.clone(),
-        }
+        Self { at: self.at.clone(), hessian: self.hessian.clone(), peak: self.peak.clone() }
     }
 }
 

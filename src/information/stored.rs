@@ -20,16 +20,8 @@ impl From<Labelled> for Matrix {
         let finite = |error: &f64| error.is_finite().then_some(*error);
         Self {
             names: entries.names().to_vec(),
-            matrix: entries
-                .matrix()
-                .row_iter()
-                .map(|row| row.iter().copied().collect())
-                .collect(),
-            error: entries
-                .error()
-                .row_iter()
-                .map(|row| row.iter().map(finite).collect())
-                .collect(),
+            matrix: entries.matrix().row_iter().map(|row| row.iter().copied().collect()).collect(),
+            error: entries.error().row_iter().map(|row| row.iter().map(finite).collect()).collect(),
         }
     }
 }
@@ -39,9 +31,7 @@ impl TryFrom<Matrix> for Labelled {
 
     fn try_from(stored: Matrix) -> Result<Self, Error> {
         let matrix = square("columns of the matrix", &stored.matrix, |entry| *entry)?;
-        let error = square("columns of the errors", &stored.error, |error| {
-            error.unwrap_or(f64::INFINITY)
-        })?;
+        let error = square("columns of the errors", &stored.error, |error| error.unwrap_or(f64::INFINITY))?;
         Self::new(stored.names, matrix, error)
     }
 }
@@ -80,10 +70,7 @@ impl<K: Kind> TryFrom<Information> for super::Information<K> {
 
     fn try_from(stored: Information) -> Result<Self, Error> {
         if stored.kind != K::NAME {
-            return Err(Error::KindDiffers {
-                expected: K::NAME,
-                found: stored.kind,
-            });
+            return Err(Error::KindDiffers { expected: K::NAME, found: stored.kind });
         }
         Self::from_entries(stored.entries.try_into()?, stored.observations, stored.provenance)
     }
@@ -116,10 +103,7 @@ impl TryFrom<Covariance> for super::Covariance {
 
     fn try_from(stored: Covariance) -> Result<Self, Error> {
         if stored.kind != COVARIANCE {
-            return Err(Error::KindDiffers {
-                expected: COVARIANCE,
-                found: stored.kind,
-            });
+            return Err(Error::KindDiffers { expected: COVARIANCE, found: stored.kind });
         }
         Self::from_entries(stored.entries.try_into()?, stored.provenance)
     }

@@ -33,11 +33,7 @@ const ROUNDING: f64 = (0.5 * GROUP as f64 + 8.0) * EPSILON;
 
 impl Sums {
     pub fn zero(dimension: usize) -> Self {
-        Self {
-            values: vec![0.0; dimension],
-            corrections: vec![0.0; dimension],
-            magnitudes: vec![0.0; dimension],
-        }
+        Self { values: vec![0.0; dimension], corrections: vec![0.0; dimension], magnitudes: vec![0.0; dimension] }
     }
 
     fn dimension(&self) -> usize {
@@ -75,10 +71,7 @@ impl Sums {
     /// Component `i` with its error.
     pub fn estimate(&self, i: usize) -> Estimate {
         let (value, corrected) = (self.values[i], self.values[i] + self.corrections[i]);
-        Estimate::new(
-            if corrected.is_nan() { value } else { corrected },
-            ROUNDING * self.magnitudes[i],
-        )
+        Estimate::new(if corrected.is_nan() { value } else { corrected }, ROUNDING * self.magnitudes[i])
     }
 }
 
@@ -90,10 +83,7 @@ pub(super) struct Group {
 
 impl Group {
     pub fn zero(dimension: usize) -> Self {
-        Self {
-            values: vec![0.0; dimension],
-            magnitudes: vec![0.0; dimension],
-        }
+        Self { values: vec![0.0; dimension], magnitudes: vec![0.0; dimension] }
     }
 
     /// Whether all terms were finite, as far as their sums tell: if a term is not, neither is its sum.

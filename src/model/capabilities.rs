@@ -25,12 +25,7 @@ impl<M: LogLikelihood + ?Sized> Capabilities<M> {
     /// The density alone.
     #[must_use]
     pub fn none() -> Self {
-        Self {
-            closed_form: |_, _| None,
-            sampler: |_, _, _| None,
-            uniforms: |_| None,
-            quantile: |_, _, _| None,
-        }
+        Self { closed_form: |_, _| None, sampler: |_, _, _| None, uniforms: |_| None, quantile: |_, _, _| None }
     }
 
     /// And a closed form of the Fisher matrix.
@@ -39,10 +34,7 @@ impl<M: LogLikelihood + ?Sized> Capabilities<M> {
     where
         M: ClosedForm,
     {
-        Self {
-            closed_form: |model, theta| Some(model.information(theta)),
-            ..self
-        }
+        Self { closed_form: |model, theta| Some(model.information(theta)), ..self }
     }
 
     /// And a sampler.
@@ -51,10 +43,7 @@ impl<M: LogLikelihood + ?Sized> Capabilities<M> {
     where
         M: Sampler,
     {
-        Self {
-            sampler: |model, theta, stream| Some(model.sample(theta, stream)),
-            ..self
-        }
+        Self { sampler: |model, theta, stream| Some(model.sample(theta, stream)), ..self }
     }
 
     /// And a quantile function.

@@ -69,15 +69,8 @@ impl<const P: usize> ParameterSpace for Fixed<P> {
     const LENGTH: Option<usize> = Some(P);
 
     fn from_slice<D: Scalar>(entries: &[D]) -> Result<[D; P], Error> {
-        let count = || Error::ParameterCount {
-            expected: P,
-            found: entries.len(),
-        };
-        if P == 0 {
-            Err(count())
-        } else {
-            entries.try_into().map_err(|_| count())
-        }
+        let count = || Error::ParameterCount { expected: P, found: entries.len() };
+        if P == 0 { Err(count()) } else { entries.try_into().map_err(|_| count()) }
     }
 
     #[inline(always)]
@@ -135,10 +128,7 @@ pub struct Parameter {
 impl Parameter {
     /// A parameter with the given domain.
     pub fn new(name: impl Into<Cow<'static, str>>, domain: Domain) -> Self {
-        Self {
-            name: name.into(),
-            domain,
-        }
+        Self { name: name.into(), domain }
     }
 
     /// A parameter that may be any real number.
@@ -148,13 +138,7 @@ impl Parameter {
 
     /// A parameter in (0, ∞).
     pub fn positive(name: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(
-            name,
-            Domain {
-                lower: 0.0,
-                upper: f64::INFINITY,
-            },
-        )
+        Self::new(name, Domain { lower: 0.0, upper: f64::INFINITY })
     }
 
     /// A parameter in (0, 1).
@@ -175,10 +159,7 @@ pub struct Domain {
 
 impl Domain {
     /// (−∞, ∞)
-    pub const REAL: Self = Self {
-        lower: f64::NEG_INFINITY,
-        upper: f64::INFINITY,
-    };
+    pub const REAL: Self = Self { lower: f64::NEG_INFINITY, upper: f64::INFINITY };
 
     /// Whether a finite `value` lies strictly inside.
     #[must_use]

@@ -65,10 +65,7 @@ impl Link {
 
     fn parameter(self, original: Parameter) -> Parameter {
         let (name, Domain { lower, upper }) = (original.name, original.domain);
-        let image = |g: fn(f64) -> f64| Domain {
-            lower: g(lower),
-            upper: g(upper),
-        };
+        let image = |g: fn(f64) -> f64| Domain { lower: g(lower), upper: g(upper) };
         match self {
             Self::Identity => Parameter::new(name, original.domain),
             Self::Log => Parameter::new(format!("ln {name}"), image(|theta| theta.max(0.0).ln())),
@@ -102,11 +99,7 @@ impl<S: ParameterSpace> CoordinateMap<S> for Elementwise {
     }
 
     fn parameters(&self, original: Vec<Parameter>) -> Vec<Parameter> {
-        original
-            .into_iter()
-            .enumerate()
-            .map(|(i, parameter)| self.link(i).parameter(parameter))
-            .collect()
+        original.into_iter().enumerate().map(|(i, parameter)| self.link(i).parameter(parameter)).collect()
     }
 }
 
@@ -151,9 +144,8 @@ fn jacobian<S: ParameterSpace, T: CoordinateMap<S>>(map: &T, phi: &S::Of<f64>) -
     let width = <S::First<f64> as FirstOrder<f64>>::WIDTH;
     let mut rows = vec![vec![0.0; phi.len()]; phi.len()];
     for start in (0..phi.len()).step_by(width) {
-        let seeded = S::build(phi.len(), |i| {
-            S::First::<f64>::seed(phi[i], i.checked_sub(start).filter(|&slot| slot < width))
-        });
+        let seeded =
+            S::build(phi.len(), |i| S::First::<f64>::seed(phi[i], i.checked_sub(start).filter(|&slot| slot < width)));
         for (row, theta) in rows.iter_mut().zip(map.map(seeded.borrow()).as_ref()) {
             for (slot, entry) in row[start..].iter_mut().take(width).enumerate() {
                 *entry = theta.derivative(slot);
@@ -187,9 +179,7 @@ impl<M: SampleSpace, T: CoordinateMap<M::Parameters>> SampleSpace for Reparametr
                 let theta = new.map.map(phi);
                 let metric = (new.model.capabilities().closed_form)(&new.model, theta.borrow())?;
                 let jacobian = new.jacobian(phi);
-                Some(pull_back::<M::Parameters, f64>(&metric, phi.as_ref().len(), |i, j| {
-                    jacobian[i][j]
-                }))
+                Some(pull_back::<M::Parameters, f64>(&metric, phi.as_ref().len(), |i, j| jacobian[i][j]))
             },
             sampler: |new, phi, stream| {
                 (new.model.capabilities().sampler)(&new.model, new.map.map(phi).borrow(), stream)
@@ -240,8 +230,6 @@ impl<M: ClosedForm> ClosedForm for Reparametrised<M, Elementwise> {
         let metric = self.model.information(theta.borrow());
         let phi = phi.as_ref();
         let slope = |i: usize| self.map.link(i).slope(phi[i]);
-        M::Parameters::square(phi.len(), |i, j| {
-            slope(i) * M::Parameters::entry(&metric, i, j) * slope(j)
-        })
+        M::Parameters::square(phi.len(), |i, j| slope(i) * M::Parameters::entry(&metric, i, j) * slope(j))
     }
 }

@@ -60,30 +60,21 @@ impl Support {
     /// {0, 1, 2, …}
     #[must_use]
     pub fn counts() -> Self {
-        Self::Integers {
-            lower: 0.0,
-            upper: f64::INFINITY,
-        }
+        Self::Integers { lower: 0.0, upper: f64::INFINITY }
     }
 
     /// {lower, …, upper}
     #[must_use]
     pub fn integers(lower: i64, upper: i64) -> Self {
         #[allow(clippy::cast_precision_loss)] // a support of more than 2⁵³ points is not summed anyway
-        Self::Integers {
-            lower: lower as f64,
-            upper: upper as f64,
-        }
+        Self::Integers { lower: lower as f64, upper: upper as f64 }
     }
 
     /// {lower, lower + 1, …}
     #[must_use]
     pub fn integers_from(lower: i64) -> Self {
         #[allow(clippy::cast_precision_loss)]
-        Self::Integers {
-            lower: lower as f64,
-            upper: f64::INFINITY,
-        }
+        Self::Integers { lower: lower as f64, upper: f64::INFINITY }
     }
 
     /// Finitely many numbers.

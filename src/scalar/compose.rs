@@ -56,11 +56,7 @@ impl<T: Compose, const N: usize> Compose for Dual2SVec<T, N> {
     #[inline]
     fn compose(self, d: &[f64]) -> Self {
         let (f1, f2) = (self.re.compose(&d[1..]), self.re.compose(&d[2..]));
-        Self::new(
-            self.re.compose(d),
-            self.v1 * f1,
-            self.v2 * f1 + self.v1.tr_mul(&self.v1) * f2,
-        )
+        Self::new(self.re.compose(d), self.v1 * f1, self.v2 * f1 + self.v1.tr_mul(&self.v1) * f2)
     }
 }
 
@@ -68,12 +64,7 @@ impl<T: Compose> Compose for HyperDual<T> {
     #[inline]
     fn compose(self, d: &[f64]) -> Self {
         let (f1, f2) = (self.re.compose(&d[1..]), self.re.compose(&d[2..]));
-        Self::new(
-            self.re.compose(d),
-            self.eps1 * f1,
-            self.eps2 * f1,
-            self.eps1eps2 * f1 + self.eps1 * self.eps2 * f2,
-        )
+        Self::new(self.re.compose(d), self.eps1 * f1, self.eps2 * f1, self.eps1eps2 * f1 + self.eps1 * self.eps2 * f2)
     }
 }
 
@@ -81,23 +72,14 @@ impl<T: Compose, const M: usize, const N: usize> Compose for HyperDualVec<T, Con
     #[inline]
     fn compose(self, d: &[f64]) -> Self {
         let (f1, f2) = (self.re.compose(&d[1..]), self.re.compose(&d[2..]));
-        Self::new(
-            self.re.compose(d),
-            self.eps1 * f1,
-            self.eps2 * f1,
-            self.eps1eps2 * f1 + &self.eps1 * &self.eps2 * f2,
-        )
+        Self::new(self.re.compose(d), self.eps1 * f1, self.eps2 * f1, self.eps1eps2 * f1 + &self.eps1 * &self.eps2 * f2)
     }
 }
 
 impl<T: Compose> Compose for Dual3<T> {
     #[inline]
     fn compose(self, d: &[f64]) -> Self {
-        let (f1, f2, f3) = (
-            self.re.compose(&d[1..]),
-            self.re.compose(&d[2..]),
-            self.re.compose(&d[3..]),
-        );
+        let (f1, f2, f3) = (self.re.compose(&d[1..]), self.re.compose(&d[2..]), self.re.compose(&d[3..]));
         Self::new(
             self.re.compose(d),
             self.v1 * f1,
@@ -110,11 +92,7 @@ impl<T: Compose> Compose for Dual3<T> {
 impl<T: Compose> Compose for HyperHyperDual<T> {
     #[inline]
     fn compose(self, d: &[f64]) -> Self {
-        let (f1, f2, f3) = (
-            self.re.compose(&d[1..]),
-            self.re.compose(&d[2..]),
-            self.re.compose(&d[3..]),
-        );
+        let (f1, f2, f3) = (self.re.compose(&d[1..]), self.re.compose(&d[2..]), self.re.compose(&d[3..]));
         let (e1, e2, e3) = (self.eps1, self.eps2, self.eps3);
         Self::new(
             self.re.compose(d),

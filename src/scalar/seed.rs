@@ -78,10 +78,7 @@ impl<T: Compose, const N: usize> SecondOrder<T> for Dual2SVec<T, N> {
 
     #[inline(always)]
     fn second(&self, row: usize, column: usize) -> T {
-        self.v2
-            .0
-            .as_ref()
-            .map_or_else(T::zero, |hessian| hessian[(row, column)])
+        self.v2.0.as_ref().map_or_else(T::zero, |hessian| hessian[(row, column)])
     }
 }
 
@@ -105,10 +102,7 @@ impl<T: Compose, const N: usize> SecondOrder<T> for HyperDualVec<T, Const<N>, Co
 
     #[inline(always)]
     fn second(&self, row: usize, column: usize) -> T {
-        self.eps1eps2
-            .0
-            .as_ref()
-            .map_or_else(T::zero, |hessian| hessian[(row, column)])
+        self.eps1eps2.0.as_ref().map_or_else(T::zero, |hessian| hessian[(row, column)])
     }
 }
 

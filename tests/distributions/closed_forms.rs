@@ -21,11 +21,7 @@ fn worst_error(got: impl Fn(usize, usize) -> f64, row: &Fisher) -> f64 {
     let mut worst = 0.0_f64;
     for i in 0..size {
         for j in 0..size {
-            let scale = if want(i, j) == 0.0 {
-                (want(i, i) * want(j, j)).sqrt()
-            } else {
-                want(i, j).abs()
-            };
+            let scale = if want(i, j) == 0.0 { (want(i, i) * want(j, j)).sqrt() } else { want(i, j).abs() };
             let error = (got(i, j) - want(i, j)).abs() / scale;
             assert!(
                 error <= CLOSED_FORM,
@@ -63,9 +59,7 @@ fn all_families_agree_with_the_reference() {
     check("cauchy_location_scale", |_| Cauchy);
     check("student_t_location_scale_dof", |_| StudentT);
     check("bernoulli_p", |_| Bernoulli);
-    check("binomial_p", |row| {
-        Binomial::new(NonZeroU32::new(row.fixed[0] as u32).unwrap())
-    });
+    check("binomial_p", |row| Binomial::new(NonZeroU32::new(row.fixed[0] as u32).unwrap()));
     check("poisson_lambda", |_| Poisson);
 }
 
@@ -198,11 +192,8 @@ fn closed_forms_can_be_differentiated() {
 fn the_series_join_the_formulas() {
     // Student's t changes formula at ν = 32; so value and derivative on both sides differ only by the step.
     let entry = |nu: f64| {
-        StudentT.information(
-            &[0.0, 1.0, nu]
-                .map(Dual64::from)
-                .map(|d| if d.re == nu { d.derivative() } else { d }),
-        )[2][2]
+        StudentT.information(&[0.0, 1.0, nu].map(Dual64::from).map(|d| if d.re == nu { d.derivative() } else { d }))[2]
+            [2]
     };
     let (below, above) = (entry(32.0_f64.next_down()), entry(32.0));
     assert!((below.re / above.re - 1.0).abs() < 1e-12, "{below} and {above}");

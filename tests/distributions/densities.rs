@@ -36,19 +36,11 @@ impl Visitor for AgainstReference {
             for (i, &want) in row.score.iter().enumerate() {
                 check(1, &format!("score {i}"), got.score[i], want);
                 for j in 0..=i {
-                    check(
-                        2,
-                        &format!("Hessian ({i}, {j})"),
-                        got.hessian[(i, j)],
-                        *packed.next().unwrap(),
-                    );
+                    check(2, &format!("Hessian ({i}, {j})"), got.hessian[(i, j)], *packed.next().unwrap());
                 }
             }
         }
-        println!(
-            "{family}: value {:.1e}, score {:.1e}, Hessian {:.1e}",
-            worst[0], worst[1], worst[2]
-        );
+        println!("{family}: value {:.1e}, score {:.1e}, Hessian {:.1e}", worst[0], worst[1], worst[2]);
     }
 }
 
@@ -66,13 +58,7 @@ where
         let theta = Fixed::<P>::build(P, |i| Dual64::from(row.theta[i]));
         let got = model.ln_likelihood(&theta, &Dual64::from(row.x).derivative()).eps;
         let error = (got - row.slope).abs() / row.slope.abs();
-        assert!(
-            error <= DERIVATIVES,
-            "{family} at {:?}, x = {:e}: slope {got} for {}",
-            row.theta,
-            row.x,
-            row.slope
-        );
+        assert!(error <= DERIVATIVES, "{family} at {:?}, x = {:e}: slope {got} for {}", row.theta, row.x, row.slope);
     }
 }
 

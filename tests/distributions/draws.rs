@@ -33,11 +33,7 @@ fn distribution_function(family: &str, theta: &[f64], x: f64) -> f64 {
             let z2 = z(m, s).powi(2);
             let tail = 0.5 * (n / (n + z2)).regularized_beta(0.5 * n, 0.5);
             let centre = 0.5 * (z2 / (n + z2)).regularized_beta(0.5, 0.5 * n);
-            if z2 > n {
-                if x < m { tail } else { 1.0 - tail }
-            } else {
-                0.5 + centre.copysign(x - m)
-            }
+            if z2 > n { if x < m { tail } else { 1.0 - tail } } else { 0.5 + centre.copysign(x - m) }
         }
         (_, _) if x < 0.0 => 0.0,
         ("Bernoulli", &[p]) => {
@@ -84,10 +80,7 @@ impl Visitor for KolmogorovSmirnov {
                 let right = empirical(below) - distribution_function(family, slice, x);
                 distance = distance.max(left.abs()).max(right.abs());
             }
-            assert!(
-                distance <= threshold,
-                "{family} at {slice:?}: distance {distance}, threshold {threshold}"
-            );
+            assert!(distance <= threshold, "{family} at {slice:?}: distance {distance}, threshold {threshold}");
         }
     }
 }
@@ -98,21 +91,8 @@ fn samplers_draw_from_the_distribution() {
 }
 
 /// Uniform numbers from far tail to far tail.
-const UNIFORMS: [f64; 13] = [
-    1e-12,
-    1e-9,
-    1e-6,
-    1e-3,
-    0.1,
-    0.3,
-    0.5,
-    0.7,
-    0.9,
-    0.999,
-    0.999_999,
-    1.0 - 1e-9,
-    1.0 - 1e-12,
-];
+const UNIFORMS: [f64; 13] =
+    [1e-12, 1e-9, 1e-6, 1e-3, 0.1, 0.3, 0.5, 0.7, 0.9, 0.999, 0.999_999, 1.0 - 1e-9, 1.0 - 1e-12];
 
 /// What is left beyond rounding, relative to the nearer tail: the error of the distribution functions in the far tails.
 const QUANTILE: f64 = 1e-11;
@@ -130,19 +110,13 @@ where
             let q = model.quantile(theta, &[u]);
             if q == 0.0 && u < 0.5 {
                 // Below every positive number.
-                assert!(
-                    distribution_function(family, theta, f64::from_bits(1)) >= u,
-                    "{family} at {theta:?}: {u}"
-                );
+                assert!(distribution_function(family, theta, f64::from_bits(1)) >= u, "{family} at {theta:?}: {u}");
                 continue;
             }
             let back = distribution_function(family, theta, q);
             let rounding = model.ln_likelihood(theta, &q).exp() * q.abs() * f64::EPSILON + f64::EPSILON;
             let error = ((back - u).abs() - 4.0 * rounding) / u.min(1.0 - u);
-            assert!(
-                error <= QUANTILE,
-                "{family} at {theta:?}: F⁻¹({u}) = {q}, F = {back}, relative error {error:.1e}"
-            );
+            assert!(error <= QUANTILE, "{family} at {theta:?}: F⁻¹({u}) = {q}, F = {back}, relative error {error:.1e}");
             worst = worst.max(error);
         }
     }
@@ -154,30 +128,11 @@ fn quantiles_invert_the_distribution_function() {
     round_trip("normal", &Normal, &[[0.0, 1.0], [-3.5, 0.25]]);
     round_trip("lognormal", &LogNormal, &[[0.0, 1.0], [-2.0, 0.25], [10.0, 8.0]]);
     round_trip("exponential", &Exponential, &[[1.0], [1e-3]]);
-    round_trip(
-        "gamma",
-        &Gamma,
-        &[[1.0, 1.0], [2.5, 0.75], [0.03125, 4.0], [1000.0, 1.0], [1e6, 1.0]],
-    );
+    round_trip("gamma", &Gamma, &[[1.0, 1.0], [2.5, 0.75], [0.03125, 4.0], [1000.0, 1.0], [1e6, 1.0]]);
     round_trip("Weibull", &Weibull, &[[1.0, 1.0], [2.5, 3.0], [0.125, 0.5]]);
-    round_trip(
-        "beta",
-        &Beta,
-        &[
-            [1.0, 1.0],
-            [2.5, 0.75],
-            [0.25, 0.5],
-            [500.0, 2.0],
-            [1e5, 2e5],
-            [0.03125, 3.0],
-        ],
-    );
+    round_trip("beta", &Beta, &[[1.0, 1.0], [2.5, 0.75], [0.25, 0.5], [500.0, 2.0], [1e5, 2e5], [0.03125, 3.0]]);
     round_trip("Laplace", &Laplace, &[[0.0, 1.0], [-1.5, 0.25]]);
-    round_trip(
-        "Student's t",
-        &StudentT,
-        &[[0.0, 1.0, 3.0], [1.5, 2.0, 0.5], [-1.0, 0.5, 100.0]],
-    );
+    round_trip("Student's t", &StudentT, &[[0.0, 1.0, 3.0], [1.5, 2.0, 0.5], [-1.0, 0.5, 100.0]]);
     round_trip("Cauchy", &Cauchy, &[[0.0, 1.0], [-2.25, 0.25]]);
 }
 
@@ -205,11 +160,7 @@ where
 #[test]
 fn quantiles_of_counts_are_the_smallest_that_reach() {
     smallest_count("Bernoulli", &Bernoulli, &[[0.5], [0.25], [0.999]]);
-    smallest_count(
-        "binomial",
-        &Binomial::new(std::num::NonZeroU32::new(10).unwrap()),
-        &[[0.5], [0.25], [0.999]],
-    );
+    smallest_count("binomial", &Binomial::new(std::num::NonZeroU32::new(10).unwrap()), &[[0.5], [0.25], [0.999]]);
     smallest_count("Poisson", &Poisson, &[[1.0], [4.5], [1e-3], [1000.0]]);
 }
 

@@ -11,10 +11,7 @@ fn an_error_names_the_parameter() {
     let Err(Error::ParameterOutsideDomain { name, value, domain }) = Differentiator::new(&Gamma, &[-1.0, 1.0]) else {
         panic!("a negative shape was accepted");
     };
-    assert_eq!(
-        (name.as_str(), value, domain.to_string()),
-        ("shape", -1.0, "(0, ∞)".to_string())
-    );
+    assert_eq!((name.as_str(), value, domain.to_string()), ("shape", -1.0, "(0, ∞)".to_string()));
 }
 
 /// What holds for every family, beyond its numbers.
@@ -27,10 +24,7 @@ impl Visitor for Contract {
             let parameters = model.parameters();
             assert_eq!(parameters.len(), slice.len(), "{family}");
             let theta = M::Parameters::from_slice(slice).unwrap();
-            assert!(
-                Differentiator::new(model, theta.borrow()).is_ok(),
-                "{family} at {slice:?}"
-            );
+            assert!(Differentiator::new(model, theta.borrow()).is_ok(), "{family} at {slice:?}");
 
             for (i, parameter) in parameters.iter().enumerate() {
                 for bad in [parameter.domain.lower, parameter.domain.upper, f64::NAN] {
@@ -42,11 +36,7 @@ impl Visitor for Contract {
                     else {
                         panic!("{family} accepts {moved:?}");
                     };
-                    assert_eq!(
-                        (name.as_str(), domain),
-                        (parameter.name.as_ref(), parameter.domain),
-                        "{family}"
-                    );
+                    assert_eq!((name.as_str(), domain), (parameter.name.as_ref(), parameter.domain), "{family}");
                     assert!(value == bad || value.is_nan() && bad.is_nan(), "{family}");
                     // A sampler is not a check, but it returns.
                     let _ = model.sample(theta.borrow(), &mut super::draws::stream());
@@ -62,10 +52,7 @@ impl Visitor for Contract {
             for x in outside.iter().filter(|x| x.is_finite()) {
                 let x = M::Observation::from_coordinates(std::slice::from_ref(x)).unwrap();
                 let value = model.ln_likelihood::<f64>(theta.borrow(), x);
-                assert!(
-                    value == f64::NEG_INFINITY || value.is_nan(),
-                    "{family} at {slice:?}: {value} outside"
-                );
+                assert!(value == f64::NEG_INFINITY || value.is_nan(), "{family} at {slice:?}: {value} outside");
             }
         }
     }

@@ -1,38 +1,68 @@
 //! Quadrature and summation against 25-digit matrices: right to 10⁻¹⁰ where double precision resolves the density, and
-//! the reported error covers the true one.
+//! the reported error covers the true one everywhere.
 
 use crate::reference::{self, Fisher};
 use fisher_information::Error;
 use fisher_information::distributions::*;
-use fisher_information::information::{Method, ScoreMoments, moments};
 use fisher_information::expectation::Settings;
+use fisher_information::information::{MatrixEstimate, Method, Regularity, moments};
 use fisher_information::model::{ParameterSpace, SampleSpace};
 use std::borrow::Borrow;
 use std::num::NonZeroU32;
 
+/// The largest error of an entry, relative to it, or to √(Iᵢᵢ Iⱼⱼ) for a structural zero.
+const TARGET: f64 = 1e-10;
+
+/// A difference of so many units in the last place is the rounding of the comparison itself.
+const ROUNDING: f64 = 4.0 * f64::EPSILON;
+
+/// Where mass that matters at 10⁻¹⁰ lies closer to an end of the support than doubles reach. Γ(1/32): below 10⁻³⁰⁸ lies
+/// 2·10⁻¹⁰ of it. Beta(·, 3/4): the numbers below 1 end at 1 − 10⁻¹⁶, with 10⁻¹² beyond.
+const BLURRED: [&str; 2] = ["gamma_shape_rate/2", "beta_a_b/1"];
+
+/// Where a visible part of the mass does.
+const UNRESOLVED: [&str; 2] = ["gamma_shape_rate/4", "beta_a_b/2"];
+
+/// The largest relative error of an entry; every error must be covered by the one reported.
+fn compare(form: &MatrixEstimate, row: &Fisher) -> f64 {
+    let size = row.theta.len();
+    let want = |i: usize, j: usize| row.matrix[i * size + j];
+    let mut worst = 0.0_f64;
+    for i in 0..size {
+        for j in 0..size {
+            let scale = if want(i, j) == 0.0 { (want(i, i) * want(j, j)).sqrt() } else { want(i, j).abs() };
+            let (error, reported) = ((form.matrix[(i, j)] - want(i, j)).abs(), form.error[(i, j)]);
+            assert!(
+                error <= reported + ROUNDING * scale,
+                "{}: entry ({i}, {j}) is off by {error:.1e}, reported {reported:.1e}",
+                row.id
+            );
+            worst = worst.max(error / scale);
+        }
+    }
+    worst
+}
+
 fn check<M: SampleSpace>(id: &str, model: impl Fn(&Fisher) -> M) {
     for row in reference::fisher(id) {
         let theta = M::Parameters::from_slice(&row.theta).unwrap();
-        let result = moments(&model(&row), theta.borrow(), Method::Automatic, &Settings::default());
-        match result {
-            Ok(m) => {
-                let size = row.theta.len();
-                let mut worst = [0.0_f64; 2];
-                let mut cover = [0.0_f64; 2];
-                let mut rep = 0.0_f64;
-                for i in 0..size { for j in 0..size {
-                    let want = row.matrix[i*size+j];
-                    let scale = if want == 0.0 { (row.matrix[i*size+i] * row.matrix[j*size+j]).sqrt() } else { want.abs() };
-                    for (k, form) in [&m.outer_product, &m.hessian].into_iter().enumerate() {
-                        let e = (form.matrix[(i,j)] - want).abs();
-                        worst[k] = worst[k].max(e / scale);
-                        if e > 1e-14*scale { cover[k] = cover[k].max(e / form.error[(i,j)]); }
-                    }
-                    rep = rep.max(m.outer_product.error[(i,j)]/scale);
-                } }
-                println!("{} {:?}: outer {:.1e} (cover {:.2}) rep {:.1e} hessian {:.1e} (cover {:.2}) {} {}", row.id, row.theta, worst[0], cover[0], rep, worst[1], cover[1], m.provenance, m.regularity());
-            }
-            Err(e) => println!("{} {:?}: {e}", row.id, row.theta),
+        let moments = moments(&model(&row), theta.borrow(), Method::Automatic, &Settings::default());
+        if UNRESOLVED.contains(&row.id.as_str()) {
+            assert!(matches!(moments, Err(Error::Unresolved { missing }) if missing > 1e-3), "{}: {moments:?}", row.id);
+            continue;
+        }
+        let moments = moments.unwrap_or_else(|refusal| panic!("{}: {refusal}", row.id));
+        let worst = compare(&moments.outer_product, &row);
+        assert!(worst <= TARGET || BLURRED.contains(&row.id.as_str()), "{}: off by {worst:.1e}", row.id);
+        if id == "laplace_location_scale" {
+            assert!(
+                matches!(moments.regularity(), Regularity::HessianFails { ref row, .. } if row == "location"),
+                "{}",
+                moments.regularity()
+            );
+        } else {
+            assert_eq!(moments.regularity(), Regularity::Regular, "{}", row.id);
+            compare(&moments.hessian, &row);
         }
     }
 }

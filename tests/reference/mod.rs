@@ -26,23 +26,14 @@ fn dense(function: &str) -> Vec<Row> {
     let tables = json["tables"].as_array().unwrap();
     let table = tables.iter().find(|t| t["function"] == function).unwrap();
     let count = table["arguments"].as_array().unwrap().len();
-    let names: Vec<&str> = table["values"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|v| v.as_str().unwrap())
-        .collect();
+    let names: Vec<&str> = table["values"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
     let rows = table["rows"].as_array().unwrap();
     rows.iter()
         .map(|row| {
             let numbers: Vec<f64> = row.as_array().unwrap().iter().map(number).collect();
             Row {
                 arguments: numbers[..count].to_vec(),
-                values: names
-                    .iter()
-                    .map(|n| n.to_string())
-                    .zip(numbers[count..].iter().copied())
-                    .collect(),
+                values: names.iter().map(|n| n.to_string()).zip(numbers[count..].iter().copied()).collect(),
             }
         })
         .collect()
@@ -64,11 +55,9 @@ fn supplied(function: &str) -> Vec<Row> {
         ),
         "ln_norm_cdf" => ("log_normal_cdf", &["x"], &[]),
         "ln_bessel_i0" => ("log_bessel_i0", &["x"], &[]),
-        "ln_beta" => (
-            "log_beta",
-            &["a", "b"],
-            &[("da", "a"), ("db", "b"), ("daa", "aa"), ("dab", "ab"), ("dbb", "bb")],
-        ),
+        "ln_beta" => {
+            ("log_beta", &["a", "b"], &[("da", "a"), ("db", "b"), ("daa", "aa"), ("dab", "ab"), ("dbb", "bb")])
+        }
         "inc_gamma" => ("reg_inc_gamma_P", &["a", "x"], &[("dP_da", "a"), ("d2P_da2", "aa")]),
         "inc_beta" => ("reg_inc_beta_I", &["x", "a", "b"], &[("dI_da", "a"), ("dI_db", "b")]),
         other => (other, &["x"], &[]),
@@ -84,10 +73,8 @@ fn supplied(function: &str) -> Vec<Row> {
                 .unwrap()
                 .iter()
                 .map(|(key, value)| {
-                    let translated = names
-                        .iter()
-                        .find(|(theirs, _)| theirs == key)
-                        .map_or(key.as_str(), |(_, ours)| ours);
+                    let translated =
+                        names.iter().find(|(theirs, _)| theirs == key).map_or(key.as_str(), |(_, ours)| ours);
                     (translated.to_string(), number(value))
                 })
                 .collect(),

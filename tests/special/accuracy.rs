@@ -35,14 +35,9 @@ fn record(
         Relative::To(scale) => want.abs().max(scale),
     };
     let error = if got == want { 0.0 } else { (got - want).abs() / scale };
-    let worst = errors
-        .entry((function.to_string(), order))
-        .or_insert((0.0, String::new()));
+    let worst = errors.entry((function.to_string(), order)).or_insert((0.0, String::new()));
     if error > worst.0 || error.is_nan() {
-        *worst = (
-            error,
-            format!("{function}{arguments:?} order {order}: got {got:e}, want {want:e}"),
-        );
+        *worst = (error, format!("{function}{arguments:?} order {order}: got {got:e}, want {want:e}"));
     }
 }
 
@@ -79,9 +74,7 @@ fn several_variables<const N: usize>(
     let letters: Vec<char> = variables.chars().collect();
     let (value_name, sign, relative) = value;
     for row in rows {
-        let y = f(std::array::from_fn(|i| {
-            Dual2SVec::from_re(row.arguments[i]).derivative(i)
-        }));
+        let y = f(std::array::from_fn(|i| Dual2SVec::from_re(row.arguments[i]).derivative(i)));
         let mut check = |name: &str, order, got: f64, relative| {
             let sign = if order == 0 { 1.0 } else { sign };
             if let Some(&want) = row.values.get(name) {
@@ -112,81 +105,38 @@ pub fn measure() -> Errors {
     let f3 = ["f", "d1", "d2", "d3"];
 
     let rows = reference::special("gamma_family");
-    one_variable(
-        e,
-        &rows,
-        "ln_gamma",
-        ["ln_gamma", "psi0", "psi1", "psi2"],
-        NearZeroAbsolute,
-        |x| x.ln_gamma(),
-    );
+    one_variable(e, &rows, "ln_gamma", ["ln_gamma", "psi0", "psi1", "psi2"], NearZeroAbsolute, |x| x.ln_gamma());
     // The derivative ψ of ln Γ has a zero.
     e.remove(&("ln_gamma".to_string(), 1));
     for row in &rows {
         let got = Dual3::new(row.arguments[0], 1.0, 0.0, 0.0).ln_gamma().v1;
-        record(
-            e,
-            "ln_gamma",
-            1,
-            &row.arguments,
-            got,
-            row.values["psi0"],
-            NearZeroAbsolute,
-        );
+        record(e, "ln_gamma", 1, &row.arguments, got, row.values["psi0"], NearZeroAbsolute);
     }
     let psi: Vec<String> = (0..12).map(|n| format!("psi{n}")).collect();
-    one_variable(
-        e,
-        &rows,
-        "digamma",
-        std::array::from_fn(|i| psi[i].as_str()),
-        NearZeroAbsolute,
-        |x| x.digamma(),
-    );
+    one_variable(e, &rows, "digamma", std::array::from_fn(|i| psi[i].as_str()), NearZeroAbsolute, |x| x.digamma());
     for order in [1, 2, 3, 6, 8] {
         let names = std::array::from_fn(|i| psi[order + i].as_str());
-        one_variable(e, &rows, &format!("polygamma({order})"), names, ToValue, |x| {
-            x.polygamma(order as u32)
-        });
+        one_variable(e, &rows, &format!("polygamma({order})"), names, ToValue, |x| x.polygamma(order as u32));
     }
     one_variable(e, &reference::special("erf"), "erf", f3, ToValue, |x| x.erf());
     one_variable(e, &reference::special("erfc"), "erfc", f3, ToValue, |x| x.erfc());
-    one_variable(e, &reference::special("ln_norm_cdf"), "ln_norm_cdf", f3, ToValue, |x| {
-        x.ln_norm_cdf()
-    });
-    one_variable(e, &reference::special("ln_1m_exp"), "ln_1m_exp", f3, ToValue, |x| {
-        x.ln_1m_exp()
-    });
-    one_variable(e, &reference::special("ln_1p_exp"), "ln_1p_exp", f3, ToValue, |x| {
-        x.ln_1p_exp()
-    });
+    one_variable(e, &reference::special("ln_norm_cdf"), "ln_norm_cdf", f3, ToValue, |x| x.ln_norm_cdf());
+    one_variable(e, &reference::special("ln_1m_exp"), "ln_1m_exp", f3, ToValue, |x| x.ln_1m_exp());
+    one_variable(e, &reference::special("ln_1p_exp"), "ln_1p_exp", f3, ToValue, |x| x.ln_1p_exp());
     // The third derivative of ln(e⁰ + eˣ) is zero at x = 0 and rounded relative to the weights nearby.
     let mut rows = reference::special("ln_1p_exp");
     rows.retain(|row| row.arguments[0].abs() >= 0.25);
-    one_variable(e, &rows, "log_sum_exp", f3, ToValue, |x| {
-        log_sum_exp(&[Dual3::from_re(0.0), x])
-    });
-    one_variable(e, &reference::special("logistic"), "logistic", f3, ToValue, |x| {
-        x.logistic()
-    });
+    one_variable(e, &rows, "log_sum_exp", f3, ToValue, |x| log_sum_exp(&[Dual3::from_re(0.0), x]));
+    one_variable(e, &reference::special("logistic"), "logistic", f3, ToValue, |x| x.logistic());
     let rows = reference::special("ln_bessel_i0");
     one_variable(e, &rows, "ln_bessel_i0", f3, ToValue, |x| x.ln_bessel_i0());
-    one_variable(e, &rows, "bessel_ratio", ["d1", "d2", "d3", "d4"], ToValue, |x| {
-        x.bessel_ratio()
-    });
+    one_variable(e, &rows, "bessel_ratio", ["d1", "d2", "d3", "d4"], ToValue, |x| x.bessel_ratio());
 
     let rows = reference::special("ln_beta");
-    several_variables(e, &rows, "ln_beta", "ab", ("f", 1.0, NearZeroAbsolute), |[a, b]| {
-        a.ln_beta(b)
-    });
+    several_variables(e, &rows, "ln_beta", "ab", ("f", 1.0, NearZeroAbsolute), |[a, b]| a.ln_beta(b));
     for row in &rows {
         // Third derivatives, each by seeding its three directions.
-        for (name, seeds) in [
-            ("aaa", [0, 0, 0]),
-            ("aab", [0, 0, 1]),
-            ("abb", [0, 1, 1]),
-            ("bbb", [1, 1, 1]),
-        ] {
+        for (name, seeds) in [("aaa", [0, 0, 0]), ("aab", [0, 0, 1]), ("abb", [0, 1, 1]), ("bbb", [1, 1, 1])] {
             let seeded = |variable| {
                 let mut x = HyperHyperDual::from_re(row.arguments[variable]);
                 let unit = |i: usize| if seeds[i] == variable { 1.0 } else { 0.0 };
@@ -200,16 +150,10 @@ pub fn measure() -> Errors {
         }
     }
     let rows = reference::special("inc_gamma");
-    several_variables(e, &rows, "regularized_gamma_p", "ax", ("P", 1.0, ToValue), |[a, x]| {
-        a.regularized_gamma_p(x)
-    });
-    several_variables(e, &rows, "regularized_gamma_q", "ax", ("Q", -1.0, ToValue), |[a, x]| {
-        a.regularized_gamma_q(x)
-    });
+    several_variables(e, &rows, "regularized_gamma_p", "ax", ("P", 1.0, ToValue), |[a, x]| a.regularized_gamma_p(x));
+    several_variables(e, &rows, "regularized_gamma_q", "ax", ("Q", -1.0, ToValue), |[a, x]| a.regularized_gamma_q(x));
     let rows = reference::special("inc_beta");
-    several_variables(e, &rows, "regularized_beta", "xab", ("I", 1.0, ToValue), |[x, a, b]| {
-        x.regularized_beta(a, b)
-    });
+    several_variables(e, &rows, "regularized_beta", "xab", ("I", 1.0, ToValue), |[x, a, b]| x.regularized_beta(a, b));
     errors
 }
 
@@ -237,10 +181,7 @@ fn the_documented_errors_are_upper_bounds_and_no_more() {
     for line in note.lines().filter(|line| line.starts_with("| `")) {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
         for (order, cell) in cells[2..6].iter().enumerate().filter(|(_, cell)| **cell != "—") {
-            documented.insert(
-                (cells[1].trim_matches('`').to_string(), order),
-                cell.parse::<f64>().unwrap(),
-            );
+            documented.insert((cells[1].trim_matches('`').to_string(), order), cell.parse::<f64>().unwrap());
         }
     }
     let names = |map: Vec<&(String, usize)>| map.into_iter().cloned().collect::<Vec<_>>();
@@ -253,15 +194,9 @@ fn the_documented_errors_are_upper_bounds_and_no_more() {
     for (key, (error, place)) in &measured {
         let bound = documented[key];
         let error = error.max(ROUNDING);
-        println!(
-            "{:20} {} measured {error:.1e}, documented {bound:.1e}; {place}",
-            key.0, key.1
-        );
+        println!("{:20} {} measured {error:.1e}, documented {bound:.1e}; {place}", key.0, key.1);
         if !(error <= bound && bound <= STALE * error && bound <= target(&key.0, key.1)) {
-            wrong.push(format!(
-                "{} {}: measured {error:.1e}, documented {bound:e}; {place}",
-                key.0, key.1
-            ));
+            wrong.push(format!("{} {}: measured {error:.1e}, documented {bound:e}; {place}", key.0, key.1));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -56,10 +56,7 @@ const ONE_VARIABLE: [(&str, Function); 14] = [
 fn nan_stays_nan() {
     for (name, f) in ONE_VARIABLE {
         let y = f(Dual3::new(NAN, 1.0, 0.0, 0.0));
-        assert!(
-            y.re.is_nan() && y.v1.is_nan() && y.v2.is_nan() && y.v3.is_nan(),
-            "{name}: {y}"
-        );
+        assert!(y.re.is_nan() && y.v1.is_nan() && y.v2.is_nan() && y.v3.is_nan(), "{name}: {y}");
     }
     for other in AWKWARD {
         assert!(NAN.ln_beta(other).is_nan() && other.ln_beta(NAN).is_nan());
@@ -101,10 +98,7 @@ fn awkward_arguments_of_several_variables() {
             assert_eq!(p.is_nan(), undefined, "P({a:e}, {b:e}) = {p:e}");
             assert_eq!(q.is_nan(), undefined, "Q({a:e}, {b:e}) = {q:e}");
             if !undefined {
-                assert!(
-                    (0.0..=1.0).contains(&p) && (0.0..=1.0).contains(&q),
-                    "P({a:e}, {b:e}) = {p:e}, Q = {q:e}"
-                );
+                assert!((0.0..=1.0).contains(&p) && (0.0..=1.0).contains(&q), "P({a:e}, {b:e}) = {p:e}, Q = {q:e}");
             }
             for x in AWKWARD.into_iter().chain([0.25, 1.0 - 1e-16]) {
                 let y = x.regularized_beta(a, b);
@@ -176,18 +170,9 @@ fn incomplete_functions_at_the_edges() {
     let parts = |y: Dual3<f64>| [y.re, y.v1, y.v2, y.v3];
     assert_eq!(parts(Dual3::from_re(2.5).regularized_gamma_p(at_zero))[..2], [0.0, 0.0]);
     // P(1, x) = 1 − e⁻ˣ and P(2, x) = 1 − (1 + x) e⁻ˣ
-    assert_eq!(
-        parts(Dual3::from_re(1.0).regularized_gamma_p(at_zero)),
-        [0.0, 1.0, -1.0, 1.0]
-    );
-    assert_eq!(
-        parts(Dual3::from_re(2.0).regularized_gamma_p(at_zero)),
-        [0.0, 0.0, 1.0, -2.0]
-    );
-    assert_eq!(
-        parts(Dual3::from_re(2.0).regularized_gamma_q(at_zero)),
-        [1.0, 0.0, -1.0, 2.0]
-    );
+    assert_eq!(parts(Dual3::from_re(1.0).regularized_gamma_p(at_zero)), [0.0, 1.0, -1.0, 1.0]);
+    assert_eq!(parts(Dual3::from_re(2.0).regularized_gamma_p(at_zero)), [0.0, 0.0, 1.0, -2.0]);
+    assert_eq!(parts(Dual3::from_re(2.0).regularized_gamma_q(at_zero)), [1.0, 0.0, -1.0, 2.0]);
     assert_eq!(Dual::from(0.5).regularized_gamma_p(Dual::new(0.0, 1.0)).eps, INFINITY);
     assert_eq!(7.0.regularized_gamma_p(INFINITY), 1.0);
     assert_eq!(7.0.regularized_gamma_q(INFINITY), 0.0);
@@ -208,10 +193,7 @@ fn incomplete_functions_at_the_edges() {
     assert_eq!(x.regularized_beta(1.0.into(), b).v2.0.unwrap()[(0, 1)], 1.0);
     // Derivatives with respect to the shape vanish at the edges.
     let shape = Dual2SVec::<f64, 2>::from_re(2.5).derivative(0);
-    for y in [
-        shape.regularized_gamma_p(0.0.into()),
-        Dual2SVec::from(0.0).regularized_beta(shape, shape),
-    ] {
+    for y in [shape.regularized_gamma_p(0.0.into()), Dual2SVec::from(0.0).regularized_beta(shape, shape)] {
         assert!(y.v1.0.is_none_or(|v| v[0] == 0.0) && y.v2.0.is_none_or(|v| v[(0, 0)] == 0.0));
     }
 }
@@ -233,10 +215,8 @@ fn log_sum_exp_of_infinities() {
     assert_eq!(log_sum_exp(&[f64::MAX, f64::MAX]), f64::MAX);
     // A term −∞ has weight zero even if its derivative is infinite or NaN, as that of ln 0 is.
     for derivative in [1.0, INFINITY, NAN] {
-        let y = log_sum_exp(&[
-            Dual3::new(-INFINITY, derivative, derivative, derivative),
-            Dual3::new(2.0, 3.0, 5.0, 7.0),
-        ]);
+        let y =
+            log_sum_exp(&[Dual3::new(-INFINITY, derivative, derivative, derivative), Dual3::new(2.0, 3.0, 5.0, 7.0)]);
         assert_eq!([y.re, y.v1, y.v2, y.v3], [2.0, 3.0, 5.0, 7.0]);
         let y = log_sum_exp(&[Dual3::new(-INFINITY, derivative, derivative, derivative)]);
         assert_eq!([y.re, y.v1, y.v2, y.v3], [-INFINITY, 0.0, 0.0, 0.0]);

@@ -16,10 +16,7 @@ const INCOMPLETE: f64 = 1e-12;
 
 /// Asserts |left − right| ≤ tolerance·scale.
 fn close(left: f64, right: f64, scale: f64, tolerance: f64) -> Result<(), TestCaseError> {
-    prop_assert!(
-        (left - right).abs() <= tolerance * scale,
-        "{left:e} against {right:e}, scale {scale:e}"
-    );
+    prop_assert!((left - right).abs() <= tolerance * scale, "{left:e} against {right:e}, scale {scale:e}");
     Ok(())
 }
 

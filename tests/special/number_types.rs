@@ -9,10 +9,7 @@ use num_dual::{Dual, Dual2, Dual2SVec, Dual3, DualSVec, HyperDual, HyperDualVec,
 const CHAIN: f64 = 5e-13;
 
 fn assert_close(got: f64, want: f64, what: &str) {
-    assert!(
-        (got - want).abs() <= CHAIN * want.abs(),
-        "{what}: got {got:e}, want {want:e}"
-    );
+    assert!((got - want).abs() <= CHAIN * want.abs(), "{what}: got {got:e}, want {want:e}");
 }
 
 /// A function written once, for every number type.
@@ -35,11 +32,7 @@ fn check(f: &impl Function, x: f64, want: [f64; 4]) {
     assert_close(y.v2, 4.0 * f2 + 3.0 * f1, "Dual3, second");
     let terms = [8.0 * f3, 18.0 * f2, 5.0 * f1];
     let (sum, size) = (terms.iter().sum::<f64>(), terms.iter().map(|t| t.abs()).sum::<f64>());
-    assert!(
-        (y.v3 - sum).abs() <= CHAIN * size,
-        "Dual3, third: got {}, want {sum}",
-        y.v3
-    );
+    assert!((y.v3 - sum).abs() <= CHAIN * size, "Dual3, third: got {}, want {sum}", y.v3);
 
     let y = f.at(HyperDual::new(x, 2.0, 3.0, 0.0));
     assert_close(y.eps1eps2, 6.0 * f2, "HyperDual");
@@ -63,18 +56,12 @@ fn check(f: &impl Function, x: f64, want: [f64; 4]) {
 
     // Nested: each level differentiates once more.
     let inner = Dual::new(x, 1.0);
-    let nested = f.at(Dual::new(
-        Dual::new(inner, Dual::new(1.0, 0.0)),
-        Dual::new(Dual::new(1.0, 0.0), Dual::new(0.0, 0.0)),
-    ));
+    let nested =
+        f.at(Dual::new(Dual::new(inner, Dual::new(1.0, 0.0)), Dual::new(Dual::new(1.0, 0.0), Dual::new(0.0, 0.0))));
     assert_close(nested.re.re.eps, f1, "Dual<Dual<Dual>>, first");
     assert_close(nested.re.eps.eps, f2, "Dual<Dual<Dual>>, second");
     assert_close(nested.eps.eps.eps, f3, "Dual<Dual<Dual>>, third");
-    let nested = f
-        .at(Dual2SVec::<Dual<f64>, 2>::from_re(inner).derivative(1))
-        .v2
-        .0
-        .unwrap()[(1, 1)];
+    let nested = f.at(Dual2SVec::<Dual<f64>, 2>::from_re(inner).derivative(1)).v2.0.unwrap()[(1, 1)];
     assert_close(nested.re, f2, "Dual2SVec<Dual>, second");
     assert_close(nested.eps, f3, "Dual2SVec<Dual>, third");
     let nested = f.at(DualSVec::<DualSVec<DualSVec<f64, 1>, 1>, 1>::from_re(
@@ -92,11 +79,7 @@ fn check_reference(f: &impl Function, table: &str, names: [&str; 4]) {
     let moderate = |x: f64| (0.04..40.0).contains(&x.abs()) && !(table == "gamma_family" && (1.3..1.7).contains(&x));
     let rows = rows.iter().filter(|row| moderate(row.arguments[0]));
     let mut count = 0;
-    for row in rows.filter(|row| {
-        names
-            .iter()
-            .all(|name| row.values.get(*name).is_some_and(|v| v.abs() > 1e-6))
-    }) {
+    for row in rows.filter(|row| names.iter().all(|name| row.values.get(*name).is_some_and(|v| v.abs() > 1e-6))) {
         check(f, row.arguments[0], names.map(|name| row.values[name]));
         count += 1;
     }
@@ -146,11 +129,7 @@ fn ln_gamma() {
     for row in reference::special("gamma_family") {
         let x = row.arguments[0];
         if (0.04..40.0).contains(&x) && ["ln_gamma", "psi0"].iter().all(|name| row.values[*name].abs() > 0.1) {
-            check(
-                &LnGamma,
-                x,
-                ["ln_gamma", "psi0", "psi1", "psi2"].map(|name| row.values[name]),
-            );
+            check(&LnGamma, x, ["ln_gamma", "psi0", "psi1", "psi2"].map(|name| row.values[name]));
         }
     }
 }

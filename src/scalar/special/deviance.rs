@@ -8,11 +8,7 @@ use super::univariate;
 #[inline]
 pub(super) fn deviance<D: Compose + Scalar>(x: D, a: D, x_minus_a: D) -> D {
     let excess = x_minus_a / a;
-    if excess.re().abs() < 0.5 {
-        excess_minus_ln_1p(excess)
-    } else {
-        excess - (x / a).ln()
-    }
+    if excess.re().abs() < 0.5 { excess_minus_ln_1p(excess) } else { excess - (x / a).ln() }
 }
 
 /// μ − ln(1 + μ) for |μ| ≤ ½.
@@ -24,9 +20,7 @@ pub(super) fn excess_minus_ln_1p<D: Compose>(mu: D) -> D {
         let s = mu / (2.0 + mu);
         let w = s * s;
         // s² ≤ 1/9: the term after k = 18 is below 10⁻¹⁸.
-        let series = (1..=18)
-            .rev()
-            .fold(0.0, |sum, k| (sum + 1.0 / f64::from(2 * k + 1)) * w);
+        let series = (1..=18).rev().fold(0.0, |sum, k| (sum + 1.0 / f64::from(2 * k + 1)) * w);
         tower[0] = s * (mu - 2.0 * series);
         // f′ = μ/(1 + μ) and f⁽ᵏ⁾ = (−1)ᵏ (k − 1)!/(1 + μ)ᵏ
         let inverse = (1.0 + mu).recip();

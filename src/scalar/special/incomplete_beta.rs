@@ -54,11 +54,7 @@ fn at_zero<D: Compose + Scalar>(x: D, a: D, b: D) -> D {
         for (k, value) in tower.iter_mut().enumerate().filter(|(k, _)| *k as f64 > shape) {
             // the sign of (a − 1)(a − 2)…, times ∞
             let above = (k as f64 - shape).floor();
-            *value = if above % 2.0 == 0.0 {
-                f64::INFINITY
-            } else {
-                f64::NEG_INFINITY
-            };
+            *value = if above % 2.0 == 0.0 { f64::INFINITY } else { f64::NEG_INFINITY };
         }
         return x.compose(&tower);
     }
@@ -166,11 +162,7 @@ fn small_complement_applies(x: f64, a: f64, b: f64) -> bool {
 /// I_x(a, b) = xᵃ/(a B(a, b)) (1 + a Σ (1 − b)ₙ/(n! (a + n)) xⁿ) (NIST DLMF 8.17.7), with 1 taken off the leading term:
 /// xᵃ/(a B(a, b)) = exp(a ln x − ln Γ(1 + a) − (ln Γ(b) − ln Γ(a + b))).
 fn small_complement<D: Compose + Scalar>(x: D, a: D, b: D) -> D {
-    let drop = if a.re() <= b.re() {
-        ln_gamma_drop(b, a)
-    } else {
-        ln_beta(a, b) - ln_gamma_1p(a) + a.ln()
-    };
+    let drop = if a.re() <= b.re() { ln_gamma_drop(b, a) } else { ln_beta(a, b) - ln_gamma_1p(a) + a.ln() };
     let exponent = a * x.ln() - ln_gamma_1p(a) - drop;
     let mut term = D::one();
     let mut sum = D::zero();

@@ -81,11 +81,7 @@ fn derivatives_at_zero(a: f64, tower: &mut [f64]) {
         } else if a.fract() != 0.0 {
             // the sign of (a − 1)(a − 2)…, times ∞
             let above = (k - a).floor();
-            *value = if above % 2.0 == 0.0 {
-                f64::INFINITY
-            } else {
-                f64::NEG_INFINITY
-            };
+            *value = if above % 2.0 == 0.0 { f64::INFINITY } else { f64::NEG_INFINITY };
         } else {
             *value = coefficient;
             coefficient *= -k / (k - a + 1.0);
@@ -100,11 +96,7 @@ fn density<D: Compose + Scalar>(a: D, x: D) -> D {
         let (whole, rest) = split_power(x, x.ln(), a);
         let rest = rest - univariate(a + 1.0, ln_gamma_tower);
         // The exponential of a rounded sum would lose digits in proportion to x.
-        let decay = if x.re() < 700.0 {
-            rest.exp() * (-x).exp()
-        } else {
-            (rest - x).exp()
-        };
+        let decay = if x.re() < 700.0 { rest.exp() * (-x).exp() } else { (rest - x).exp() };
         return whole * decay;
     }
     // Γ(a + 1) = √(2πa) aᵃ e⁻ᵃ e^Δ(a)
@@ -120,9 +112,7 @@ fn lower_series<D: Compose + Scalar>(a: D, x: D) -> D {
     if D::NDERIV == 0 {
         return density(a, x) * real_sum;
     }
-    let sum = (1..=terms)
-        .rev()
-        .fold(D::one(), |sum, k| sum * x / (a + f64::from(k)) + 1.0);
+    let sum = (1..=terms).rev().fold(D::one(), |sum, k| sum * x / (a + f64::from(k)) + 1.0);
     density(a, x) * sum
 }
 

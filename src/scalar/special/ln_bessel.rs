@@ -102,10 +102,7 @@ fn ln_value(x: f64) -> f64 {
     let quarter_square = 0.25 * x * x;
     let (even, odd) = (0..TERMS / 2).rev().fold((0.0, 0.0), |(even, odd), k| {
         let w = quarter_square * quarter_square;
-        (
-            even * w + INVERSE_FACTORIAL_SQUARED[2 * k],
-            odd * w + INVERSE_FACTORIAL_SQUARED[2 * k + 1],
-        )
+        (even * w + INVERSE_FACTORIAL_SQUARED[2 * k], odd * w + INVERSE_FACTORIAL_SQUARED[2 * k + 1])
     });
     (even + quarter_square * odd).ln()
 }

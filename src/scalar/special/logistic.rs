@@ -42,11 +42,7 @@ pub(super) fn logistic_tower(x: f64, tower: &mut [f64]) {
 /// ln(1 + eˣ) and its derivatives, the logistic function and those of it.
 #[inline]
 pub(super) fn ln_1p_exp_tower(x: f64, tower: &mut [f64]) {
-    tower[0] = if x > 0.0 {
-        x + (-x).exp().ln_1p()
-    } else {
-        x.exp().ln_1p()
-    };
+    tower[0] = if x > 0.0 { x + (-x).exp().ln_1p() } else { x.exp().ln_1p() };
     if tower.len() > 1 {
         logistic_tower(x, &mut tower[1..]);
     }
@@ -61,11 +57,7 @@ pub(super) fn ln_1m_exp_tower(x: f64, tower: &mut [f64]) {
     if x.is_nan() || x > 0.0 {
         return tower.fill(f64::NAN);
     }
-    tower[0] = if x > -std::f64::consts::LN_2 {
-        (-x.exp_m1()).ln()
-    } else {
-        (-x.exp()).ln_1p()
-    };
+    tower[0] = if x > -std::f64::consts::LN_2 { (-x.exp_m1()).ln() } else { (-x.exp()).ln_1p() };
     let n = (-x.abs()).exp() / -(-x.abs()).exp_m1();
     // polynomial[i] is the coefficient of nⁱ⁺¹.
     let mut polynomial = [0.0; LONGEST];

@@ -49,11 +49,7 @@ fn left_tail(t: f64, tower: &mut [f64]) {
 /// ln Φ(x) from Φ⁽ⁿ⁾/Φ = (−1)ⁿ⁻¹ Heₙ₋₁(x) φ(x)/Φ(x), where nothing cancels.
 #[inline]
 fn centre_and_right(x: f64, tower: &mut [f64]) {
-    let density = if x < TAIL && tower.len() == 1 {
-        0.0
-    } else {
-        (-HALF_LN_TAU).exp() * exp_minus_square(x, 0.5)
-    };
+    let density = if x < TAIL && tower.len() == 1 { 0.0 } else { (-HALF_LN_TAU).exp() * exp_minus_square(x, 0.5) };
     let distribution = if x < TAIL {
         let half_erfc = 0.5 * libm::erfc(-x * FRAC_1_SQRT_2);
         tower[0] = half_erfc.ln();

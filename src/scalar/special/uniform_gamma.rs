@@ -22,10 +22,7 @@ pub(super) fn uniform<D: Compose + Scalar>(a: D, x: D, sign: f64) -> D {
     let mu = (x - a) / a;
     let eta = polynomial(&ETA_OVER_MU, mu) * mu;
     let inverse = a.recip();
-    let sum = C
-        .iter()
-        .rev()
-        .fold(D::zero(), |sum, c| sum * inverse + polynomial(c, eta));
+    let sum = C.iter().rev().fold(D::zero(), |sum, c| sum * inverse + polynomial(c, eta));
     let rest = (-a * excess_minus_ln_1p(mu) - HALF_LN_TAU).exp() * inverse.sqrt() * sum;
     univariate(eta * (a * 0.5).sqrt() * sign, erfc_tower) * 0.5 + rest * sign
 }
@@ -95,9 +92,5 @@ const C: [&[f64]; 4] = [
         -0.000_107_366_532_263_651_605_22,
         0.000_052_923_448_829_120_125_416,
     ],
-    &[
-        0.000_649_434_156_378_600_823_05,
-        0.000_229_472_093_621_399_176_95,
-        -0.000_469_189_494_395_255_712_13,
-    ],
+    &[0.000_649_434_156_378_600_823_05, 0.000_229_472_093_621_399_176_95, -0.000_469_189_494_395_255_712_13],
 ];

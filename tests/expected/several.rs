@@ -1,0 +1,149 @@
+//! Several coordinates: tensor quadrature, finite products, and rows with covariates.
+
+use crate::reference;
+use fisher_information::Error;
+use fisher_information::expectation::{Method, Settings, expectation};
+use fisher_information::information::{expected, expected_of_design, moments};
+use fisher_information::prelude::*;
+use std::f64::consts::TAU;
+
+/// The normal distribution in the plane: means, deviations and correlation.
+struct Plane;
+
+impl LogLikelihood for Plane {
+    type Parameters = Fixed<5>;
+    type Observation = [f64; 2];
+
+    fn ln_likelihood<D: Scalar>(&self, &[a, b, s, t, r]: &[D; 5], &[x, y]: &[D; 2]) -> D {
+        let (u, v, rest) = ((x - a) / s, (y - b) / t, -r * r + 1.0);
+        -(u * u - r * u * v * 2.0 + v * v) / rest * 0.5 - s.ln() - t.ln() - rest.ln() * 0.5 - TAU.ln()
+    }
+}
+
+impl SampleSpace for Plane {
+    fn support(&self, _: &[f64; 5]) -> Support {
+        Support::product([Support::real(), Support::real()])
+    }
+}
+
+#[test]
+fn the_plane_agrees_with_the_reference() {
+    for row in reference::fisher("mvn2_mu_sigma_rho") {
+        let theta: [f64; 5] = row.theta.clone().try_into().unwrap();
+        let information = expected(&Plane, &theta).unwrap();
+        for i in 0..5 {
+            for j in 0..5 {
+                let want = row.matrix[5 * i + j];
+                let scale = (row.matrix[6 * i] * row.matrix[6 * j]).sqrt();
+                let (error, reported) = ((information.matrix()[(i, j)] - want).abs(), information.error()[(i, j)]);
+                assert!(error <= reported + 4.0 * f64::EPSILON * scale, "{}: {error:.1e} {reported:.1e}", row.id);
+                assert!(error <= 1e-10 * scale, "{}: ({i}, {j}) off by {:.1e}", row.id, error / scale);
+            }
+        }
+    }
+}
+
+/// Independent: a normal, a gamma with shape 2 and a uniform, with unknown location and rate.
+struct Mixed;
+
+impl LogLikelihood for Mixed {
+    type Parameters = Fixed<2>;
+    type Observation = [f64; 3];
+
+    fn ln_likelihood<D: Scalar>(&self, &[location, rate]: &[D; 2], &[x, y, _]: &[D; 3]) -> D {
+        let z = x - location;
+        z * z * -0.5 - TAU.ln() * 0.5 + rate.ln() * 2.0 + y.ln() - rate * y
+    }
+}
+
+impl SampleSpace for Mixed {
+    fn support(&self, _: &[f64; 2]) -> Support {
+        Support::product([Support::real(), Support::positive(), Support::interval(-1.0, 0.0)])
+    }
+}
+
+#[test]
+fn three_different_intervals_work() {
+    let information = expected(&Mixed, &[3.0, 0.5]).unwrap();
+    for ((i, j), want) in [((0, 0), 1.0), ((1, 1), 8.0), ((0, 1), 0.0)] {
+        let got = information.matrix()[(i, j)];
+        assert!((got - want).abs() <= information.error()[(i, j)] + 1e-14, "({i}, {j}): {got} for {want}");
+        assert!((got - want).abs() <= 1e-9, "({i}, {j}): {got} for {want}");
+    }
+}
+
+/// Two throws of a coin, and the faces of a die that does not matter.
+struct Throws;
+
+impl LogLikelihood for Throws {
+    type Parameters = Fixed<1>;
+    type Observation = [f64; 3];
+
+    fn ln_likelihood<D: Scalar>(&self, &[p]: &[D; 1], &[x, y, _]: &[D; 3]) -> D {
+        let heads = x + y;
+        heads * p.ln() + (-heads + 2.0) * (-p).ln_1p() - 6.0_f64.ln()
+    }
+}
+
+impl SampleSpace for Throws {
+    fn support(&self, _: &[f64; 1]) -> Support {
+        Support::product([Support::points([0.0, 1.0]), Support::integers(0, 1), Support::integers(1, 6)])
+    }
+}
+
+#[test]
+fn finite_products_are_summed() {
+    let information = expected(&Throws, &[0.25]).unwrap();
+    assert!((information.matrix()[(0, 0)] - 2.0 / (0.25 * 0.75)).abs() < 1e-13);
+    let faces = expectation(&Throws, &[0.25], 1, |x, g| g[0] = x[2], Method::Automatic, &Settings::default()).unwrap();
+    assert!((faces.values[0].value - 3.5).abs() < 1e-14);
+}
+
+/// Logistic regression on rows (covariates…, response).
+struct Logistic;
+
+impl LogLikelihood for Logistic {
+    type Parameters = Dynamic;
+    type Observation = [f64];
+
+    fn ln_likelihood<D: Scalar>(&self, beta: &[D], row: &[D]) -> D {
+        let (response, covariates) = row.split_last().unwrap();
+        let predictor = covariates.iter().zip(beta).map(|(&x, &b)| x * b).sum::<D>();
+        *response * predictor - predictor.ln_1p_exp()
+    }
+}
+
+impl SampleSpace for Logistic {
+    fn support(&self, beta: &[f64]) -> Support {
+        Support::response(beta.len(), Support::points([0.0, 1.0]))
+    }
+}
+
+#[test]
+fn the_information_of_a_design_is_x_weighted_x() {
+    let beta = [0.4, -1.2, 0.05];
+    let rows: Vec<Vec<f64>> = (0..20).map(|k| vec![1.0, f64::from(k) / 7.0, f64::from(k * k % 11), f64::NAN]).collect();
+    let rows: Vec<Vec<f64>> = rows
+        .into_iter()
+        .map(|mut row| {
+            row[3] = 0.0;
+            row
+        })
+        .collect();
+    let information = expected_of_design(&Logistic, &beta, rows.iter().map(|row| row.as_slice())).unwrap();
+    assert_eq!(information.observations(), 20.0);
+    for i in 0..3 {
+        for j in 0..3 {
+            let want: f64 = rows
+                .iter()
+                .map(|row| {
+                    let p = 1.0 / (1.0 + (-(0..3).map(|k| row[k] * beta[k]).sum::<f64>()).exp());
+                    row[i] * row[j] * p * (1.0 - p)
+                })
+                .sum();
+            assert!((information.matrix()[(i, j)] - want).abs() <= 1e-13 * want.abs(), "({i}, {j})");
+        }
+    }
+    let without_a_row = moments(&Logistic, &beta, Method::Automatic, &Settings::default());
+    assert!(matches!(without_a_row, Err(Error::Unsupported { needs: "a row of covariates", .. })), "{without_a_row:?}");
+}
