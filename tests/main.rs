@@ -5,5 +5,6 @@ mod distributions;
 mod expectation_random;
 mod expected;
 mod expectation_sums;
+mod models;
 mod reference;
 mod special;
