@@ -130,8 +130,8 @@ const HEADER: [&str; 10] = [
 
 const COLUMNS: &str = "
 evaluations, ms  of the density by quadrature, or terms by summation, and the time they took
-difference       of closed form and E[s sᵀ] by quadrature or summation: largest entry, relative to √(Iᵢᵢ Iⱼⱼ)
-error bar        what the library says that may be at most; of bar: the largest part of its bar that an entry takes
+difference       of closed form and E[s sᵀ] thus found: largest entry, relative to √(Iᵢᵢ Iⱼⱼ)
+error bar        what the library says that is at most; of bar: the largest part of its bar an entry takes
 draws            of closed form and Monte Carlo: largest entry of the difference, in standard errors
 equality         of E[s sᵀ] and −E[H], or what the library says of them where they are not equal by nature";
 
