@@ -7,5 +7,6 @@ mod expectation_random;
 mod expectation_sums;
 mod expected;
 mod information;
+mod models;
 mod reference;
 mod special;
