@@ -54,10 +54,7 @@ impl SampleSpace for DoseResponse {
     }
 
     fn support_given(&self, _: &[f64; 2], &[_, beetles, _]: &[f64; 3]) -> Support {
-        let killed = Support::Integers {
-            lower: 0.0,
-            upper: beetles,
-        };
+        let killed = Support::Integers { lower: 0.0, upper: beetles };
         Support::response(2, killed)
     }
 }
@@ -103,11 +100,7 @@ pub fn fit(curve: &DoseResponse, data: &[[f64; 3]]) -> Result<Fit, Box<dyn Error
 /// The log-likelihood of a group with a probability of its own, killed/beetles.
 fn saturated(&[_, beetles, killed]: &[f64; 3]) -> f64 {
     let part = |count: f64| {
-        if count == 0.0 {
-            0.0
-        } else {
-            count * (count / beetles).ln()
-        }
+        if count == 0.0 { 0.0 } else { count * (count / beetles).ln() }
     };
     ln_ways(beetles, killed) + part(killed) + part(beetles - killed)
 }
@@ -170,35 +163,14 @@ pub fn checks(curve: DoseResponse, fit: &Fit) -> Result<Vec<Check>, Box<dyn Erro
             ("variance of slope", variance[(1, 1)], "8.481", BOOK),
             ("deviance", fit.deviance, "11.23", CURVES),
         ],
-        DoseResponse::Probit => by_program(
-            [
-                "-34.935259",
-                "19.727934",
-                "2.647918",
-                "1.487235",
-                "2.639504",
-                "1.484058",
-            ],
-            "10.12",
-        ),
-        DoseResponse::ExtremeValue => by_program(
-            [
-                "-39.572311",
-                "22.041170",
-                "3.240273",
-                "1.799355",
-                "3.229046",
-                "1.793088",
-            ],
-            "3.45",
-        ),
+        DoseResponse::Probit => {
+            by_program(["-34.935259", "19.727934", "2.647918", "1.487235", "2.639504", "1.484058"], "10.12")
+        }
+        DoseResponse::ExtremeValue => {
+            by_program(["-39.572311", "22.041170", "3.240273", "1.799355", "3.229046", "1.793088"], "3.45")
+        }
     };
-    let check = |(what, ours, printed, source)| Check {
-        what,
-        ours,
-        printed,
-        source,
-    };
+    let check = |(what, ours, printed, source)| Check { what, ours, printed, source };
     Ok(numbers.into_iter().map(check).collect())
 }
 
@@ -220,10 +192,7 @@ fn run() -> Result<bool, Box<dyn Error>> {
         println!("{curve:?}\n\n{}\n\n{}\n", fit.expected, fit.observed);
         for check in checks(curve, &fit)? {
             let (verdict, ours) = (if check.agrees() { "=" } else { "✗" }, check.rounded());
-            println!(
-                "{:<30}{ours:>12} {verdict} {:<12}{}",
-                check.what, check.printed, check.source
-            );
+            println!("{:<30}{ours:>12} {verdict} {:<12}{}", check.what, check.printed, check.source);
             agree &= check.agrees();
         }
         println!();

@@ -43,9 +43,7 @@ impl Entry {
         let mut cells = vec![self.family.to_owned(), point(&self.theta)];
         match &self.result {
             Ok(comparison) => {
-                let Comparison {
-                    deterministic, random, ..
-                } = comparison;
+                let Comparison { deterministic, random, .. } = comparison;
                 let equality = if comparison.hessian_fails() {
                     "Hessian fails".into()
                 } else {
@@ -79,11 +77,7 @@ fn point(theta: &[f64]) -> String {
 
 /// A part of an error bar, or a multiple of it.
 fn ratio(x: f64) -> String {
-    if x < 100.0 {
-        format!("{x:.2}")
-    } else {
-        format!("{x:.1e}")
-    }
+    if x < 100.0 { format!("{x:.2}") } else { format!("{x:.1e}") }
 }
 
 /// The walk over the catalogue, behind a progress bar on stderr, which is not drawn where that is not a terminal.
@@ -96,11 +90,7 @@ impl Visitor for Survey {
     fn visit<M: SampleSpace + Sampler + ClosedForm>(&mut self, family: &'static str, model: &M, points: &[&[f64]]) {
         self.progress.set_message(family);
         for &theta in points {
-            self.entries.push(Entry {
-                family,
-                theta: theta.to_vec(),
-                result: Comparison::of(family, model, theta),
-            });
+            self.entries.push(Entry { family, theta: theta.to_vec(), result: Comparison::of(family, model, theta) });
             self.progress.inc(1);
         }
     }
@@ -115,18 +105,8 @@ impl Visitor for Count {
     }
 }
 
-const HEADER: [&str; 10] = [
-    "family",
-    "parameters",
-    "evaluations",
-    "ms",
-    "difference",
-    "error bar",
-    "of bar",
-    "draws",
-    "equality",
-    "",
-];
+const HEADER: [&str; 10] =
+    ["family", "parameters", "evaluations", "ms", "difference", "error bar", "of bar", "draws", "equality", ""];
 
 const COLUMNS: &str = "
 evaluations, ms  of the density by quadrature, or terms by summation, and the time they took
@@ -142,14 +122,10 @@ fn print_table(rows: &[Vec<String>]) {
         rows.iter().map(|row| length(row, column)).max().unwrap_or(0)
     });
     for row in rows {
-        let cells = row
-            .iter()
-            .zip(widths)
-            .enumerate()
-            .map(|(column, (cell, width))| match column {
-                0 | 1 => format!("{cell:<width$}"),
-                _ => format!("{cell:>width$}"),
-            });
+        let cells = row.iter().zip(widths).enumerate().map(|(column, (cell, width))| match column {
+            0 | 1 => format!("{cell:<width$}"),
+            _ => format!("{cell:>width$}"),
+        });
         println!("{}", cells.collect::<Vec<_>>().join("  ").trim_end());
     }
 }
@@ -170,13 +146,9 @@ pub fn report(entries: &[Entry]) -> ExitCode {
         println!("✗ {shortcoming}");
     }
     let found = || entries.iter().filter_map(|entry| entry.result.as_ref().ok());
-    let (exact, rest): (Vec<_>, Vec<_>) = found()
-        .filter(|c| c.shortcomings().is_empty())
-        .partition(|c| c.deterministic.difference <= ACCURACY);
-    for (group, what) in [
-        (exact, format!("to {ACCURACY:e}")),
-        (rest, "as far as x is resolved".into()),
-    ] {
+    let (exact, rest): (Vec<_>, Vec<_>) =
+        found().filter(|c| c.shortcomings().is_empty()).partition(|c| c.deterministic.difference <= ACCURACY);
+    for (group, what) in [(exact, format!("to {ACCURACY:e}")), (rest, "as far as x is resolved".into())] {
         let difference = largest(group.iter().map(|c| c.deterministic.difference));
         let regular = group.iter().filter(|c| !c.hessian_fails());
         let equality = largest(regular.map(|c| c.equality.difference));
@@ -192,11 +164,7 @@ pub fn report(entries: &[Entry]) -> ExitCode {
         entries.iter().filter(|entry| !entry.shortcomings().is_empty()).count(),
         entries.len(),
     );
-    if shortcomings.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if shortcomings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Surveys the catalogue and reports.
@@ -205,10 +173,7 @@ pub fn main() -> ExitCode {
     visit_all(&mut count);
     let style =
         ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
-    let mut survey = Survey {
-        entries: Vec::new(),
-        progress: ProgressBar::new(count.0).with_style(style),
-    };
+    let mut survey = Survey { entries: Vec::new(), progress: ProgressBar::new(count.0).with_style(style) };
     visit_all(&mut survey);
     survey.progress.finish_and_clear();
     report(&survey.entries)

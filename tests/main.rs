@@ -1,6 +1,7 @@
 //! All integration and property tests, as one program.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod check;
 mod data_sums;
 mod distributions;
 mod expectation_random;

@@ -124,11 +124,7 @@ fn doctored(slip: f64) -> (Vec<String>, ExitCode) {
     let theta = [0.0, 1.0];
     let comparison = Comparison::of("doctored", &Doctored { slip }, &theta).unwrap();
     let shortcomings = comparison.shortcomings();
-    let entry = catalogue::Entry {
-        family: "doctored",
-        theta: theta.to_vec(),
-        result: Ok(comparison),
-    };
+    let entry = catalogue::Entry { family: "doctored", theta: theta.to_vec(), result: Ok(comparison) };
     (shortcomings, catalogue::report(&[entry]))
 }
 
@@ -137,10 +133,7 @@ fn a_slip_of_a_millionth_in_a_closed_form_falls_short() {
     assert_eq!(doctored(0.0), (vec![], ExitCode::SUCCESS));
     let (shortcomings, status) = doctored(1e-6);
     assert_eq!(shortcomings.len(), 1, "{shortcomings:?}");
-    assert!(
-        shortcomings[0].starts_with("closed form and density differ by 7.1e-7"),
-        "{shortcomings:?}"
-    );
+    assert!(shortcomings[0].starts_with("closed form and density differ by 7.1e-7"), "{shortcomings:?}");
     assert_eq!(status, ExitCode::FAILURE);
 }
 
@@ -148,19 +141,14 @@ fn a_slip_of_a_millionth_in_a_closed_form_falls_short() {
 fn a_slip_of_a_tenth_is_seen_in_the_draws_too() {
     let (shortcomings, status) = doctored(0.1);
     assert_eq!(shortcomings.len(), 2, "{shortcomings:?}");
-    assert!(
-        shortcomings[1].starts_with("closed form and draws differ by"),
-        "{shortcomings:?}"
-    );
+    assert!(shortcomings[1].starts_with("closed form and draws differ by"), "{shortcomings:?}");
     assert_eq!(status, ExitCode::FAILURE);
 }
 
 #[test]
 fn a_corner_that_is_not_expected_and_one_that_is_missing_fall_short() {
     use fisher_information::distributions::Laplace;
-    let unexpected = Comparison::of("cornered", &Laplace, &[0.0, 1.0])
-        .unwrap()
-        .shortcomings();
+    let unexpected = Comparison::of("cornered", &Laplace, &[0.0, 1.0]).unwrap().shortcomings();
     assert!(unexpected[0].contains("the Hessian form fails"), "{unexpected:?}");
     let missing = Comparison::of("Laplace", &Normal, &[0.0, 1.0]).unwrap().shortcomings();
     assert!(missing[0].ends_with("regular"), "{missing:?}");

@@ -108,11 +108,7 @@ impl Comparison {
         let integral = moments(model, theta.borrow(), Method::Automatic, &settings)?;
         let time = start.elapsed();
 
-        let settings = Settings {
-            draws: DRAWS,
-            seed: SEED,
-            ..settings
-        };
+        let settings = Settings { draws: DRAWS, seed: SEED, ..settings };
         let average = expected_by(model, theta.borrow(), Method::MonteCarlo, &settings)?;
 
         let scale = formula.matrix().diagonal();
@@ -139,12 +135,7 @@ impl Comparison {
 
     /// Where it falls short, in words; nothing if it does not.
     pub fn shortcomings(&self) -> Vec<String> {
-        let Self {
-            deterministic,
-            random,
-            equality,
-            ..
-        } = self;
+        let Self { deterministic, random, equality, .. } = self;
         let mut found = Vec::new();
         if !deterministic.agrees_to(ACCURACY) {
             found.push(format!(
@@ -153,10 +144,7 @@ impl Comparison {
             ));
         }
         if random.deviations > DEVIATIONS {
-            found.push(format!(
-                "closed form and draws differ by {:.1} standard errors",
-                random.deviations
-            ));
+            found.push(format!("closed form and draws differ by {:.1} standard errors", random.deviations));
         }
         if self.hessian_fails() != self.corner || !self.regularity.has_information() {
             found.push(format!("the verdict should not be: {}", self.regularity));

@@ -23,6 +23,7 @@
 mod algebra;
 mod blocks;
 mod bounds;
+mod check;
 mod combination;
 mod covariance;
 mod data;
@@ -47,6 +48,7 @@ mod statistic;
 mod stored;
 mod sums;
 
+pub use check::{CheckLine, CheckReport, Verdict, check};
 pub use combination::Combination;
 pub use covariance::Covariance;
 pub use data::{Observations, Table, Weighted};
