@@ -1,4 +1,30 @@
 //! Notes: the mathematics behind the library, a page each.
+//!
+//! | page | what it explains |
+//! |---|---|
+//! | [`notation`] | the symbols, the hypotheses R1 to R7 and the books and papers of all pages |
+//! | [`score`] | the slope of the log-likelihood: why its mean is zero, and what it is at a wrong θ |
+//! | [`fisher_information`] | the covariance of the score; sums, coordinates, the Cramér–Rao bound, nuisance parameters |
+//! | [`information_equality`] | E\[s sᵀ\] = −E\[H\], and the models for which it fails |
+//! | [`numbers`] | dual numbers, special functions and their measured errors |
+//! | [`limitations`] | what goes wrong, each with the repair |
+//!
+//! Every number on these pages is computed by the code beside it and checked at each run of the tests.
+
+#[doc = include_str!("../docs/notation.md")]
+pub mod notation {}
+
+#[doc = include_str!("../docs/score.md")]
+pub mod score {}
+
+#[doc = include_str!("../docs/fisher_information.md")]
+pub mod fisher_information {}
+
+#[doc = include_str!("../docs/information_equality.md")]
+pub mod information_equality {}
 
 #[doc = include_str!("../docs/numbers.md")]
 pub mod numbers {}
+
+#[doc = include_str!("../docs/limitations.md")]
+pub mod limitations {}
