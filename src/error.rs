@@ -97,9 +97,9 @@ pub enum Error {
         points: usize,
     },
     /// The integral or sum did not reach its tolerance within the evaluations allowed.
-    #[error("no convergence within {evaluations} evaluations: {} is {value} ± {error:.1e}", integral(*component))]
+    #[error("no convergence in {evaluations} evaluations: {} is near {value} with an error of at least {error:.1e}", integral(*component))]
     NoConvergence {
-        /// How many evaluations were allowed.
+        /// How many evaluations were spent.
         evaluations: usize,
         /// The worst component, counted from 0; `None` is the total mass.
         component: Option<usize>,

@@ -11,7 +11,7 @@ fn the_whole_catalogue_passes() {
     impl Visitor for Check {
         fn visit<M: SampleSpace + Sampler + ClosedForm>(&mut self, family: &'static str, model: &M, points: &[&[f64]]) {
             for point in points {
-                let theta = M::Parameters::from_slice(*point).unwrap();
+                let theta = M::Parameters::from_slice(point).unwrap();
                 let report = check(model, theta.borrow()).unwrap();
                 // Γ(1/32) puts draws at 0, and Beta(·, 3/4) may put one at 1, where the density is infinite.
                 if family == "gamma" && point[0] < 0.1 {

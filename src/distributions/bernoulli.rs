@@ -23,7 +23,7 @@ impl LogLikelihood for Bernoulli {
     type Parameters = Fixed<1>;
     type Observation = f64;
 
-    #[inline]
+    #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[probability]: &[D; 1], &x: &D) -> D {
         let failures = -x + 1.0;
         if x < 0.0 || failures < 0.0 {

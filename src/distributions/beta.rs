@@ -27,7 +27,7 @@ impl LogLikelihood for Beta {
     type Parameters = Fixed<2>;
     type Observation = f64;
 
-    #[inline]
+    #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[a, b]: &[D; 2], &x: &D) -> D {
         if a >= LARGE && b >= LARGE {
             let (sum, rest) = (a + b, -x + 1.0);

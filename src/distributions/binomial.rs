@@ -59,7 +59,7 @@ impl LogLikelihood for Binomial {
     type Parameters = Fixed<1>;
     type Observation = f64;
 
-    #[inline]
+    #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[probability]: &[D; 1], &x: &D) -> D {
         let n = self.n();
         let failures = -x + n;

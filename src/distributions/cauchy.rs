@@ -26,7 +26,7 @@ impl LogLikelihood for Cauchy {
     type Parameters = Fixed<2>;
     type Observation = f64;
 
-    #[inline]
+    #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[location, scale]: &[D; 2], &x: &D) -> D {
         let residual = x - location;
         let z = residual / scale;

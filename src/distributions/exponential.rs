@@ -21,7 +21,7 @@ impl LogLikelihood for Exponential {
     type Parameters = Fixed<1>;
     type Observation = f64;
 
-    #[inline]
+    #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[rate]: &[D; 1], &x: &D) -> D {
         if x < 0.0 {
             return D::from(f64::NEG_INFINITY);

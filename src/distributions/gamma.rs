@@ -26,7 +26,7 @@ impl LogLikelihood for Gamma {
     type Parameters = Fixed<2>;
     type Observation = f64;
 
-    #[inline]
+    #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[shape, rate]: &[D; 2], &x: &D) -> D {
         if shape >= LARGE {
             let spread = shape.ln() * 0.5 - stirling_remainder(shape) - LN_SQRT_TAU;

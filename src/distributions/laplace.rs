@@ -36,7 +36,7 @@ impl LogLikelihood for Laplace {
     type Parameters = Fixed<2>;
     type Observation = f64;
 
-    #[inline]
+    #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[location, scale]: &[D; 2], &x: &D) -> D {
         -(x - location).abs() / scale - scale.ln() - LN_2
     }

@@ -24,7 +24,7 @@ impl LogLikelihood for LogNormal {
     type Parameters = Fixed<2>;
     type Observation = f64;
 
-    #[inline]
+    #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[mean, deviation]: &[D; 2], &x: &D) -> D {
         let logarithm = x.ln();
         let z = (logarithm - mean) / deviation;

@@ -35,7 +35,7 @@ impl LogLikelihood for StudentT {
     type Parameters = Fixed<3>;
     type Observation = f64;
 
-    #[inline]
+    #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[location, scale, freedom]: &[D; 3], &x: &D) -> D {
         ln_normaliser(freedom) - scale.ln() - ln_kernel(x - location, scale, freedom)
     }

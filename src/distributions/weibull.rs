@@ -30,7 +30,7 @@ impl LogLikelihood for Weibull {
     type Parameters = Fixed<2>;
     type Observation = f64;
 
-    #[inline]
+    #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[shape, scale]: &[D; 2], &x: &D) -> D {
         let ratio = x / scale;
         // The derivatives of ln(x/λ) overflow long before those of ln x − ln λ.

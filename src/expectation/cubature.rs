@@ -166,7 +166,7 @@ impl<'a, I: Integrand> Grid<'a, I> {
             y[axis] = sign * f64::sinh(v);
             self.evaluations += 1;
             let z = &self.centre + &self.factor * y;
-            if !(height_of(self.integrand, &self.axes, &z) + v > self.height - DEPTH * 0.75) {
+            if height_of(self.integrand, &self.axes, &z) + v <= self.height - DEPTH * 0.75 {
                 break;
             }
             v *= 1.15;

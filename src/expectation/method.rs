@@ -35,7 +35,7 @@ impl fmt::Display for Method {
     }
 }
 
-/// E[g(x)] for a g with `dimension` components, by whichever method suits the model.
+/// E\[g(x)\] for a g with `dimension` components, by whichever method suits the model.
 ///
 /// ```
 /// use fisher_information::{distributions::Normal, expectation::{Method, Settings, expectation}};
@@ -76,7 +76,7 @@ pub(crate) fn evaluate<M: SampleSpace, S: Statistic<M>>(
 ) -> Result<(Expectation, Option<S>), Error> {
     let deterministic = || {
         let support = row.map_or_else(|| model.support(theta), |row| model.support_given(theta, row));
-        let space = Space::new(support, row.map(|row| M::Observation::coordinates(row)))?;
+        let space = Space::new(support, row.map(M::Observation::coordinates))?;
         let mut integrand = OnCoordinates::new(statistic.clone(), space.template, space.free)?;
         let expectation = match (&space.factors[..], method) {
             ([Support::Interval { lower, upper }], Method::Automatic | Method::Quadrature) => {
@@ -164,11 +164,15 @@ impl Space {
 /// Whether a support of one coordinate has points in it.
 fn check(support: &Support) -> Result<(), Error> {
     match support {
-        Support::Interval { lower, upper } if !(lower < upper) => {
+        Support::Interval { lower, upper } if lower.is_nan() || upper.is_nan() || lower >= upper => {
             Err(Error::EmptySupport { lower: *lower, upper: *upper })
         }
         Support::Integers { lower, upper }
-            if !(lower <= upper) || *lower == f64::INFINITY || *upper == f64::NEG_INFINITY =>
+            if lower.is_nan()
+                || upper.is_nan()
+                || lower > upper
+                || *lower == f64::INFINITY
+                || *upper == f64::NEG_INFINITY =>
         {
             Err(Error::EmptySupport { lower: *lower, upper: *upper })
         }

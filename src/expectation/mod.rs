@@ -1,4 +1,4 @@
-//! Expectations E[g(x)] under a model, with an error for every component.
+//! Expectations E\[g(x)\] under a model, with an error for every component.
 //!
 //! | support | method | error |
 //! |---|---|---|
@@ -10,7 +10,7 @@
 
 mod blocks;
 mod bulk;
-pub mod cubature;
+mod cubature;
 mod decay;
 mod double_exponential;
 mod gauss_kronrod;
@@ -23,7 +23,7 @@ pub mod monte_carlo;
 mod noise;
 mod peaks;
 mod product;
-pub mod quadrature;
+mod quadrature;
 pub mod quasi_monte_carlo;
 mod run;
 pub mod summation;
@@ -143,7 +143,7 @@ impl fmt::Display for Provenance {
 pub struct Expectation {
     /// ∫ f, which is 1 for a density with its normalising constant; sampling cannot tell, and then it is `None`.
     pub mass: Option<Estimate>,
-    /// E[g], component by component.
+    /// E\[g\], component by component.
     pub values: Vec<Estimate>,
     /// How it was obtained.
     pub provenance: Provenance,

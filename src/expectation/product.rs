@@ -4,7 +4,7 @@ use super::{Expectation, Integrand, Settings, summation};
 use crate::error::Error;
 use crate::model::Support;
 
-/// E[g] over a product of finite supports.
+/// E\[g\] over a product of finite supports.
 pub(crate) fn sum(
     integrand: &mut impl Integrand,
     factors: &[Support],

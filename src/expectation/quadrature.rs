@@ -21,6 +21,10 @@ use std::collections::BinaryHeap;
 /// A mass further from 1 than this makes the search for the bulk start again with a finer grid.
 const MASS_TOLERANCE: f64 = 1e-6;
 
+/// A panel narrower than this, relative to the range, is not bisected: what is still wrong there is a singularity that an
+/// integral over ever smaller panels does not settle, if it exists at all.
+const NARROWEST: f64 = 1e-18;
+
 /// At how many points the range is scanned for holes.
 const SCAN: u32 = 96;
 
@@ -232,15 +236,9 @@ impl<'a, I: Integrand> Panels<'a, I> {
             }
             let Some(worst) = self.panels.pop() else { return Ok(()) };
             let middle = 0.5 * (worst.left + worst.right);
-            if spent + self.evaluations > self.settings.evaluations {
-                let error = self.unconverged(&worst);
-                return Err(error);
-            }
-            if middle <= worst.left || middle >= worst.right {
-                // The panel cannot be bisected further: what it lacks stays in its error.
-                let resigned = Panel { excess: 0.0, ..worst };
-                self.panels.push(resigned);
-                continue;
+            let narrow = worst.right - worst.left < NARROWEST * (self.high - self.low);
+            if narrow || spent + self.evaluations > self.settings.evaluations {
+                return Err(self.unconverged(&worst, spent));
             }
             let halves = vec![self.panel(worst.left, middle)?, self.panel(middle, worst.right)?];
             for (magnitude, rule) in self.magnitudes.iter_mut().zip(&worst.rules) {
@@ -396,7 +394,7 @@ impl<'a, I: Integrand> Panels<'a, I> {
     }
 
     /// The error that says which component is worst.
-    fn unconverged(&self, worst: &Panel) -> Error {
+    fn unconverged(&self, worst: &Panel, spent: usize) -> Error {
         let relative =
             |component: usize| worst.rules[component].error / self.magnitudes[component].max(f64::MIN_POSITIVE);
         let component =
@@ -405,7 +403,7 @@ impl<'a, I: Integrand> Panels<'a, I> {
             self.panels.iter().map(|panel| of(&panel.rules[component])).sum::<f64>() + of(&worst.rules[component])
         };
         Error::NoConvergence {
-            evaluations: self.settings.evaluations,
+            evaluations: spent + self.evaluations,
             component: component.checked_sub(1),
             value: sum(|rule| rule.integral),
             error: sum(|rule| rule.error),

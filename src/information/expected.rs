@@ -8,7 +8,7 @@ use crate::model::{Datum, OwnedTheta, ParameterSpace, SampleSpace, Theta, checke
 use nalgebra::DMatrix;
 use std::borrow::Borrow;
 
-/// The expected Fisher information I(θ) = E[s sᵀ] of one observation, s = ∂ℓ/∂θ.
+/// The expected Fisher information I(θ) = E\[s sᵀ\] of one observation, s = ∂ℓ/∂θ.
 ///
 /// The closed form is taken where the model declares one; else a sum or an integral over the support, to 10⁻¹⁰; else an
 /// average over draws. [`Information::provenance`] records which. A deterministic result has been checked on the way: the

@@ -1,4 +1,4 @@
-//! One pass over the sample space: the mass of the density, E[s], E[s sᵀ] and −E[H], each with its error.
+//! One pass over the sample space: the mass of the density, E\[s\], E\[s sᵀ\] and −E\[H\], each with its error.
 
 use super::regularity::Regularity;
 use super::rounding;
@@ -42,11 +42,11 @@ pub struct ScoreMoments {
     pub names: Vec<String>,
     /// ∫ f, unless it was sampled.
     pub mass: Option<Estimate>,
-    /// E[s]
+    /// E\[s\]
     pub mean_score: Vec<Estimate>,
-    /// E[s sᵀ], the outer product form
+    /// E\[s sᵀ\], the outer product form
     pub outer_product: MatrixEstimate,
-    /// −E[H], the Hessian form
+    /// −E\[H\], the Hessian form
     pub hessian: MatrixEstimate,
     /// The parameters on which the support depends.
     pub moving_support: Vec<String>,
@@ -127,7 +127,7 @@ impl ScoreMoments {
         Regularity::of(self)
     }
 
-    /// The largest difference between the two forms, |E[sᵢsⱼ] + E[Hᵢⱼ]|/√(E[sᵢ²] E[sⱼ²]): zero for a regular model.
+    /// The largest difference between the two forms, |E\[sᵢsⱼ\] + E\[Hᵢⱼ\]|/√(E\[sᵢ²\] E\[sⱼ²\]): zero for a regular model.
     #[must_use]
     pub fn equality_residual(&self) -> f64 {
         let scale = |i: usize| self.outer_product.matrix[(i, i)].abs().sqrt().max(f64::MIN_POSITIVE);
@@ -141,7 +141,7 @@ impl ScoreMoments {
         largest
     }
 
-    /// The expected Fisher information of one observation, E[s sᵀ].
+    /// The expected Fisher information of one observation, E\[s sᵀ\].
     ///
     /// The outer product form is taken because it is the definition, it is positive semi-definite, and it holds for models
     /// whose Hessian does not exist everywhere, such as Laplace's location.

@@ -16,7 +16,7 @@ const GRACE: f64 = 1e-8;
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Regularity {
-    /// All: mass 1, mean score 0, E[s sᵀ] = −E[H].
+    /// All: mass 1, mean score 0, E\[s sᵀ\] = −E\[H\].
     Regular,
     /// The density does not have mass 1 at this θ: a normalising constant is missing, or the support is wrong.
     NotNormalised {
@@ -28,21 +28,21 @@ pub enum Regularity {
     MeanScoreNotZero {
         /// The parameter.
         parameter: String,
-        /// E[s] of it.
+        /// E\[s\] of it.
         mean: Estimate,
         /// The parameters on which the support depends.
         moving_support: Vec<String>,
     },
-    /// The mean score is 0 but −E[H] is not E[s sᵀ]: the Hessian misses what happens at points where the score jumps. E[s sᵀ]
+    /// The mean score is 0 but −E\[H\] is not E\[s sᵀ\]: the Hessian misses what happens at points where the score jumps. E\[s sᵀ\]
     /// is the Fisher information.
     HessianFails {
         /// The first parameter of the worst entry.
         row: String,
         /// The second parameter of the worst entry.
         column: String,
-        /// E[s sᵀ] there.
+        /// E\[s sᵀ\] there.
         outer_product: Estimate,
-        /// −E[H] there.
+        /// −E\[H\] there.
         hessian: Estimate,
     },
 }
@@ -88,7 +88,7 @@ impl Regularity {
         }
     }
 
-    /// Whether E[s sᵀ] is the Fisher information.
+    /// Whether E\[s sᵀ\] is the Fisher information.
     #[must_use]
     pub fn has_information(&self) -> bool {
         matches!(self, Self::Regular | Self::HessianFails { .. })

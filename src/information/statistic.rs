@@ -1,5 +1,5 @@
 //! The score and the Hessian of one observation as one vector-valued statistic, so that one pass of any expectation gives
-//! E[s], E[s sᵀ] and −E[H] together.
+//! E\[s\], E\[s sᵀ\] and −E\[H\] together.
 
 use crate::derivatives::{Differentiator, packed_index, packed_length};
 use crate::error::Error;
@@ -77,7 +77,7 @@ impl<M: LogLikelihood> Statistic<M> for ScoreStatistic<'_, M> {
         self.at.value(x)
     }
 
-    /// A score component is measured against its standard deviation √E[sᵢ²], a matrix entry against two of them.
+    /// A score component is measured against its standard deviation √E\[sᵢ²\], a matrix entry against two of them.
     fn scales(&self, magnitudes: &mut [f64]) {
         let (score, matrices) = magnitudes.split_at_mut(self.at.length());
         let (outer, curvature) = matrices.split_at_mut(self.hessian.len());

@@ -121,6 +121,6 @@ pub trait Quantile: LogLikelihood {
 ///
 /// It is generic over the number type itself, so that a metric can be differentiated.
 pub trait ClosedForm: LogLikelihood {
-    /// I(θ) = E[s sᵀ], with s = ∂ℓ/∂θ, in the order of the parameters.
+    /// I(θ) = E\[s sᵀ\], with s = ∂ℓ/∂θ, in the order of the parameters.
     fn information<D: Scalar>(&self, theta: &Theta<Self, D>) -> Square<Self, D>;
 }
