@@ -21,6 +21,7 @@ mod method;
 mod moments;
 pub mod monte_carlo;
 mod noise;
+mod panel;
 mod peaks;
 mod product;
 mod quadrature;

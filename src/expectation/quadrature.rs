@@ -14,6 +14,7 @@
 use super::bulk::{self, DEPTH, Mode};
 use super::gauss_kronrod::{self, POINTS, Rule};
 use super::line::Line;
+use super::panel::{Panel, evaluate};
 use super::{Estimate, Expectation, Integrand, Provenance, Settings};
 use crate::error::Error;
 use std::collections::BinaryHeap;
@@ -59,35 +60,6 @@ pub(crate) fn integrate(
         }
     }
     best.ok_or(Error::NoMass { points: 0 })
-}
-
-/// One panel of the partition, as the heap sees it: the one with the largest excess is bisected next.
-struct Panel {
-    left: f64,
-    right: f64,
-    rules: Vec<Rule>,
-    floors: Vec<f64>,
-    excess: f64,
-}
-
-impl PartialEq for Panel {
-    fn eq(&self, other: &Self) -> bool {
-        self.excess.total_cmp(&other.excess).is_eq()
-    }
-}
-
-impl Eq for Panel {}
-
-impl PartialOrd for Panel {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Panel {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.excess.total_cmp(&other.excess)
-    }
 }
 
 /// The integral in progress. Component 0 is the mass, component k + 1 is component k of the integrand.
@@ -409,26 +381,4 @@ impl<'a, I: Integrand> Panels<'a, I> {
             error: sum(|rule| rule.error),
         }
     }
-}
-
-/// Writes f dx/dt and f g dx/dt at t.
-fn evaluate(integrand: &mut impl Integrand, line: Line, t: f64, values: &mut [f64]) -> Result<(), Error> {
-    let (x, ln_slope) = line.at(t);
-    let ln_f = integrand.evaluate(&[x], &mut values[1..]);
-    if ln_f.is_nan() || ln_f == f64::INFINITY {
-        return Err(Error::DensityNotFinite { at: vec![x], value: ln_f });
-    }
-    let weight = (ln_f + ln_slope).exp();
-    values[0] = weight;
-    if weight == 0.0 {
-        values.fill(0.0);
-        return Ok(());
-    }
-    for (component, value) in values[1..].iter_mut().enumerate() {
-        if !value.is_finite() {
-            return Err(Error::StatisticNotFinite { component, at: vec![x], value: *value });
-        }
-        *value *= weight;
-    }
-    Ok(())
 }

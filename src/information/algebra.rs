@@ -125,10 +125,13 @@ impl<K: Kind> Information<K> {
 
 /// How the sum of two results was obtained.
 fn joint(first: &Provenance, second: &Provenance) -> Provenance {
-    use Provenance::{ClosedForm, Data, Derived, MonteCarlo, Quadrature, QuasiMonteCarlo};
+    use Provenance::{ClosedForm, Data, Derived, MonteCarlo, Quadrature, QuasiMonteCarlo, Summation};
     match (first, second) {
         (ClosedForm, ClosedForm) => ClosedForm,
         (Quadrature { evaluations: a }, Quadrature { evaluations: b }) => Quadrature { evaluations: a + b },
+        (Summation { terms: a, tail_bound: c }, Summation { terms: b, tail_bound: d }) => {
+            Summation { terms: a + b, tail_bound: c + d }
+        }
         (Data { observations: a }, Data { observations: b }) => Data { observations: a + b },
         (MonteCarlo { draws: a, .. } | QuasiMonteCarlo { draws: a, .. }, MonteCarlo { draws: b, .. })
         | (MonteCarlo { draws: a, .. } | QuasiMonteCarlo { draws: a, .. }, QuasiMonteCarlo { draws: b, .. }) => {
