@@ -198,17 +198,28 @@ impl<'m, M: LogLikelihood> Differentiator<'m, M> {
     /// If `score` is shorter than [`length`](Self::length) or `hessian` than [`packed_length`].
     #[inline]
     pub fn second(&mut self, x: &Datum<M, f64>, score: &mut [f64], hessian: &mut [f64]) -> f64 {
-        let length = self.length();
+        let (model, buffer) = (self.model, &mut self.second_buffer);
+        let Some(length) = M::Parameters::LENGTH else { return self.second_by_blocks(x, score, hessian) };
+        // Seeds made on the spot are known to the compiler, which then drops the parts that are not there.
+        let theta = seeded::<M, f64>(self.theta.as_ref(), 0, 0);
+        let jet = M::Observation::lift(x, buffer, |x| model.ln_likelihood(theta.borrow(), x));
+        let (score, hessian) = (&mut score[..length], &mut hessian[..packed_length(length)]);
+        for i in 0..length {
+            score[i] = jet.first(i);
+            for j in 0..=i {
+                hessian[packed_index(i, j)] = jet.second(i, j);
+            }
+        }
+        SecondOrder::value(&jet)
+    }
+
+    /// [`second`](Self::second) for a number of parameters known at run time: one evaluation for each block.
+    fn second_by_blocks(&mut self, x: &Datum<M, f64>, score: &mut [f64], hessian: &mut [f64]) -> f64 {
+        let (model, length) = (self.model, self.length());
         let mut value = f64::NAN;
         for block in &self.second {
-            let (model, buffer) = (self.model, &mut self.second_buffer);
-            let jet = if M::Parameters::LENGTH.is_some() {
-                // Seeds made on the spot are known to the compiler, which then drops the parts that are not there.
-                let theta = seeded::<M, f64>(self.theta.as_ref(), 0, 0);
-                M::Observation::lift(x, buffer, |x| model.ln_likelihood(theta.borrow(), x))
-            } else {
-                M::Observation::lift(x, buffer, |x| model.ln_likelihood(block.theta.borrow(), x))
-            };
+            let buffer = &mut self.second_buffer;
+            let jet = M::Observation::lift(x, buffer, |x| model.ln_likelihood(block.theta.borrow(), x));
             block.read(length, |i, j, row, column| {
                 hessian[packed_index(i, j)] = jet.second(row, column);
                 if i == j {
