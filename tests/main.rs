@@ -3,6 +3,7 @@
 
 mod check;
 mod data_sums;
+mod derivatives;
 mod distributions;
 mod expectation_random;
 mod expectation_sums;

@@ -6,6 +6,7 @@ use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
+use std::f64::consts::PI;
 
 /// Student's t distribution with location μ, scale σ > 0 and ν > 0 degrees of freedom, on the real line:
 ///
@@ -54,11 +55,15 @@ const MANY: f64 = 32.0;
 /// They are the coefficients of Boole's summation Σₖ (−1)ᵏ f(ν + k) ~ ½ Σₙ Eₙ(0) f⁽ⁿ⁾(ν)/n!, k = 0, 1, … (DLMF 24.17.1)
 const EULER: [f64; 9] = [-0.5, 0.25, -0.5, 2.125, -15.5, 172.75, -2730.5, 58_098.062_5, -1_601_145.5];
 
-/// −ln B(ν/2, ½) − ½ ln ν. For large ν it is −½ ln 2π + Σₙ Eₙ(0)/(2n νⁿ): the twofold integral of the series of −I_νν below.
+/// From here on the nine terms of the series of [`ln_normaliser`] leave less than 10⁻¹⁶ out.
+const SEVERAL: f64 = 16.0;
+
+/// ln Γ((ν + 1)/2) − ln Γ(ν/2) − ½ ln πν. For large ν, where the gammas cancel, it is −½ ln 2π + Σₙ Eₙ(0)/(2n νⁿ): the twofold
+/// integral of the series of −I_νν below.
 #[inline]
 fn ln_normaliser<D: Scalar>(freedom: D) -> D {
-    if freedom < MANY {
-        return -(freedom * 0.5).ln_beta(D::from(0.5)) - freedom.ln() * 0.5;
+    if freedom < SEVERAL {
+        return ((freedom + 1.0) * 0.5).ln_gamma() - (freedom * 0.5).ln_gamma() - (freedom * PI).ln() * 0.5;
     }
     odd_powers(freedom, |n, euler| euler / (2.0 * n)) - LN_SQRT_TAU
 }

@@ -2,8 +2,9 @@
 
 use crate::reference;
 use fisher_information::Error;
-use fisher_information::expectation::{Method, Settings, expectation};
-use fisher_information::information::{expected, expected_of_design, moments};
+use fisher_information::distributions::Normal;
+use fisher_information::expectation::{Method, Provenance, Settings, expectation};
+use fisher_information::information::{expected_by, expected_of_design, moments};
 use fisher_information::prelude::*;
 use std::f64::consts::TAU;
 
@@ -146,4 +147,95 @@ fn the_information_of_a_design_is_x_weighted_x() {
     }
     let without_a_row = moments(&Logistic, &beta, Method::Automatic, &Settings::default());
     assert!(matches!(without_a_row, Err(Error::Unsupported { needs: "a row of covariates", .. })), "{without_a_row:?}");
+}
+
+/// Four independent normals in one observation: too many coordinates for quadrature, but easy to draw.
+struct Four;
+
+impl LogLikelihood for Four {
+    type Parameters = Fixed<2>;
+    type Observation = [f64; 4];
+
+    fn ln_likelihood<D: Scalar>(&self, theta: &[D; 2], x: &[D; 4]) -> D {
+        x.iter().map(|x| Normal.ln_likelihood(theta, x)).sum()
+    }
+}
+
+impl SampleSpace for Four {
+    fn support(&self, _: &[f64; 2]) -> Support {
+        Support::product(vec![Support::real(); 4])
+    }
+
+    fn capabilities(&self) -> Capabilities<Self> {
+        Capabilities::none().sampler().quantile()
+    }
+}
+
+impl Sampler for Four {
+    fn sample<R: rand::Rng + ?Sized>(&self, theta: &[f64; 2], rng: &mut R) -> [f64; 4] {
+        std::array::from_fn(|_| Normal.sample(theta, rng))
+    }
+}
+
+impl Quantile for Four {
+    fn uniforms(&self) -> usize {
+        4
+    }
+
+    fn quantile(&self, theta: &[f64; 2], u: &[f64]) -> [f64; 4] {
+        std::array::from_fn(|k| Normal.quantile(theta, &u[k..=k]))
+    }
+}
+
+#[test]
+fn what_cannot_be_integrated_is_drawn() {
+    let information = expected(&Four, &[0.0, 2.0]).unwrap();
+    assert!(matches!(information.provenance(), Provenance::MonteCarlo { draws: 100_000, seed: 0 }));
+    let quasi = expected_by(&Four, &[0.0, 2.0], Method::QuasiMonteCarlo, &Settings::default()).unwrap();
+    assert!(matches!(quasi.provenance(), Provenance::QuasiMonteCarlo { .. }));
+    for (result, name) in [(&information, "Monte Carlo"), (&quasi, "quasi-Monte Carlo")] {
+        for ((i, j), want) in [((0, 0), 1.0), ((1, 1), 2.0), ((0, 1), 0.0)] {
+            let (error, reported) = ((result.matrix()[(i, j)] - want).abs(), result.error()[(i, j)]);
+            assert!(error <= 5.0 * reported, "{name} ({i}, {j}): {error:.1e}, standard error {reported:.1e}");
+            assert!(reported <= 0.02, "{name} ({i}, {j}): {reported:.1e}");
+        }
+    }
+}
+
+/// A series of eight normals, handed over as it is.
+struct Series;
+
+impl LogLikelihood for Series {
+    type Parameters = Fixed<1>;
+    type Observation = Opaque<Vec<f64>>;
+
+    fn ln_likelihood<D: Scalar>(&self, &[mean]: &[D; 1], series: &Vec<f64>) -> D {
+        series.iter().map(|&x| (-mean + x) * (-mean + x) * -0.5 - TAU.ln() * 0.5).sum()
+    }
+}
+
+impl SampleSpace for Series {
+    fn support(&self, _: &[f64; 1]) -> Support {
+        Support::Unstructured
+    }
+
+    fn capabilities(&self) -> Capabilities<Self> {
+        Capabilities::none().sampler()
+    }
+}
+
+impl Sampler for Series {
+    fn sample<R: rand::Rng + ?Sized>(&self, &[mean]: &[f64; 1], rng: &mut R) -> Vec<f64> {
+        (0..8).map(|_| Normal.sample(&[mean, 1.0], rng)).collect()
+    }
+}
+
+#[test]
+fn a_whole_series_is_an_observation() {
+    let information = expected(&Series, &[0.5]).unwrap();
+    let (error, reported) = ((information.matrix()[(0, 0)] - 8.0).abs(), information.error()[(0, 0)]);
+    assert!(error <= 5.0 * reported && reported < 0.1, "{error:.1e}, standard error {reported:.1e}");
+    // −E[H] does not vary at all, and the moments say so.
+    let moments = moments(&Series, &[0.5], Method::Automatic, &Settings::default()).unwrap();
+    assert!((moments.hessian.matrix[(0, 0)] - 8.0).abs() < 1e-12 && moments.mass.is_none());
 }
