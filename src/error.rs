@@ -1,6 +1,6 @@
 //! Everything that can go wrong, each with the evidence.
 
-use crate::model::Domain;
+use crate::domain::Domain;
 
 /// Why a result could not be given.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -68,6 +68,7 @@
 
 pub mod derivatives;
 pub mod distributions;
+mod domain;
 pub mod error;
 pub mod expectation;
 pub mod information;

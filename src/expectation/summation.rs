@@ -17,7 +17,7 @@
 use super::integrand::{Function, OnCoordinates};
 use super::noise::Noise;
 use super::peaks::{self, Probes};
-use super::terms::{Terms, Totals};
+use super::terms::{Terms, Totals, unconverged};
 use super::walk::Walk;
 use super::{Estimate, Expectation, Integrand, Provenance, Settings};
 use crate::error::Error;
@@ -156,18 +156,6 @@ pub(crate) fn sum<I: Integrand>(
         }
     }
     Ok(conclude(&walk.totals, &walk.truncation, &walk.noise))
-}
-
-/// The worst component of a sum that could not be finished, with what is known of it.
-pub(super) fn unconverged(totals: &Totals, bounds: &[f64], evaluations: usize) -> Error {
-    let relative = |c: usize| bounds[c] / totals.magnitude(c);
-    let worst = (1..bounds.len()).max_by(|&a, &b| relative(a).total_cmp(&relative(b))).unwrap_or(0);
-    Error::NoConvergence {
-        evaluations,
-        component: worst.checked_sub(1),
-        value: totals.value(worst),
-        error: bounds[worst],
-    }
 }
 
 /// The expectation from the totals, with everything that is known of their errors.

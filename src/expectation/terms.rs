@@ -164,3 +164,15 @@ impl Totals {
         self.magnitudes[component]
     }
 }
+
+/// The worst component of a sum that could not be finished, with what is known of it.
+pub(super) fn unconverged(totals: &Totals, bounds: &[f64], evaluations: usize) -> Error {
+    let relative = |c: usize| bounds[c] / totals.magnitude(c);
+    let worst = (1..bounds.len()).max_by(|&a, &b| relative(a).total_cmp(&relative(b))).unwrap_or(0);
+    Error::NoConvergence {
+        evaluations,
+        component: worst.checked_sub(1),
+        value: totals.value(worst),
+        error: bounds[worst],
+    }
+}

@@ -5,7 +5,7 @@ use super::moments::to_float;
 use super::noise::Noise;
 use super::peaks::Peak;
 use super::run::Run;
-use super::summation::unconverged;
+use super::terms::unconverged;
 use super::terms::{Terms, Totals};
 use super::{Integrand, Settings};
 use crate::error::Error;

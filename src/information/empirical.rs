@@ -10,7 +10,7 @@ use crate::model::{LogLikelihood, Theta};
 /// The empirical information of a data set at θ: the sum of the outer products of the scores,
 ///
 /// ```math
-/// \hat I(\theta) = \sum_i w_i\, s_i s_i^{\mathsf T}, \qquad s_i = \frac{\partial}{\partial\theta} \ln f(x_i; \theta)
+/// B(\theta) = \sum_i w_i\, s_i s_i^{\mathsf T}, \qquad s_i = \frac{\partial}{\partial\theta} \ln f(x_i; \theta)
 /// ```
 ///
 /// The mean score is not subtracted; at the maximum of the likelihood it is zero.

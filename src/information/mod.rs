@@ -35,6 +35,7 @@ mod inverse;
 mod kind;
 mod labelled;
 mod moments;
+mod moving_support;
 mod observed;
 mod partial;
 mod regularity;

@@ -1,9 +1,7 @@
 //! One pass over the sample space: the mass of the density, E\[s\], E\[s sᵀ\] and −E\[H\], each with its error.
 
-use super::regularity::Regularity;
 use super::rounding;
 use super::statistic::ScoreStatistic;
-use super::{Expected, Information};
 use crate::derivatives::{packed_index, packed_length};
 use crate::error::Error;
 use crate::expectation::{self, Estimate, Expectation, Method, Provenance, Settings};
@@ -114,19 +112,13 @@ fn at<M: SampleSpace>(
         mean_score: score.to_vec(),
         outer_product: MatrixEstimate::unpack(names.len(), outer),
         hessian: MatrixEstimate::unpack(names.len(), hessian),
-        moving_support: super::regularity::moving_support(model, theta, row, &names),
+        moving_support: super::moving_support::moving_support(model, theta, row, &names),
         names,
         provenance,
     })
 }
 
 impl ScoreMoments {
-    /// Whether the theory of regular models applies, and if not, where it fails.
-    #[must_use]
-    pub fn regularity(&self) -> Regularity {
-        Regularity::of(self)
-    }
-
     /// The largest difference between the two forms, |E\[sᵢsⱼ\] + E\[Hᵢⱼ\]|/√(E\[sᵢ²\] E\[sⱼ²\]): zero for a regular model.
     #[must_use]
     pub fn equality_residual(&self) -> f64 {
@@ -139,29 +131,6 @@ impl ScoreMoments {
             }
         }
         largest
-    }
-
-    /// The expected Fisher information of one observation, E\[s sᵀ\].
-    ///
-    /// The outer product form is taken because it is the definition, it is positive semi-definite, and it holds for models
-    /// whose Hessian does not exist everywhere, such as Laplace's location.
-    ///
-    /// # Errors
-    /// [`Error::NotNormalised`] if the mass is not 1, [`Error::NonRegular`] if the mean score is not 0.
-    pub fn information(&self) -> Result<Information<Expected>, Error> {
-        match self.regularity() {
-            Regularity::Regular | Regularity::HessianFails { .. } => Information::new(
-                self.names.clone(),
-                self.outer_product.matrix.clone(),
-                self.outer_product.error.clone(),
-                1.0,
-                self.provenance.clone(),
-            ),
-            Regularity::NotNormalised { mass } => Err(Error::NotNormalised { mass: mass.value, error: mass.error }),
-            Regularity::MeanScoreNotZero { parameter, mean, moving_support } => {
-                Err(Error::NonRegular { parameter, mean: mean.value, error: mean.error, moving_support })
-            }
-        }
     }
 }
 

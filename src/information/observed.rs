@@ -10,7 +10,7 @@ use crate::model::{LogLikelihood, Theta};
 /// The observed information of a data set at θ: minus the Hessian of its log-likelihood,
 ///
 /// ```math
-/// J(\theta) = -\sum_i w_i\, \frac{\partial^2}{\partial\theta\,\partial\theta^{\mathsf T}} \ln f(x_i; \theta)
+/// A(\theta) = -\sum_i w_i\, \frac{\partial^2}{\partial\theta\,\partial\theta^{\mathsf T}} \ln f(x_i; \theta)
 /// ```
 ///
 /// ```

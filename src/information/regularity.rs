@@ -1,9 +1,9 @@
 //! Whether a model is regular: normalised, with a mean score of zero, and with the two forms of the information equal.
 
 use super::moments::ScoreMoments;
+use super::{Expected, Information};
+use crate::error::Error;
 use crate::expectation::Estimate;
-use crate::model::{Datum, ParameterSpace, SampleSpace, Support, Theta};
-use std::borrow::Borrow;
 use std::fmt;
 
 /// How many errors a quantity may be off before it counts as off.
@@ -45,6 +45,37 @@ pub enum Regularity {
         /// −E\[H\] there.
         hessian: Estimate,
     },
+}
+
+impl ScoreMoments {
+    /// Whether the theory of regular models applies, and if not, where it fails.
+    #[must_use]
+    pub fn regularity(&self) -> Regularity {
+        Regularity::of(self)
+    }
+
+    /// The expected Fisher information of one observation, E\[s sᵀ\].
+    ///
+    /// The outer product form is taken because it is the definition, it is positive semi-definite, and it holds for models
+    /// whose Hessian does not exist everywhere, such as Laplace's location.
+    ///
+    /// # Errors
+    /// [`Error::NotNormalised`] if the mass is not 1, [`Error::NonRegular`] if the mean score is not 0.
+    pub fn information(&self) -> Result<Information<Expected>, Error> {
+        match self.regularity() {
+            Regularity::Regular | Regularity::HessianFails { .. } => Information::new(
+                self.names.clone(),
+                self.outer_product.matrix.clone(),
+                self.outer_product.error.clone(),
+                1.0,
+                self.provenance.clone(),
+            ),
+            Regularity::NotNormalised { mass } => Err(Error::NotNormalised { mass: mass.value, error: mass.error }),
+            Regularity::MeanScoreNotZero { parameter, mean, moving_support } => {
+                Err(Error::NonRegular { parameter, mean: mean.value, error: mean.error, moving_support })
+            }
+        }
+    }
 }
 
 impl Regularity {
@@ -113,26 +144,4 @@ impl fmt::Display for Regularity {
             ),
         }
     }
-}
-
-/// The parameters on which the support depends: those that move it when they move a little.
-pub(super) fn moving_support<M: SampleSpace>(
-    model: &M,
-    theta: &Theta<M, f64>,
-    row: Option<&Datum<M, f64>>,
-    names: &[String],
-) -> Vec<String> {
-    let at = |theta: &Theta<M, f64>| row.map_or_else(|| model.support(theta), |row| model.support_given(theta, row));
-    let here: Support = at(theta);
-    let theta = theta.as_ref();
-    let moves = |index: usize| {
-        [-1e-6, 1e-6].into_iter().any(|step| {
-            let moved = M::Parameters::build(theta.len(), |i| {
-                let by = if theta[i] == 0.0 { step } else { step * theta[i] };
-                if i == index { theta[i] + by } else { theta[i] }
-            });
-            at(moved.borrow()) != here
-        })
-    };
-    names.iter().enumerate().filter(|(index, _)| moves(*index)).map(|(_, name)| name.clone()).collect()
 }

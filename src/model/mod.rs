@@ -16,10 +16,11 @@ mod parameters;
 mod reparametrised;
 mod support;
 
+pub use crate::domain::Domain;
 pub use capabilities::{Capabilities, Stream};
 pub use observation::{Observation, Opaque};
 pub(crate) use parameters::checked_parameters;
-pub use parameters::{Domain, Dynamic, Fixed, Parameter, ParameterSpace};
+pub use parameters::{Dynamic, Fixed, Parameter, ParameterSpace};
 pub use reparametrised::{CoordinateMap, Elementwise, Link, Reparametrised};
 pub use support::Support;
 
