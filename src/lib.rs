@@ -78,6 +78,11 @@ pub mod scalar;
 
 pub use error::Error;
 
+/// The code of the README, run with the documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// Everything that a model file needs: `use fisher_information::prelude::*;`.
 pub mod prelude {
     pub use crate::Error;
