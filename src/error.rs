@@ -286,6 +286,12 @@ pub enum Error {
         /// How far out was looked.
         at: f64,
     },
+    /// The bulk of the density falls between the numbers of double precision.
+    #[error("the bulk of the density near x = {at:e} is too narrow for the spacing of double precision numbers there")]
+    TooNarrow {
+        /// Where the bulk is.
+        at: f64,
+    },
     /// The density holds mass where double precision has no numbers.
     #[error(
         "about {missing:.1e} of the mass lies closer to an end of the support than double precision can tell; \

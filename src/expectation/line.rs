@@ -35,10 +35,10 @@ impl Line {
         }
     }
 
-    /// How far, in t, the number nearest to x(t) may be from it.
+    /// How far, in t, a node may be from its place: t is rounded, and so is x(t).
     pub(super) fn displacement(self, t: f64) -> f64 {
         let (x, ln_slope) = self.at(t);
-        (0.5 * f64::EPSILON * x.abs() * (-ln_slope).exp()).min(1.0)
+        (0.5 * f64::EPSILON * (t.abs() + x.abs() * (-ln_slope).exp())).min(1.0)
     }
 
     /// The t between which x(t) is a number strictly inside the interval and keeps most of its digits.

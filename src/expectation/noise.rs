@@ -15,7 +15,8 @@ const GAIN: f64 = 8.366_600_265_340_756; // √70
 /// Rounding errors that vary too slowly to be seen are taken to be as large as those that are.
 const CAUTION: f64 = 4.0;
 
-/// More than this, relative to the function, is no rounding: the function is not smooth.
+/// More than this, relative to the function, is no rounding between the points of a discrete support: the function is not
+/// smooth there.
 const ROUGH: f64 = 1e-6;
 
 /// The noise at all points at which it was measured.
@@ -36,16 +37,26 @@ impl Noise {
         let direction = if x < upper { 1.0 } else { -1.0 };
         // a power of two, so that every x + k·step is exact and nothing but the functions is rounded
         let step = f64::powi(2.0, -20).max((x.abs() * f64::powi(2.0, -40)).log2().ceil().exp2());
-        let mut columns: Vec<Vec<f64>> = vec![Vec::new(); terms.width()];
+        let width = terms.width();
+        self.listen_to(width, ROUGH, |k| {
+            let (ln_density, values) = terms.raw(x + direction * step * k);
+            (ln_density, values.to_vec())
+        });
+    }
+
+    /// Measures the noise of a function with `width` components, ln f among them, at its points 0, 1, 2, …, which are so close
+    /// together that nothing but noise tells them from a straight line. More than `rough`, relative to the function, is no noise.
+    pub(super) fn listen_to(&mut self, width: usize, rough: f64, mut at: impl FnMut(f64) -> (f64, Vec<f64>)) {
+        let mut columns: Vec<Vec<f64>> = vec![Vec::new(); width];
         for k in 0..SAMPLES {
-            let (ln_density, values) = terms.raw(x + direction * step * f64::from(k));
+            let (ln_density, values) = at(f64::from(k));
             columns[0].push(ln_density);
-            columns[1..].iter_mut().zip(values).for_each(|(column, &value)| column.push(value));
+            columns[1..].iter_mut().zip(values).for_each(|(column, value)| column.push(value));
         }
         let mut measured = columns.iter().map(|column| (roughness(column), size(column)));
-        let ln_density = measured.next().map_or(0.0, |(noise, size)| rounding(noise, size.max(1.0)));
+        let ln_density = measured.next().map_or(0.0, |(noise, size)| rounding(noise, size.max(1.0), rough));
         let components = measured.map(|(noise, size)| {
-            let noise = rounding(noise, size);
+            let noise = rounding(noise, size, rough);
             (noise, if noise > 0.0 { noise / size } else { 0.0 })
         });
         self.0.push(Sample { ln_density, components: components.collect() });
@@ -80,6 +91,6 @@ fn size(column: &[f64]) -> f64 {
     column.iter().fold(0.0, |size, value| value.abs().max(size))
 }
 
-fn rounding(noise: f64, size: f64) -> f64 {
-    if noise < ROUGH * size { CAUTION * noise } else { 0.0 }
+fn rounding(noise: f64, size: f64, rough: f64) -> f64 {
+    if noise < rough * size { CAUTION * noise } else { 0.0 }
 }

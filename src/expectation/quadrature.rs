@@ -8,12 +8,13 @@
 //!    diverges.
 //!
 //! The error of a component is the sum of: the rule's estimate on each panel, the bound of what lies beyond, the rounding
-//! of the sum, the rounding of the nodes (a normal at 10⁶ with deviation 10⁻³ is sampled on a lattice of 10⁻⁷ deviations),
+//! of the sum, the rounding noise of ln f and g, which is listened to, the rounding of the nodes (a normal at 10⁶ with deviation 10⁻³ is sampled on a lattice of 10⁻⁷ deviations),
 //! and, since a density has mass 1, the relative error that its own mass shows.
 
 use super::bulk::{self, DEPTH, Mode};
 use super::gauss_kronrod::{self, POINTS, Rule};
 use super::line::Line;
+use super::noise::Noise;
 use super::panel::{Panel, evaluate};
 use super::{Estimate, Expectation, Integrand, Provenance, Settings};
 use crate::error::Error;
@@ -25,6 +26,12 @@ const MASS_TOLERANCE: f64 = 1e-6;
 /// A panel narrower than this, relative to the range, is not bisected: what is still wrong there is a singularity that an
 /// integral over ever smaller panels does not settle, if it exists at all.
 const NARROWEST: f64 = 1e-18;
+
+/// A bulk whose width the spacing of the numbers exceeds by this is not integrated.
+const NARROW: f64 = 0.01;
+
+/// How far below the mode the rounding noise is listened to.
+const SHOULDER: f64 = 2.0;
 
 /// At how many points the range is scanned for holes.
 const SCAN: u32 = 96;
@@ -117,6 +124,7 @@ impl<'a, I: Integrand> Panels<'a, I> {
             evaluations,
             values: vec![0.0; POINTS * components],
         };
+        panels.refuse_if_too_narrow()?;
         panels.low = panels.finite_end(panels.low, &mut |limits, t| limits.0 = t)?;
         panels.high = panels.finite_end(panels.high, &mut |limits, t| limits.1 = t)?;
         panels.scan()?;
@@ -124,6 +132,42 @@ impl<'a, I: Integrand> Panels<'a, I> {
             panels.partition().windows(2).map(|pair| panels.panel(pair[0], pair[1])).collect::<Result<_, _>>()?;
         panels.push(first);
         Ok(panels)
+    }
+
+    /// Refuses a density whose bulk falls between the numbers: a normal at 10³⁰ with deviation 1.
+    fn refuse_if_too_narrow(&self) -> Result<(), Error> {
+        let mode = self.modes[0];
+        if self.line.displacement(mode.t) > NARROW * mode.width {
+            return Err(Error::TooNarrow { at: self.line.at(mode.t).0 });
+        }
+        Ok(())
+    }
+
+    /// Listens to the rounding noise of ln f and g on either side of the mode, where the density is still high: not at the mode,
+    /// where there may be a kink.
+    fn noise(&mut self) -> Noise {
+        let (mode, line, dimension) = (self.modes[0], self.line, self.magnitudes.len() - 1);
+        let mut noise = Noise::default();
+        for side in [-0.7, 0.6] {
+            let mut away = side * mode.width;
+            while self.height(mode.t + away) < mode.height - SHOULDER && away.abs() > 1e-6 * mode.width {
+                away *= 0.5;
+            }
+            // Steps by a power of two, so that the points are exact and nothing but the functions is rounded.
+            let (from, to) = (line.at(mode.t + away).0, line.at(mode.t + away * (1.0 + f64::powi(2.0, -20))).0);
+            let step = (to - from).abs().max(from.abs() * f64::powi(2.0, -50)).log2().ceil().exp2().copysign(away);
+            noise.listen_to(dimension + 1, NARROW, |k| {
+                let mut values = vec![0.0; dimension];
+                (self.integrand.evaluate(&[from + k * step], &mut values), values)
+            });
+        }
+        noise
+    }
+
+    /// h(t) = ln f(x(t)) + ln dx/dt.
+    fn height(&mut self, t: f64) -> f64 {
+        let (x, ln_slope) = self.line.at(t);
+        self.integrand.ln_density(&[x]) + ln_slope
     }
 
     /// Looks at the density at evenly spaced points of the range, so that a hole in it does not hide between the nodes.
@@ -150,8 +194,7 @@ impl<'a, I: Integrand> Panels<'a, I> {
             let middle = 0.5 * (inside + outside);
             if finite(middle).is_ok() { inside = middle } else { outside = middle }
         }
-        let (x, ln_slope) = self.line.at(inside);
-        if self.integrand.ln_density(&[x]) + ln_slope > self.modes[0].height - TAIL {
+        if self.height(inside) > self.modes[0].height - TAIL {
             return Err(refusal);
         }
         limit(&mut self.limits, inside);
@@ -338,8 +381,8 @@ impl<'a, I: Integrand> Panels<'a, I> {
     }
 
     /// The sums over all panels.
-    fn finish(self, beyond: &[f64], evaluations: usize) -> Result<Expectation, Error> {
-        let components = self.magnitudes.len();
+    fn finish(mut self, beyond: &[f64], evaluations: usize) -> Result<Expectation, Error> {
+        let (components, noise) = (self.magnitudes.len(), self.noise());
         let mut panels = self.panels.into_vec();
         panels.sort_by(|a, b| a.left.total_cmp(&b.left));
         let estimate = |component: usize| {
@@ -350,16 +393,20 @@ impl<'a, I: Integrand> Panels<'a, I> {
             }
             Estimate::new(integral, error)
         };
-        let mass = estimate(0);
+        let plain = estimate(0);
+        // The noise listened to and the displacement of the nodes are two views of the same rounding: the larger counts.
+        let mass = Estimate::new(plain.value, plain.error.max(noise.of_density() * plain.value));
         if beyond[0] > 0.01 * mass.value {
             return Err(Error::Unresolved { missing: beyond[0] / (mass.value + beyond[0]) });
         }
-        // A density has mass 1: how far its mass is off tells how far the density is off.
-        let off = if (mass.value - 1.0).abs() <= MASS_TOLERANCE { (mass.value - 1.0).abs() } else { 0.0 };
+        // A density has mass 1: how far its mass is off tells how far the density is off; other components may be off by more.
+        let off = if (mass.value - 1.0).abs() <= MASS_TOLERANCE { 4.0 * (mass.value - 1.0).abs() } else { 0.0 };
         let values = (1..components)
             .map(|component| {
                 let plain = estimate(component);
-                Estimate::new(plain.value, plain.error + off * self.magnitudes[component])
+                let magnitude = self.magnitudes[component];
+                let rounding = noise.of_component(component - 1, magnitude, mass.value);
+                Estimate::new(plain.value, plain.error.max(rounding) + off * magnitude)
             })
             .collect();
         Ok(Expectation { mass: Some(mass), values, provenance: Provenance::Quadrature { evaluations } })

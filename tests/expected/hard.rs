@@ -39,6 +39,17 @@ fn a_bulk_far_out_is_found() {
 }
 
 #[test]
+fn the_rounding_of_the_model_is_in_the_error() {
+    // ln x near −78 has a spacing of 10⁻¹⁴, which is 10⁻¹⁰ deviations, whatever x can resolve.
+    for (mean, deviation) in [(-78.0, 1.5e-4), (16.0, 5e-5), (-160.0, 4e-5), (23.0, 1.4e-4), (-116.0, 1e-6)] {
+        check(&LogNormal, [mean, deviation], 1e-5);
+    }
+    for (shape, rate) in [(1.3e8, 1.8e-9), (1.5e11, 1.5e-8), (3e9, 40.0)] {
+        check(&Gamma, [shape, rate], 1e-6);
+    }
+}
+
+#[test]
 fn all_magnitudes_of_scale_and_shape_work() {
     for scale in [1e-60, 1e-3, 1.0, 1e60] {
         check(&Gamma, [2.5, 1.0 / scale], 1e-9);

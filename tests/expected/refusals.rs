@@ -187,6 +187,18 @@ fn an_information_that_is_infinite_is_not_a_number() {
 }
 
 #[test]
+fn a_bulk_between_the_numbers_is_told() {
+    for (mean, deviation) in [(1e30, 1.0), (-5.9e55, 2.4e-31), (1.0, 1e-17)] {
+        match expected_by(&Normal, &[mean, deviation], Method::Quadrature, &Settings::default()).unwrap_err() {
+            Error::TooNarrow { at } => assert!((at / mean - 1.0).abs() < 1e-12, "{at}"),
+            other => panic!("{mean} {deviation}: {other}"),
+        }
+    }
+    let lognormal = expected_by(&LogNormal, &[-78.0, 1e-30], Method::Quadrature, &Settings::default());
+    assert!(matches!(lognormal, Err(Error::TooNarrow { .. })), "{lognormal:?}");
+}
+
+#[test]
 fn a_budget_that_is_too_small_is_told() {
     let settings = Settings { evaluations: 50, ..Settings::default() };
     let refusal = expected_by(&Normal, &[0.0, 1.0], Method::Quadrature, &settings).unwrap_err();
