@@ -125,7 +125,7 @@ fn draws<M: SampleSpace + Sampler>(model: &M, theta: &Theta<M, f64>) -> Vec<Owne
     (0..DRAWS).map(|_| model.sample(theta, &mut stream)).collect()
 }
 
-/// ℓ, s and H at the draws, and the smallest difference between s and a difference quotient of ℓ.
+/// ℓ, s and H at the first draws.
 fn derivatives_are_finite<M: SampleSpace>(
     model: &M,
     theta: &Theta<M, f64>,
@@ -237,8 +237,8 @@ fn closed_form_agrees<M: SampleSpace>(
     Ok(())
 }
 
-/// The draws against the density: the share of draws on which the score is large, and the mean of bounded functions of the
-/// coordinates, compared with their expectations in standard errors.
+/// The draws against the density: the means of bounded functions of each coordinate, compared with their expectations in
+/// standard errors.
 fn sampler_agrees<M: SampleSpace>(
     model: &M,
     theta: &Theta<M, f64>,
