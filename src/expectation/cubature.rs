@@ -24,7 +24,7 @@ const HALVINGS: usize = 7;
 
 /// ∫ f and ∫ f g over a product of intervals.
 pub(crate) fn integrate(
-    integrand: &mut impl Integrand,
+    integrand: &mut dyn Integrand,
     factors: &[Support],
     settings: &Settings,
 ) -> Result<Expectation, Error> {
@@ -93,8 +93,8 @@ impl Axis {
 }
 
 /// The whitened coordinates about the mode.
-struct Grid<'a, I> {
-    integrand: &'a mut I,
+struct Grid<'a> {
+    integrand: &'a mut dyn Integrand,
     axes: Vec<Axis>,
     centre: DVector<f64>,
     factor: DMatrix<f64>,
@@ -136,9 +136,9 @@ impl Sums {
     }
 }
 
-impl<'a, I: Integrand> Grid<'a, I> {
+impl<'a> Grid<'a> {
     /// Finds the mode, whitens the coordinates about it and measures how far the density reaches along each.
-    fn about_the_mode(integrand: &'a mut I, axes: Vec<Axis>) -> Result<Self, Error> {
+    fn about_the_mode(integrand: &'a mut dyn Integrand, axes: Vec<Axis>) -> Result<Self, Error> {
         let size = axes.len();
         let mut evaluations = 0;
         let mut h = |z: &DVector<f64>| {
@@ -250,7 +250,7 @@ fn advance(index: &mut [i64], ranges: &[(i64, i64)]) -> bool {
 }
 
 /// h(z) = ln f(x(z)) + Σ ln |dx/dz|, with −∞ in place of NaN.
-fn height_of(integrand: &mut impl Integrand, axes: &[Axis], z: &DVector<f64>) -> f64 {
+fn height_of(integrand: &mut dyn Integrand, axes: &[Axis], z: &DVector<f64>) -> f64 {
     let mut ln_slopes = 0.0;
     let x: Vec<f64> = axes
         .iter()

@@ -14,7 +14,6 @@
 //! Source: H. Takahasi and M. Mori, *Double exponential formulas for numerical integration*, Publ. RIMS 9 (1974) 721–741,
 //! <https://doi.org/10.2977/prims/1195192451>.
 
-use super::Integrand;
 use super::moments::to_float;
 use super::terms::{Neumaier, Terms};
 use std::f64::consts::FRAC_PI_2;
@@ -102,7 +101,7 @@ impl Path {
     }
 
     /// F |dx/dt|
-    fn node<'t, I: Integrand>(self, terms: &'t mut Terms<'_, I>, t: f64) -> Option<&'t [f64]> {
+    fn node<'t>(self, terms: &'t mut Terms<'_>, t: f64) -> Option<&'t [f64]> {
         terms.weighted(self.position(t), self.ln_stretch(t))
     }
 }
@@ -128,7 +127,7 @@ pub(super) struct Integral {
 }
 
 /// ∫ F dx along the path, by halving the step until two values agree.
-pub(super) fn integral<I: Integrand>(terms: &mut Terms<'_, I>, path: Path, whole: &[f64]) -> Option<Integral> {
+pub(super) fn integral(terms: &mut Terms<'_>, path: Path, whole: &[f64]) -> Option<Integral> {
     let coarse = coarse_nodes(terms, path, whole)?;
     let mut rule = Trapezium::new(terms.width());
     for (k, node) in coarse.nodes.iter().enumerate() {
@@ -170,7 +169,7 @@ struct Coarse {
 }
 
 /// `None` if there are too few nodes at which F is finite, or if the support ends before F is negligible.
-fn coarse_nodes<I: Integrand>(terms: &mut Terms<'_, I>, path: Path, whole: &[f64]) -> Option<Coarse> {
+fn coarse_nodes(terms: &mut Terms<'_>, path: Path, whole: &[f64]) -> Option<Coarse> {
     let (first, last) = path.range();
     let steps = (0..).map(|k| first + STEP * f64::from(k)).take_while(|&t| t <= last);
     let (mut abscissae, mut nodes): (Vec<f64>, Vec<Vec<f64>>) = (Vec::new(), Vec::new());

@@ -1,6 +1,5 @@
 //! Tails that are too long to be added: an integral from two cuts, which must agree with the terms between.
 
-use super::Integrand;
 use super::double_exponential::{Integral, Path};
 use super::peaks::FARTHEST;
 use super::run::Run;
@@ -12,7 +11,7 @@ use crate::error::Error;
 /// No tail is held to a tolerance below this.
 const ATTAINABLE: f64 = 64.0 * f64::EPSILON;
 
-impl<I: Integrand> Walk<'_, I> {
+impl Walk<'_> {
     /// The tail as an integral, if it can be one.
     pub(super) fn long_tail(&mut self, run: &Run) -> Result<Option<Integral>, Error> {
         let endless = run.direction * f64::INFINITY;

@@ -4,7 +4,6 @@
 //! its value. Over steps of 2⁻²⁰ a smooth function is a straight line to all digits: what its fourth differences have left
 //! is noise. A fourth difference of independent errors with deviation 1 has the deviation √70.
 
-use super::Integrand;
 use super::terms::Terms;
 
 /// How many points are taken in a row, and how many of them a fourth difference takes.
@@ -33,7 +32,7 @@ struct Sample {
 impl Noise {
     /// Measures the noise at `x`, in steps upwards, or downwards if `x` is the `upper` end of the support. It counts as 0 if
     /// a function cannot be evaluated between the points of the support, or is not smooth there.
-    pub(super) fn listen<I: Integrand>(&mut self, terms: &mut Terms<'_, I>, x: f64, upper: f64) {
+    pub(super) fn listen(&mut self, terms: &mut Terms<'_>, x: f64, upper: f64) {
         let direction = if x < upper { 1.0 } else { -1.0 };
         // a power of two, so that every x + k·step is exact and nothing but the functions is rounded
         let step = f64::powi(2.0, -20).max((x.abs() * f64::powi(2.0, -40)).log2().ceil().exp2());

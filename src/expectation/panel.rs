@@ -35,7 +35,7 @@ impl Ord for Panel {
 }
 
 /// Writes f dx/dt and f g dx/dt at t.
-pub(super) fn evaluate(integrand: &mut impl Integrand, line: Line, t: f64, values: &mut [f64]) -> Result<(), Error> {
+pub(super) fn evaluate(integrand: &mut dyn Integrand, line: Line, t: f64, values: &mut [f64]) -> Result<(), Error> {
     let (x, ln_slope) = line.at(t);
     let ln_f = integrand.evaluate(&[x], &mut values[1..]);
     if ln_f.is_nan() || ln_f == f64::INFINITY {

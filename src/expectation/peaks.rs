@@ -5,7 +5,6 @@
 //! where the density itself has long underflowed. Each local maximum among the probes is a bracket, and bisection
 //! climbs to the mode inside.
 
-use super::Integrand;
 use super::terms::Terms;
 
 /// Beyond this, neighbouring integers can no longer be told apart safely.
@@ -44,12 +43,7 @@ pub(super) struct Landscape {
 }
 
 /// The local maxima of the log-density on the integers from `lower` to `upper`, as seen from the `anchors`.
-pub(super) fn find<I: Integrand>(
-    terms: &mut Terms<'_, I>,
-    (lower, upper): (f64, f64),
-    anchors: &[f64],
-    probes: Probes,
-) -> Landscape {
+pub(super) fn find(terms: &mut Terms<'_>, (lower, upper): (f64, f64), anchors: &[f64], probes: Probes) -> Landscape {
     let points = probe_points((lower, upper), anchors, probes);
     let mut undefined = None;
     let heights: Vec<f64> = points
@@ -125,7 +119,7 @@ fn probe_points((lower, upper): (f64, f64), anchors: &[f64], probes: Probes) -> 
 /// The mode between `left` and `right`, given a point between them that is at least as high as both.
 ///
 /// Bisection of the wider side: the bracket shrinks by a quarter or more each time, so a hundred and some steps do.
-fn climb<I: Integrand>(terms: &mut Terms<'_, I>, mut left: f64, mut peak: Peak, mut right: f64) -> Peak {
+fn climb(terms: &mut Terms<'_>, mut left: f64, mut peak: Peak, mut right: f64) -> Peak {
     if !(left.is_finite() && right.is_finite()) {
         return peak;
     }

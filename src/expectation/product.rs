@@ -6,7 +6,7 @@ use crate::model::Support;
 
 /// E\[g\] over a product of finite supports.
 pub(crate) fn sum(
-    integrand: &mut impl Integrand,
+    integrand: &mut dyn Integrand,
     factors: &[Support],
     settings: &Settings,
 ) -> Result<Expectation, Error> {
@@ -37,13 +37,13 @@ fn points(factor: &Support, settings: &Settings) -> Result<Vec<f64>, Error> {
 }
 
 /// A function of several coordinates as a function of the number of the point; NaN between the numbers.
-struct Numbered<'a, I> {
-    integrand: &'a mut I,
+struct Numbered<'a> {
+    integrand: &'a mut dyn Integrand,
     axes: Vec<Vec<f64>>,
     point: Vec<f64>,
 }
 
-impl<I: Integrand> Numbered<'_, I> {
+impl Numbered<'_> {
     /// Sets the point of a number; false if it is no whole number.
     fn place(&mut self, number: f64) -> bool {
         if number.fract() != 0.0 {
@@ -59,7 +59,7 @@ impl<I: Integrand> Numbered<'_, I> {
     }
 }
 
-impl<I: Integrand> Integrand for Numbered<'_, I> {
+impl Integrand for Numbered<'_> {
     fn dimension(&self) -> usize {
         self.integrand.dimension()
     }

@@ -47,7 +47,7 @@ const PROBES: [usize; 3] = [24, 96, 768];
 
 /// ∫ f and ∫ f g over the interval (`lower`, `upper`), either end of which may be infinite.
 pub(crate) fn integrate(
-    integrand: &mut impl Integrand,
+    integrand: &mut dyn Integrand,
     lower: f64,
     upper: f64,
     settings: &Settings,
@@ -70,8 +70,8 @@ pub(crate) fn integrate(
 }
 
 /// The integral in progress. Component 0 is the mass, component k + 1 is component k of the integrand.
-struct Panels<'a, I> {
-    integrand: &'a mut I,
+struct Panels<'a> {
+    integrand: &'a mut dyn Integrand,
     settings: &'a Settings,
     line: Line,
     limits: (f64, f64),
@@ -84,9 +84,14 @@ struct Panels<'a, I> {
     values: Vec<f64>,
 }
 
-impl<'a, I: Integrand> Panels<'a, I> {
+impl<'a> Panels<'a> {
     /// Finds the bulk and covers it with panels.
-    fn begin(integrand: &'a mut I, interval: (f64, f64), settings: &'a Settings, probes: usize) -> Result<Self, Error> {
+    fn begin(
+        integrand: &'a mut dyn Integrand,
+        interval: (f64, f64),
+        settings: &'a Settings,
+        probes: usize,
+    ) -> Result<Self, Error> {
         let no_mass = || Error::NoMass { points: 2 * PROBES[PROBES.len() - 1] + 1 };
         let components = integrand.dimension() + 1;
         let mut evaluations = 0;

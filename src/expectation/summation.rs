@@ -91,8 +91,8 @@ where
 }
 
 /// E g over finitely many points.
-pub(crate) fn sum_points<I: Integrand>(
-    integrand: &mut I,
+pub(crate) fn sum_points(
+    integrand: &mut dyn Integrand,
     points: &[f64],
     settings: &Settings,
 ) -> Result<Expectation, Error> {
@@ -121,8 +121,8 @@ pub(crate) fn sum_points<I: Integrand>(
 }
 
 /// E g over the integers from `lower` to `upper`, both included; either may be infinite.
-pub(crate) fn sum<I: Integrand>(
-    integrand: &mut I,
+pub(crate) fn sum(
+    integrand: &mut dyn Integrand,
     (lower, upper): (f64, f64),
     settings: &Settings,
 ) -> Result<Expectation, Error> {

@@ -13,7 +13,6 @@
 //! Source: F. B. Hildebrand, *Introduction to Numerical Analysis*, 2nd ed. (1974), §5.8 (the summation formulas of Gregory
 //! and Gauss); the coefficients were recomputed from the series.
 
-use super::Integrand;
 use super::double_exponential::{Integral, Path, integral};
 use super::terms::Terms;
 use crate::error::Error;
@@ -34,11 +33,7 @@ const CORRECTIONS: [f64; 6] = [
 ///
 /// # Errors
 /// Those of a term that is not finite at a point of the support.
-pub(super) fn sum<I: Integrand>(
-    terms: &mut Terms<'_, I>,
-    path: Path,
-    whole: &[f64],
-) -> Result<Option<Integral>, Error> {
+pub(super) fn sum(terms: &mut Terms<'_>, path: Path, whole: &[f64]) -> Result<Option<Integral>, Error> {
     let Some(mut tail) = integral(terms, path, whole) else {
         return Ok(None);
     };
@@ -52,7 +47,7 @@ pub(super) fn sum<I: Integrand>(
 }
 
 /// ½F(N) + Σ cⱼ μδ²ʲ⁻¹F(N) of every component, with its last term for an error.
-fn corrections<I: Integrand>(terms: &mut Terms<'_, I>, end: f64, inwards: f64) -> Result<Vec<(f64, f64)>, Error> {
+fn corrections(terms: &mut Terms<'_>, end: f64, inwards: f64) -> Result<Vec<(f64, f64)>, Error> {
     let reach = CORRECTIONS.len();
     let mut columns = vec![Vec::with_capacity(2 * reach + 1); terms.width()];
     let mut x = end;

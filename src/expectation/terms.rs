@@ -4,15 +4,15 @@ use super::Integrand;
 use crate::error::Error;
 
 /// Evaluates the terms of a sum: component 0 is f, so that its sum is the mass; component c + 1 is f·g_c.
-pub(super) struct Terms<'a, I> {
-    integrand: &'a mut I,
+pub(super) struct Terms<'a> {
+    integrand: &'a mut dyn Integrand,
     values: Vec<f64>,
     term: Vec<f64>,
     evaluations: usize,
 }
 
-impl<'a, I: Integrand> Terms<'a, I> {
-    pub(super) fn new(integrand: &'a mut I) -> Self {
+impl<'a> Terms<'a> {
+    pub(super) fn new(integrand: &'a mut dyn Integrand) -> Self {
         let dimension = integrand.dimension();
         Self { integrand, values: vec![0.0; dimension], term: vec![0.0; dimension + 1], evaluations: 0 }
     }

@@ -1,5 +1,6 @@
 //! Adding the terms of a sum over the integers, from each mode outwards.
 
+use super::Settings;
 use super::decay::{BLOCK, Outlook};
 use super::moments::to_float;
 use super::noise::Noise;
@@ -7,7 +8,6 @@ use super::peaks::Peak;
 use super::run::Run;
 use super::terms::unconverged;
 use super::terms::{Terms, Totals};
-use super::{Integrand, Settings};
 use crate::error::Error;
 
 /// After so many terms an integral may take the place of the tail, if the tail is still long.
@@ -28,8 +28,8 @@ const SECOND_LOOK: usize = 100_000;
 const VISIBLE: f64 = 1e-9;
 
 /// A sum in progress.
-pub(super) struct Walk<'a, I> {
-    pub(super) terms: Terms<'a, I>,
+pub(super) struct Walk<'a> {
+    pub(super) terms: Terms<'a>,
     pub(super) totals: Totals,
     /// The error of every component from the tails that were bounded or integrated.
     pub(super) truncation: Vec<f64>,
@@ -41,8 +41,8 @@ pub(super) struct Walk<'a, I> {
     pub(super) covered: Vec<(f64, f64)>,
 }
 
-impl<'a, I: Integrand> Walk<'a, I> {
-    pub(super) fn new(terms: Terms<'a, I>, support: (f64, f64), settings: &'a Settings) -> Self {
+impl<'a> Walk<'a> {
+    pub(super) fn new(terms: Terms<'a>, support: (f64, f64), settings: &'a Settings) -> Self {
         let width = terms.width();
         Self {
             terms,
