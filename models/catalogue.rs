@@ -10,10 +10,10 @@
 #[path = "catalogue/compare.rs"]
 pub mod compare;
 
-use compare::{ACCURACY, Comparison};
+use compare::{ACCURACY, Comparison, Gap};
 use fisher_information::Error;
-use fisher_information::distributions::{Visitor, visit_all};
-use fisher_information::prelude::*;
+use fisher_information::any::Entry as Family;
+use fisher_information::distributions::visit_all;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::process::ExitCode;
 
@@ -49,12 +49,13 @@ impl Entry {
                 } else {
                     format!("{:.1e}", comparison.equality.difference)
                 };
+                let known = |figure: fn(&Gap) -> String| deterministic.as_ref().map_or_else(|| "–".into(), figure);
                 cells.extend([
                     comparison.evaluations.to_string(),
                     format!("{:.2}", comparison.time.as_secs_f64() * 1e3),
-                    format!("{:.1e}", deterministic.difference),
-                    format!("{:.1e}", deterministic.bar),
-                    ratio(deterministic.deviations),
+                    known(|gap| format!("{:.1e}", gap.difference)),
+                    known(|gap| format!("{:.1e}", gap.bar)),
+                    known(|gap| ratio(gap.deviations)),
                     format!("{:.1}", random.deviations),
                     equality,
                 ]);
@@ -80,31 +81,6 @@ fn ratio(x: f64) -> String {
     if x < 100.0 { format!("{x:.2}") } else { format!("{x:.1e}") }
 }
 
-/// The walk over the catalogue, behind a progress bar on stderr, which is not drawn where that is not a terminal.
-struct Survey {
-    entries: Vec<Entry>,
-    progress: ProgressBar,
-}
-
-impl Visitor for Survey {
-    fn visit<M: SampleSpace + Sampler + ClosedForm>(&mut self, family: &'static str, model: &M, points: &[&[f64]]) {
-        self.progress.set_message(family);
-        for &theta in points {
-            self.entries.push(Entry { family, theta: theta.to_vec(), result: Comparison::of(family, model, theta) });
-            self.progress.inc(1);
-        }
-    }
-}
-
-/// How many parameter points there are, for the progress bar.
-struct Count(u64);
-
-impl Visitor for Count {
-    fn visit<M: SampleSpace + Sampler + ClosedForm>(&mut self, _: &'static str, _: &M, points: &[&[f64]]) {
-        self.0 += points.len() as u64;
-    }
-}
-
 const HEADER: [&str; 10] =
     ["family", "parameters", "evaluations", "ms", "difference", "error bar", "of bar", "draws", "equality", ""];
 
@@ -112,7 +88,7 @@ const COLUMNS: &str = "
 evaluations, ms  of the density by quadrature, or terms by summation, and the time they took
 difference       of closed form and E[s sᵀ] thus found: largest entry, relative to √(Iᵢᵢ Iⱼⱼ)
 error bar        what the library says that is at most; of bar: the largest part of its bar an entry takes
-draws            of closed form and Monte Carlo: largest entry of the difference, in standard errors
+draws            of closed form (or integral, or sum) and Monte Carlo: largest entry of the difference, in standard errors
 equality         of E[s sᵀ] and −E[H], or what the library says of them where they are not equal by nature";
 
 /// Columns of text, the first two flush left, the others flush right.
@@ -146,35 +122,63 @@ pub fn report(entries: &[Entry]) -> ExitCode {
         println!("✗ {shortcoming}");
     }
     let found = || entries.iter().filter_map(|entry| entry.result.as_ref().ok());
-    let (exact, rest): (Vec<_>, Vec<_>) =
-        found().filter(|c| c.shortcomings().is_empty()).partition(|c| c.deterministic.difference <= ACCURACY);
+    let sound = || found().filter(|comparison| comparison.shortcomings().is_empty());
+    let closed = || sound().filter_map(|comparison| Some((comparison.deterministic?, comparison)));
+    let (exact, rest): (Vec<_>, Vec<_>) = closed().partition(|(gap, _)| gap.difference <= ACCURACY);
     for (group, what) in [(exact, format!("to {ACCURACY:e}")), (rest, "as far as x is resolved".into())] {
-        let difference = largest(group.iter().map(|c| c.deterministic.difference));
-        let regular = group.iter().filter(|c| !c.hessian_fails());
-        let equality = largest(regular.map(|c| c.equality.difference));
+        let difference = largest(group.iter().map(|(gap, _)| gap.difference));
+        let regular = group.iter().filter(|(_, comparison)| !comparison.hessian_fails());
+        let equality = largest(regular.map(|(_, comparison)| comparison.equality.difference));
         println!(
-            "agreeing {what:<24} {:>2}, difference at most {difference:.1e}, equality at most {equality:.1e}",
+            "agreeing {what:<24} {:>3}, difference at most {difference:.1e}, equality at most {equality:.1e}",
             group.len()
         );
     }
+    let open = || sound().filter(|comparison| comparison.deterministic.is_none());
+    println!(
+        "without a closed form             {:>3}, equality at most {:.1e}",
+        open().count(),
+        largest(open().map(|comparison| comparison.equality.difference))
+    );
     println!(
         "worst of all: {} of an error bar, draws {:.1} standard errors off; {} of {} points fall short",
-        ratio(largest(found().map(|c| c.deterministic.deviations))),
-        largest(found().map(|c| c.random.deviations)),
+        ratio(largest(found().filter_map(|comparison| comparison.deterministic).map(|gap| gap.deviations))),
+        largest(found().map(|comparison| comparison.random.deviations)),
         entries.iter().filter(|entry| !entry.shortcomings().is_empty()).count(),
         entries.len(),
     );
     if shortcomings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Surveys the catalogue and reports.
-pub fn main() -> ExitCode {
-    let mut count = Count(0);
-    visit_all(&mut count);
+/// The families of the catalogue with one of these names, or all of them if there are no names.
+pub fn families(names: &[String]) -> Vec<Family> {
+    let mut families = Vec::new();
+    visit_all(&mut families);
+    families.retain(|family: &Family| names.is_empty() || names.iter().any(|name| name == family.name));
+    families
+}
+
+/// Surveys families and reports.
+pub fn survey(families: &[Family]) -> ExitCode {
+    // Not drawn where stderr is not a terminal.
     let style =
         ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
-    let mut survey = Survey { entries: Vec::new(), progress: ProgressBar::new(count.0).with_style(style) };
-    visit_all(&mut survey);
-    survey.progress.finish_and_clear();
-    report(&survey.entries)
+    let count: usize = families.iter().map(|family| family.points.len()).sum();
+    let progress = ProgressBar::new(count as u64).with_style(style);
+    let mut entries = Vec::new();
+    for family in families {
+        progress.set_message(family.name);
+        for theta in &family.points {
+            let result = Comparison::of(family.name, family.model.as_ref(), theta);
+            entries.push(Entry { family: family.name, theta: theta.clone(), result });
+            progress.inc(1);
+        }
+    }
+    progress.finish_and_clear();
+    report(&entries)
+}
+
+/// Surveys the families named on the command line, or all of them.
+pub fn main() -> ExitCode {
+    survey(&families(&std::env::args().skip(1).collect::<Vec<_>>()))
 }

@@ -24,6 +24,24 @@ pub enum Error {
         /// Where it may lie.
         domain: Domain,
     },
+    /// Each parameter lies in its domain, but together they do not.
+    #[error("parameters {} = {}: {condition}", names.join(", "), listed(values))]
+    ParametersOutsideDomain {
+        /// The parameters.
+        names: Vec<String>,
+        /// Their values.
+        values: Vec<f64>,
+        /// What does not hold.
+        condition: String,
+    },
+    /// A closed formula has no value at these parameters.
+    #[error("{quantity} by its formula is {value}")]
+    FormulaNotFinite {
+        /// What the formula is of.
+        quantity: &'static str,
+        /// Its value.
+        value: f64,
+    },
     /// A coordinate of an observation is NaN or infinite.
     #[error("observation {index}, coordinate {coordinate}: {value} is not a finite number")]
     ObservationNotFinite {
@@ -355,4 +373,9 @@ pub enum Error {
 /// What component `component` of an expectation is called in a message.
 fn integral(component: Option<usize>) -> String {
     component.map_or_else(|| "the total mass".into(), |component| format!("component {component}"))
+}
+
+/// Values with commas between them.
+fn listed(values: &[f64]) -> String {
+    values.iter().map(f64::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -43,6 +43,7 @@
 //! | [`expectation`] | E\[g\] by quadrature, sum, Monte Carlo or quasi-Monte Carlo, with an error for each component |
 //! | [`information`] | Fisher matrices and covariances, their algebra, data sets, and [`check`](information::check()) for authors |
 //! | [`distributions`] | the catalogue |
+//! | [`any`] | models of any type behind one, chosen while a program runs |
 //! | [`notes`] | the mathematics, as lectures whose every number is computed |
 //! | [`error`] | everything that can go wrong, with the evidence |
 //!
@@ -66,6 +67,7 @@
 //! - `parallel` (default): data sets and Monte Carlo draws on all cores. The numbers are the same, bit for bit, without it.
 //! - `serde`: `Serialize` and `Deserialize` for every result and for partial sums.
 
+pub mod any;
 pub mod derivatives;
 pub mod distributions;
 mod domain;

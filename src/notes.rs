@@ -7,6 +7,8 @@
 //! | [`fisher_information`] | the covariance of the score; sums, coordinates, the Cramér–Rao bound, nuisance parameters |
 //! | [`information_equality`] | E\[s sᵀ\] = −E\[H\], and the models for which it fails |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
+//! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
+//! | [`adding_a_family`] | what a family consists of, by an example |
 //! | [`limitations`] | what goes wrong, each with the repair |
 //!
 //! Every number on these pages is computed by the code beside it and checked at each run of the tests.
@@ -28,3 +30,9 @@ pub mod numbers {}
 
 #[doc = include_str!("../docs/limitations.md")]
 pub mod limitations {}
+
+#[doc = include_str!("../docs/catalogue.md")]
+pub mod catalogue {}
+
+#[doc = include_str!("../docs/adding-a-family.md")]
+pub mod adding_a_family {}

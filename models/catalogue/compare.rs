@@ -1,11 +1,10 @@
 //! One family at one parameter point: its closed form against its own density and its own draws.
 
 use fisher_information::Error;
+use fisher_information::any::AnyModel;
 use fisher_information::expectation::{Provenance, Settings};
-use fisher_information::information::{Method, Regularity, closed_form, expected_by, moments};
-use fisher_information::prelude::*;
+use fisher_information::information::{Method, Regularity};
 use nalgebra::DMatrix;
-use std::borrow::Borrow;
 use std::time::{Duration, Instant};
 
 /// Closed form and integral or sum: ten digits, relative to √(Iᵢᵢ Iⱼⱼ). The integrals aim at that.
@@ -75,9 +74,9 @@ impl Gap {
 
 /// What was found of one family at one parameter point.
 pub struct Comparison {
-    /// The closed form and the integral or sum of s sᵀ.
-    pub deterministic: Gap,
-    /// The closed form and the average of s sᵀ over draws.
+    /// The closed form and the integral or sum of s sᵀ, where there is a closed form.
+    pub deterministic: Option<Gap>,
+    /// The closed form, or else the integral or sum, and the average of s sᵀ over draws.
     pub random: Gap,
     /// The two forms of the information, E[s sᵀ] and −E[H].
     pub equality: Gap,
@@ -95,31 +94,30 @@ impl Comparison {
     /// Compares a family at θ.
     ///
     /// # Errors
-    /// Whatever the library refuses, and [`Error::Unsupported`] without a closed form.
-    pub fn of<M: SampleSpace>(family: &str, model: &M, theta: &[f64]) -> Result<Self, Error> {
-        let theta = M::Parameters::from_slice(theta)?;
-        let formula = closed_form(model, theta.borrow())?.ok_or(Error::Unsupported {
-            method: "the comparison",
-            needs: "a closed form, declared in SampleSpace::capabilities",
-        })?;
+    /// Whatever the library refuses.
+    pub fn of(family: &str, model: &dyn AnyModel, theta: &[f64]) -> Result<Self, Error> {
+        let formula = model.closed_form(theta)?;
 
         let start = Instant::now();
         let settings = Settings::default();
-        let integral = moments(model, theta.borrow(), Method::Automatic, &settings)?;
+        let integral = model.moments(theta, Method::Automatic, &settings)?;
         let time = start.elapsed();
 
         let settings = Settings { draws: DRAWS, seed: SEED, ..settings };
-        let average = expected_by(model, theta.borrow(), Method::MonteCarlo, &settings)?;
+        let average = model.moments(theta, Method::MonteCarlo, &settings)?.information()?;
 
-        let scale = formula.matrix().diagonal();
-        let formula = [formula.matrix(), formula.error()];
         let outer = [&integral.outer_product.matrix, &integral.outer_product.error];
+        let scale = formula.as_ref().map_or(outer[0], |formula| formula.matrix()).diagonal();
         let hessian = [&integral.hessian.matrix, &integral.hessian.error];
         let average = [average.matrix(), average.error()];
         let gap = |left, right, rounding| Gap::between(left, right, scale.as_slice(), rounding);
         Ok(Self {
-            deterministic: gap(formula, outer, 0.0),
-            random: gap(formula, average, ROUNDING),
+            deterministic: formula.as_ref().map(|formula| gap([formula.matrix(), formula.error()], outer, 0.0)),
+            random: gap(
+                formula.as_ref().map_or(outer, |formula| [formula.matrix(), formula.error()]),
+                average,
+                ROUNDING,
+            ),
             equality: gap(outer, hessian, 0.0),
             regularity: integral.regularity(),
             evaluations: evaluations(&integral.provenance),
@@ -137,14 +135,14 @@ impl Comparison {
     pub fn shortcomings(&self) -> Vec<String> {
         let Self { deterministic, random, equality, .. } = self;
         let mut found = Vec::new();
-        if !deterministic.agrees_to(ACCURACY) {
+        if let Some(deterministic) = deterministic.filter(|gap| !gap.agrees_to(ACCURACY)) {
             found.push(format!(
                 "closed form and density differ by {:.1e}, {:.1e} times the error bars",
                 deterministic.difference, deterministic.deviations
             ));
         }
         if random.deviations > DEVIATIONS {
-            found.push(format!("closed form and draws differ by {:.1} standard errors", random.deviations));
+            found.push(format!("information and draws differ by {:.1} standard errors", random.deviations));
         }
         if self.hessian_fails() != self.corner || !self.regularity.has_information() {
             found.push(format!("the verdict should not be: {}", self.regularity));

@@ -1,6 +1,9 @@
 //! What a model can do beyond its density, as a value: so that one call can pick the best method.
 
-use super::{ClosedForm, LogLikelihood, OwnedDatum, Quantile, Sampler, Square, Theta};
+use super::{
+    ClosedForm, Datum, DistributionFunction, Entropy, KullbackLeibler, LogLikelihood, OwnedDatum, Quantile, Sampler,
+    Square, Theta,
+};
 
 /// The random numbers that samplers are given: a ChaCha stream, of which every block of draws has its own.
 pub type Stream = chacha20::ChaCha8Rng;
@@ -8,6 +11,9 @@ pub type Stream = chacha20::ChaCha8Rng;
 type ClosedFormFn<M> = fn(&M, &Theta<M, f64>) -> Option<Square<M, f64>>;
 type SamplerFn<M> = fn(&M, &Theta<M, f64>, &mut Stream) -> Option<OwnedDatum<M>>;
 type QuantileFn<M> = fn(&M, &Theta<M, f64>, &[f64]) -> Option<OwnedDatum<M>>;
+type TailsFn<M> = fn(&M, &Theta<M, f64>, &Datum<M, f64>) -> Option<[f64; 2]>;
+type EntropyFn<M> = fn(&M, &Theta<M, f64>) -> Option<f64>;
+type DivergenceFn<M> = fn(&M, &Theta<M, f64>, &Theta<M, f64>) -> Option<f64>;
 
 /// Which of the optional traits a model implements.
 ///
@@ -19,13 +25,24 @@ pub struct Capabilities<M: LogLikelihood + ?Sized> {
     pub(crate) sampler: SamplerFn<M>,
     pub(crate) uniforms: fn(&M) -> Option<usize>,
     pub(crate) quantile: QuantileFn<M>,
+    pub(crate) tails: TailsFn<M>,
+    pub(crate) entropy: EntropyFn<M>,
+    pub(crate) divergence: DivergenceFn<M>,
 }
 
 impl<M: LogLikelihood + ?Sized> Capabilities<M> {
     /// The density alone.
     #[must_use]
     pub fn none() -> Self {
-        Self { closed_form: |_, _| None, sampler: |_, _, _| None, uniforms: |_| None, quantile: |_, _, _| None }
+        Self {
+            closed_form: |_, _| None,
+            sampler: |_, _, _| None,
+            uniforms: |_| None,
+            quantile: |_, _, _| None,
+            tails: |_, _, _| None,
+            entropy: |_, _| None,
+            divergence: |_, _, _| None,
+        }
     }
 
     /// And a closed form of the Fisher matrix.
@@ -57,5 +74,32 @@ impl<M: LogLikelihood + ?Sized> Capabilities<M> {
             quantile: |model, theta, u| Some(model.quantile(theta, u)),
             ..self
         }
+    }
+
+    /// And a distribution function.
+    #[must_use]
+    pub fn distribution_function(self) -> Self
+    where
+        M: DistributionFunction,
+    {
+        Self { tails: |model, theta, x| Some([model.ln_cdf(theta, x), model.ln_survival(theta, x)]), ..self }
+    }
+
+    /// And a formula of the entropy.
+    #[must_use]
+    pub fn entropy(self) -> Self
+    where
+        M: Entropy,
+    {
+        Self { entropy: |model, theta| Some(model.entropy(theta)), ..self }
+    }
+
+    /// And a formula of the Kullback–Leibler divergence.
+    #[must_use]
+    pub fn divergence(self) -> Self
+    where
+        M: KullbackLeibler,
+    {
+        Self { divergence: |model, theta, other| Some(model.divergence(theta, other)), ..self }
     }
 }

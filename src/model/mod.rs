@@ -7,10 +7,16 @@
 //! | [`Sampler`] | how to draw an observation |
 //! | [`Quantile`] | how to turn uniform numbers into an observation, for quasi-Monte Carlo |
 //! | [`ClosedForm`] | the Fisher matrix as a formula, where one is known |
+//! | [`DistributionFunction`] | ln F and ln(1 − F), for truncation and censoring |
+//! | [`Entropy`], [`KullbackLeibler`] | entropy and divergence as formulas, where they are known |
+//! | [`ExponentialFamily`] | natural and mean-value parameters |
 //!
 //! Only the first is needed for scores, Hessians and the observed information of a data set.
 
 mod capabilities;
+mod distribution;
+mod divergence;
+mod exponential_family;
 mod observation;
 mod parameters;
 mod reparametrised;
@@ -18,12 +24,16 @@ mod support;
 
 pub use crate::domain::Domain;
 pub use capabilities::{Capabilities, Stream};
+pub use distribution::DistributionFunction;
+pub use divergence::{Entropy, KullbackLeibler};
+pub use exponential_family::{ExponentialFamily, NaturalCoordinates};
 pub use observation::{Observation, Opaque};
 pub(crate) use parameters::checked_parameters;
 pub use parameters::{Dynamic, Fixed, Parameter, ParameterSpace};
 pub use reparametrised::{CoordinateMap, Elementwise, Link, Reparametrised};
 pub use support::Support;
 
+use crate::error::Error;
 use crate::scalar::Scalar;
 
 /// The parameters of model `M` as numbers `D`: `[D; P]` for [`Fixed<P>`](Fixed), `[D]` for [`Dynamic`].
@@ -78,6 +88,16 @@ pub trait LogLikelihood: Sync {
     /// by their position and may be any real number.
     fn parameters(&self) -> Vec<Parameter> {
         Vec::new()
+    }
+
+    /// What the parameters have to fulfil together, beyond their own domains: that probabilities sum to less than 1, that a
+    /// matrix is positive definite.
+    ///
+    /// # Errors
+    /// [`Error::ParametersOutsideDomain`], naming the parameters and the condition.
+    fn check(&self, theta: &Theta<Self, f64>) -> Result<(), Error> {
+        let _ = theta;
+        Ok(())
     }
 }
 

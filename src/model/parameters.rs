@@ -150,21 +150,22 @@ impl Parameter {
 /// The parameters of a model at `theta`, one descriptor each, after checking θ against them.
 ///
 /// # Errors
-/// [`Error::ParameterCount`] if there are none, [`Error::ParameterOutsideDomain`] naming the first offender.
+/// [`Error::ParameterCount`] if there are none, [`Error::ParameterOutsideDomain`] naming the first offender, and what
+/// [`LogLikelihood::check`](super::LogLikelihood::check) finds.
 pub(crate) fn checked_parameters<M: super::LogLikelihood + ?Sized>(
     model: &M,
     theta: &super::Theta<M, f64>,
 ) -> Result<Vec<Parameter>, Error> {
-    let theta = theta.as_ref();
-    if theta.is_empty() {
+    let values = theta.as_ref();
+    if values.is_empty() {
         return Err(Error::ParameterCount { expected: 1, found: 0 });
     }
     let mut parameters = model.parameters();
-    parameters.truncate(theta.len());
-    for index in parameters.len()..theta.len() {
+    parameters.truncate(values.len());
+    for index in parameters.len()..values.len() {
         parameters.push(Parameter::real(format!("θ{}", index + 1)));
     }
-    for (parameter, &value) in parameters.iter().zip(theta) {
+    for (parameter, &value) in parameters.iter().zip(values) {
         if !parameter.domain.contains(value) {
             return Err(Error::ParameterOutsideDomain {
                 name: parameter.name.clone().into_owned(),
@@ -173,5 +174,6 @@ pub(crate) fn checked_parameters<M: super::LogLikelihood + ?Sized>(
             });
         }
     }
+    model.check(theta)?;
     Ok(parameters)
 }

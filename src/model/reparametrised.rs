@@ -4,6 +4,7 @@ use super::{
     Capabilities, ClosedForm, Datum, Domain, LogLikelihood, OwnedDatum, Parameter, ParameterSpace, Quantile,
     SampleSpace, Sampler, Square, Support, Theta,
 };
+use crate::error::Error;
 use crate::scalar::{FirstOrder, Scalar};
 use std::borrow::Borrow;
 
@@ -166,6 +167,10 @@ impl<M: LogLikelihood, T: CoordinateMap<M::Parameters>> LogLikelihood for Repara
     fn parameters(&self) -> Vec<Parameter> {
         self.map.parameters(self.model.parameters())
     }
+
+    fn check(&self, phi: &Theta<Self, f64>) -> Result<(), Error> {
+        self.model.check(self.map.map(phi).borrow())
+    }
 }
 
 impl<M: SampleSpace, T: CoordinateMap<M::Parameters>> SampleSpace for Reparametrised<M, T> {
@@ -186,6 +191,12 @@ impl<M: SampleSpace, T: CoordinateMap<M::Parameters>> SampleSpace for Reparametr
             },
             uniforms: |new| (new.model.capabilities().uniforms)(&new.model),
             quantile: |new, phi, u| (new.model.capabilities().quantile)(&new.model, new.map.map(phi).borrow(), u),
+            tails: |new, phi, x| (new.model.capabilities().tails)(&new.model, new.map.map(phi).borrow(), x),
+            entropy: |new, phi| (new.model.capabilities().entropy)(&new.model, new.map.map(phi).borrow()),
+            divergence: |new, phi, other| {
+                let (theta, other) = (new.map.map(phi), new.map.map(other));
+                (new.model.capabilities().divergence)(&new.model, theta.borrow(), other.borrow())
+            },
         }
     }
 }

@@ -28,6 +28,21 @@ pub enum Support {
     Product(Vec<Support>),
     /// A row of which only the named coordinates are random; the others are covariates.
     Response(Vec<(usize, Support)>),
+    /// The vectors of `parts` positive numbers that sum to 1. A density on it is one of the first `parts` − 1 coordinates.
+    Simplex {
+        /// How many coordinates there are.
+        parts: usize,
+    },
+    /// The vectors of `parts` counts that sum to `total`.
+    Compositions {
+        /// How many coordinates there are.
+        parts: usize,
+        /// Their sum.
+        total: u32,
+    },
+    /// Disjoint pieces of the line, [`Interval`](Self::Interval)s with a density and [`Points`](Self::Points) or
+    /// [`Integers`](Self::Integers) with probabilities: a response that is censored, or often exactly zero.
+    Mixed(Vec<Support>),
     /// Nothing that could be integrated or summed over: expectations need a [`Sampler`](super::Sampler).
     Unstructured,
 }
@@ -93,5 +108,23 @@ impl Support {
     #[must_use]
     pub fn response(index: usize, support: Self) -> Self {
         Self::Response(vec![(index, support)])
+    }
+
+    /// The vectors of `parts` positive numbers that sum to 1.
+    #[must_use]
+    pub fn simplex(parts: usize) -> Self {
+        Self::Simplex { parts }
+    }
+
+    /// The vectors of `parts` counts that sum to `total`.
+    #[must_use]
+    pub fn compositions(parts: usize, total: u32) -> Self {
+        Self::Compositions { parts, total }
+    }
+
+    /// Disjoint pieces of the line, some with a density and some with probabilities.
+    #[must_use]
+    pub fn mixed(pieces: impl Into<Vec<Self>>) -> Self {
+        Self::Mixed(pieces.into())
     }
 }

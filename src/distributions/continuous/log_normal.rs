@@ -1,6 +1,7 @@
 //! The lognormal distribution.
 
-use super::{LN_SQRT_TAU, Normal};
+use super::Normal;
+use crate::distributions::constants::LN_SQRT_TAU;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };

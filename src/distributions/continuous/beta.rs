@@ -1,8 +1,8 @@
 //! The beta distribution.
 
-use super::LN_SQRT_TAU;
-use super::deviance::{LARGE, deviance, stirling_remainder};
-use super::inversion::logit_beta_quantile;
+use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::inversion::logit_beta_quantile;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };

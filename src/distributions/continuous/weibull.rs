@@ -1,5 +1,6 @@
 //! The Weibull distribution.
 
+use crate::distributions::constants::EULER_GAMMA;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
@@ -22,9 +23,6 @@ use std::f64::consts::PI;
 /// Source: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 1, 2nd ed. (1994), chapter 21.
 #[derive(Clone, Copy, Debug)]
 pub struct Weibull;
-
-/// γ
-const EULER_GAMMA: f64 = 0.577_215_664_901_532_9;
 
 impl LogLikelihood for Weibull {
     type Parameters = Fixed<2>;

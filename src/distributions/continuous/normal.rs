@@ -1,6 +1,6 @@
 //! The normal distribution.
 
-use super::LN_SQRT_TAU;
+use crate::distributions::constants::LN_SQRT_TAU;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };

@@ -1,7 +1,7 @@
 //! The Poisson distribution.
 
-use super::LN_SQRT_TAU;
-use super::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };

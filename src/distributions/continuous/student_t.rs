@@ -1,7 +1,7 @@
 //! Student's t distribution.
 
-use super::LN_SQRT_TAU;
-use super::inversion::logit_beta_quantile;
+use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::inversion::logit_beta_quantile;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };

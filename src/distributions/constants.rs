@@ -1,0 +1,7 @@
+//! Numbers that several families need.
+
+/// ½ ln 2π
+pub(super) const LN_SQRT_TAU: f64 = 0.918_938_533_204_672_8;
+
+/// γ, Euler's constant
+pub(super) const EULER_GAMMA: f64 = 0.577_215_664_901_532_9;
