@@ -13,7 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use crate::derivatives::{Derivatives, derivatives};
+use crate::derivatives::{Derivatives, derivatives, slope};
 use crate::distributions::Visitor;
 use crate::error::Error;
 use crate::expectation::{Estimate, Expectation, Method, Settings, expectation};
@@ -50,6 +50,12 @@ pub trait AnyModel: Send + Sync {
     /// # Errors
     /// As [`ln_likelihood`](Self::ln_likelihood).
     fn derivatives(&self, theta: &[f64], x: &[f64]) -> Result<Derivatives, Error>;
+
+    /// The slope of ln f in the coordinates of x.
+    ///
+    /// # Errors
+    /// As [`ln_likelihood`](Self::ln_likelihood).
+    fn slope(&self, theta: &[f64], x: &[f64]) -> Result<Vec<f64>, Error>;
 
     /// An observation drawn from f(·; θ), or `None` if the model cannot sample.
     ///
@@ -147,6 +153,10 @@ impl<M: SampleSpace + Send> AnyModel for M {
 
     fn derivatives(&self, at: &[f64], x: &[f64]) -> Result<Derivatives, Error> {
         derivatives(self, theta(self, at)?.borrow(), datum::<M>(x)?)
+    }
+
+    fn slope(&self, at: &[f64], x: &[f64]) -> Result<Vec<f64>, Error> {
+        slope(self, theta(self, at)?.borrow(), datum::<M>(x)?)
     }
 
     fn sample(&self, at: &[f64], stream: &mut Stream) -> Result<Option<Vec<f64>>, Error> {

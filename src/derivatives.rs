@@ -1,4 +1,4 @@
-//! Value, score, Hessian and third derivatives of the log-likelihood of one observation, exact to rounding.
+//! Value, score, Hessian, third derivatives and slope in x of the log-likelihood of one observation, exact to rounding.
 //!
 //! The parameters are seeded as dual numbers once for a θ and then used for any number of observations. A
 //! [`Fixed<P>`](crate::model::Fixed) model is differentiated in one evaluation; a [`Dynamic`](crate::model::Dynamic) one in
@@ -61,6 +61,30 @@ pub fn derivatives<M: LogLikelihood>(
     let (mut score, mut packed) = (DVector::zeros(length), vec![0.0; packed_length(length)]);
     let value = at.second(x, score.as_mut_slice(), &mut packed);
     Ok(Derivatives { value, score, hessian: unpack(length, &packed) })
+}
+
+/// The slope of the log-likelihood in the observation, ∂ℓ/∂x, one entry for each coordinate of x.
+///
+/// ```
+/// use fisher_information::{derivatives::slope, distributions::Normal};
+///
+/// assert_eq!(slope(&Normal, &[1.0, 2.0], &4.0)?, [-0.75]);     // −(x − μ)/σ²
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
+///
+/// # Errors
+/// Parameters outside their domain.
+pub fn slope<M: LogLikelihood>(model: &M, theta: &Theta<M, f64>, x: &Datum<M, f64>) -> Result<Vec<f64>, Error> {
+    crate::model::checked_parameters(model, theta)?;
+    let theta = M::Parameters::build(theta.as_ref().len(), |i| Dual64::from(theta.as_ref()[i]));
+    let x = M::Observation::coordinates(x);
+    let along = |direction: usize| {
+        let x: Vec<_> =
+            x.iter().enumerate().map(|(i, &x)| Dual64::new(x, f64::from(u8::from(i == direction)))).collect();
+        // An observation that has coordinates can be made of them.
+        M::Observation::from_coordinates(&x).map_or(f64::NAN, |x| model.ln_likelihood(theta.borrow(), x).eps)
+    };
+    Ok((0..x.len()).map(along).collect())
 }
 
 /// The third derivatives ∂³ℓ/∂θᵢ∂θⱼ∂θₖ of one observation: element k of the result is ∂H/∂θₖ.

@@ -34,6 +34,12 @@ pub enum Error {
         /// What does not hold.
         condition: String,
     },
+    /// No member of an exponential family has these mean values.
+    #[error("no member of the family has the mean values {}", listed(mean))]
+    NoSuchMember {
+        /// The mean values.
+        mean: Vec<f64>,
+    },
     /// A closed formula has no value at these parameters.
     #[error("{quantity} by its formula is {value}")]
     FormulaNotFinite {

@@ -9,17 +9,17 @@ use std::borrow::Borrow;
 fn the_whole_catalogue_passes() {
     struct Check;
     impl Visitor for Check {
-        fn visit<M: SampleSpace + Sampler + ClosedForm>(&mut self, family: &'static str, model: &M, points: &[&[f64]]) {
+        fn visit<M>(&mut self, family: &'static str, model: &M, points: &[&[f64]])
+        where
+            M: SampleSpace + Sampler + Clone + Send + 'static,
+        {
             for point in points {
                 let theta = M::Parameters::from_slice(point).unwrap();
                 let report = check(model, theta.borrow()).unwrap();
-                // Γ(1/32) puts draws at 0, and Beta(·, 3/4) may put one at 1, where the density is infinite.
-                if family == "gamma" && point[0] < 0.1 {
-                    continue;
-                }
                 assert!(report.passed(), "{family} {point:?}\n{report}");
-                let closed = report.line("closed form").unwrap();
-                assert_eq!(closed.verdict, Verdict::Passed, "{family} {point:?}\n{report}");
+                if let Some(closed) = report.line("closed form") {
+                    assert_eq!(closed.verdict, Verdict::Passed, "{family} {point:?}\n{report}");
+                }
                 assert_eq!(report.line("sampler").unwrap().verdict, Verdict::Passed, "{family} {point:?}\n{report}");
             }
         }

@@ -280,22 +280,3 @@ fn refusals() {
         Err(Error::EntryNotFinite { row, column, value: f64::INFINITY }) if row == "θ1" && column == "θ1"
     ));
 }
-
-#[cfg(feature = "serde")]
-#[test]
-fn sums_can_be_stored() {
-    let sums = ScoreSums::of(&Normal, &THETA, &data(3000)).unwrap();
-    let text = serde_json::to_string(&sums).unwrap();
-    assert_eq!(serde_json::from_str::<ScoreSums>(&text).unwrap(), sums);
-    let short = text.replace("\"theta\":[0.7,1.3]", "\"theta\":[0.7]");
-    assert!(
-        serde_json::from_str::<ScoreSums>(&short)
-            .unwrap_err()
-            .to_string()
-            .contains("parameters: expected length 2, found 1")
-    );
-    let table = Table::new(2, vec![1.0, 2.0]).unwrap();
-    let text = serde_json::to_string(&table).unwrap();
-    assert_eq!(serde_json::from_str::<Table>(&text).unwrap(), table);
-    assert!(serde_json::from_str::<Table>(&text.replace("\"columns\":2", "\"columns\":0")).is_err());
-}

@@ -29,7 +29,7 @@ pub trait Observation {
     fn coordinates(x: &Self::Of<f64>) -> &[f64];
 
     /// The observation with these coordinates, or `None` if it is opaque or has another number of coordinates.
-    fn from_coordinates(coordinates: &[f64]) -> Option<&Self::Of<f64>>;
+    fn from_coordinates<D: Scalar>(coordinates: &[D]) -> Option<&Self::Of<D>>;
 }
 
 impl Observation for f64 {
@@ -47,7 +47,7 @@ impl Observation for f64 {
     }
 
     #[inline]
-    fn from_coordinates(coordinates: &[f64]) -> Option<&f64> {
+    fn from_coordinates<D: Scalar>(coordinates: &[D]) -> Option<&D> {
         match coordinates {
             [x] => Some(x),
             _ => None,
@@ -70,7 +70,7 @@ impl<const K: usize> Observation for [f64; K] {
     }
 
     #[inline]
-    fn from_coordinates(coordinates: &[f64]) -> Option<&[f64; K]> {
+    fn from_coordinates<D: Scalar>(coordinates: &[D]) -> Option<&[D; K]> {
         coordinates.try_into().ok()
     }
 }
@@ -92,7 +92,7 @@ impl Observation for [f64] {
     }
 
     #[inline]
-    fn from_coordinates(coordinates: &[f64]) -> Option<&[f64]> {
+    fn from_coordinates<D: Scalar>(coordinates: &[D]) -> Option<&[D]> {
         Some(coordinates)
     }
 }
@@ -117,7 +117,7 @@ impl<T: Send + Sync> Observation for Opaque<T> {
         &[]
     }
 
-    fn from_coordinates(_coordinates: &[f64]) -> Option<&T> {
+    fn from_coordinates<D: Scalar>(_coordinates: &[D]) -> Option<&T> {
         None
     }
 }

@@ -148,7 +148,16 @@ struct Differentiated;
 const DIFFERENCES: f64 = 1e-8;
 
 impl Visitor for Differentiated {
-    fn visit<M: SampleSpace + Sampler + ClosedForm>(&mut self, family: &'static str, model: &M, points: &[&[f64]]) {
+    fn visit<M>(&mut self, _: &'static str, _: &M, _: &[&[f64]])
+    where
+        M: SampleSpace + Sampler + Clone + Send + 'static,
+    {
+    }
+
+    fn visit_closed_form<M>(&mut self, family: &'static str, model: &M, points: &[&[f64]])
+    where
+        M: SampleSpace + Sampler + ClosedForm + Clone + Send + 'static,
+    {
         for &theta in points {
             let value = |t: &[f64]| model.information::<f64>(M::Parameters::from_slice(t).unwrap().borrow());
             let entry = |m: &_, i, j| M::Parameters::entry::<f64>(m, i, j);

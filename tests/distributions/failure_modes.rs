@@ -1,9 +1,10 @@
 //! Bad input: parameters outside their domain, observations outside the support.
 
+use super::{catalogue, draws};
 use fisher_information::Error;
 use fisher_information::derivatives::Differentiator;
 use fisher_information::distributions::*;
-use fisher_information::model::{ClosedForm, Observation, ParameterSpace, Quantile, SampleSpace, Sampler, Support};
+use fisher_information::model::{ParameterSpace, Quantile, SampleSpace, Sampler, Support};
 use std::borrow::Borrow;
 
 #[test]
@@ -14,53 +15,93 @@ fn an_error_names_the_parameter() {
     assert_eq!((name.as_str(), value, domain.to_string()), ("shape", -1.0, "(0, ∞)".to_string()));
 }
 
-/// What holds for every family, beyond its numbers.
-struct Contract;
-
-impl Visitor for Contract {
-    fn visit<M: SampleSpace + Sampler + ClosedForm>(&mut self, family: &'static str, model: &M, points: &[&[f64]]) {
-        assert_eq!(points.len(), 3, "{family}");
-        for &slice in points {
-            let parameters = model.parameters();
-            assert_eq!(parameters.len(), slice.len(), "{family}");
-            let theta = M::Parameters::from_slice(slice).unwrap();
-            assert!(Differentiator::new(model, theta.borrow()).is_ok(), "{family} at {slice:?}");
-
+#[test]
+fn every_parameter_outside_its_domain_is_named() {
+    for entry in catalogue() {
+        let parameters = entry.model.parameters();
+        for theta in &entry.points {
+            assert_eq!(parameters.len(), theta.len(), "{}", entry.name);
             for (i, parameter) in parameters.iter().enumerate() {
                 for bad in [parameter.domain.lower, parameter.domain.upper, f64::NAN] {
-                    let mut moved = slice.to_vec();
+                    let mut moved = theta.clone();
                     moved[i] = bad;
-                    let theta = M::Parameters::from_slice(&moved).unwrap();
-                    let Err(Error::ParameterOutsideDomain { name, value, domain }) =
-                        Differentiator::new(model, theta.borrow()).map(|_| ())
+                    let Err(Error::ParameterOutsideDomain { name, value, domain }) = entry.model.expected(&moved)
                     else {
-                        panic!("{family} accepts {moved:?}");
+                        panic!("{} accepts {moved:?}", entry.name);
                     };
-                    assert_eq!((name.as_str(), domain), (parameter.name.as_ref(), parameter.domain), "{family}");
-                    assert!(value == bad || value.is_nan() && bad.is_nan(), "{family}");
-                    // A sampler is not a check, but it returns.
-                    let _ = model.sample(theta.borrow(), &mut super::draws::stream());
+                    assert_eq!((name.as_str(), domain), (parameter.name.as_ref(), parameter.domain), "{}", entry.name);
+                    assert!(value == bad || value.is_nan() && bad.is_nan(), "{}", entry.name);
                 }
-            }
-
-            let outside: &[f64] = match model.support(theta.borrow()) {
-                Support::Interval { lower, upper } => &[lower - 0.5, upper + 0.5],
-                Support::Integers { lower, upper } => &[lower - 0.5, lower - 1.0, upper + 0.5, upper + 1.0],
-                Support::Points(_) => &[-1.0, -0.5, 1.5, 2.0],
-                other => panic!("{family}: a support {other:?}, which this test does not know"),
-            };
-            for x in outside.iter().filter(|x| x.is_finite()) {
-                let x = M::Observation::from_coordinates(std::slice::from_ref(x)).unwrap();
-                let value = model.ln_likelihood::<f64>(theta.borrow(), x);
-                assert!(value == f64::NEG_INFINITY || value.is_nan(), "{family} at {slice:?}: {value} outside");
             }
         }
     }
 }
 
 #[test]
-fn every_family_keeps_the_contract() {
-    visit_all(&mut Contract);
+fn observations_outside_the_support_have_no_density() {
+    for entry in catalogue() {
+        for theta in &entry.points {
+            let outside: Vec<Vec<f64>> = match entry.model.support(theta).unwrap() {
+                Support::Interval { lower, upper } => [lower - 0.5, upper + 0.5].map(|x| vec![x]).to_vec(),
+                Support::Integers { lower, upper } => {
+                    [lower - 0.5, lower - 1.0, upper + 0.5, upper + 1.0].map(|x| vec![x]).to_vec()
+                }
+                Support::Points(points) => {
+                    let end = points.iter().copied().fold(0.0, f64::max);
+                    [-1.0, -0.5, end + 0.5, end + 1.0].map(|x| vec![x]).to_vec()
+                }
+                Support::Simplex { parts } => {
+                    let inside = 1.0 / parts as f64;
+                    let mut negative = vec![inside; parts];
+                    negative[0] = -0.25;
+                    vec![negative]
+                }
+                Support::Compositions { parts, total } => {
+                    let mut too_many = vec![0.0; parts];
+                    too_many[0] = f64::from(total) + 1.0;
+                    let mut negative = vec![0.0; parts];
+                    (negative[0], negative[1]) = (-1.0, f64::from(total) + 1.0);
+                    vec![too_many, negative]
+                }
+                _ => continue,
+            };
+            for x in outside.iter().filter(|x| x.iter().all(|x| x.is_finite())) {
+                let value = entry.model.ln_likelihood(theta, x).unwrap();
+                assert!(
+                    value == f64::NEG_INFINITY || value.is_nan(),
+                    "{} at {theta:?}: {value} at {x:?}, which is outside",
+                    entry.name
+                );
+            }
+        }
+    }
+}
+
+/// A sampler and a support are no checks of the parameters, but they return.
+struct Return;
+
+impl Visitor for Return {
+    fn visit<M>(&mut self, _: &'static str, model: &M, points: &[&[f64]])
+    where
+        M: SampleSpace + Sampler + Clone + Send + 'static,
+    {
+        for theta in points {
+            for (i, parameter) in model.parameters().iter().enumerate() {
+                for bad in [parameter.domain.lower, parameter.domain.upper, -1.0, 2.0, 1e300, f64::NAN] {
+                    let mut moved = theta.to_vec();
+                    moved[i] = bad;
+                    let theta = M::Parameters::from_slice(&moved).unwrap();
+                    let _ = model.sample(theta.borrow(), &mut draws::stream());
+                    let _ = model.support(theta.borrow());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn samplers_return_whatever_they_are_given() {
+    visit_all(&mut Return);
 }
 
 #[test]

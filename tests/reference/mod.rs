@@ -122,29 +122,31 @@ pub fn fisher(id: &str) -> Vec<Fisher> {
 #[derive(Debug)]
 pub struct Density {
     pub theta: Vec<f64>,
-    pub x: f64,
+    pub x: Vec<f64>,
     pub value: f64,
     pub score: Vec<f64>,
     /// The lower triangle, row after row.
     pub hessian: Vec<f64>,
-    /// The derivative with respect to x.
-    pub slope: f64,
+    /// The derivatives with respect to the coordinates of x.
+    pub slope: Vec<f64>,
 }
 
 /// All reference log-densities of a family, by its name in the catalogue.
 pub fn densities(family: &str) -> Vec<Density> {
     let json: Value = serde_json::from_str(include_str!("densities.json")).unwrap();
-    let numbers = |list: &Value| list.as_array().unwrap().iter().map(number).collect();
+    // A lone number is a list of one.
+    let numbers =
+        |list: &Value| list.as_array().map_or_else(|| vec![number(list)], |list| list.iter().map(number).collect());
     let rows = json[family].as_array();
     rows.unwrap_or_else(|| panic!("no reference densities of the family {family}"))
         .iter()
         .map(|row| Density {
             theta: numbers(&row["theta"]),
-            x: number(&row["x"]),
+            x: numbers(&row["x"]),
             value: number(&row["value"]),
             score: numbers(&row["score"]),
             hessian: numbers(&row["hessian"]),
-            slope: number(&row["slope"]),
+            slope: numbers(&row["slope"]),
         })
         .collect()
 }
