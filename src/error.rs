@@ -34,6 +34,14 @@ pub enum Error {
         /// What does not hold.
         condition: String,
     },
+    /// A distribution of `statrs` and a family of the catalogue do not match here.
+    #[error("no counterpart of {distribution}: {reason}")]
+    NoCounterpart {
+        /// The distribution of `statrs`.
+        distribution: &'static str,
+        /// Why.
+        reason: String,
+    },
     /// No member of an exponential family has these mean values.
     #[error("no member of the family has the mean values {}", listed(mean))]
     NoSuchMember {
