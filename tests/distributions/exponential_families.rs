@@ -136,6 +136,4 @@ fn ten() -> std::num::NonZeroU32 {
     std::num::NonZeroU32::new(10).unwrap()
 }
 
-exponential_families! {
-    normal: "normal", Normal;
-}
+exponential_families! {}

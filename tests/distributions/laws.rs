@@ -5,7 +5,7 @@ use fisher_information::Error;
 use fisher_information::any::Entry;
 use fisher_information::distributions::*;
 use fisher_information::expectation::{Method, Settings};
-use fisher_information::information::{ScoreMoments, closed_form, moments};
+use fisher_information::information::{MatrixEstimate, ScoreMoments, closed_form, moments};
 use fisher_information::model::{
     ClosedForm, Domain, Elementwise, Fixed, Link, LogLikelihood, Parameter, ParameterSpace, Reparametrised,
     SampleSpace, Sampler, Support,
@@ -44,7 +44,7 @@ fn by_density(
     at: &str,
     support: Result<Support, Error>,
     moments: impl FnOnce(Method) -> Result<ScoreMoments, Error>,
-) -> Option<DMatrix<f64>> {
+) -> Option<MatrixEstimate> {
     let method = match support {
         Ok(Support::Integers { .. } | Support::Points(_) | Support::Compositions { .. }) => Method::Summation,
         Ok(Support::Product(factors)) if factors.len() > 2 => return None, // right, but seconds a point
@@ -52,23 +52,32 @@ fn by_density(
         Ok(_) => Method::Automatic,
         Err(other) => panic!("{at}: {other}"),
     };
-    Some(moments(method).unwrap_or_else(|refusal| panic!("{at}: {refusal}")).outer_product.matrix)
+    Some(moments(method).unwrap_or_else(|refusal| panic!("{at}: {refusal}")).outer_product)
 }
 
 /// E[s sᵀ] of a family of the catalogue.
-fn of_family(entry: &Entry, theta: &[f64]) -> Option<DMatrix<f64>> {
+fn of_family(entry: &Entry, theta: &[f64]) -> Option<MatrixEstimate> {
     by_density(&format!("{} at {theta:?}", entry.name), entry.model.support(theta), |method| {
         entry.model.moments(theta, method, &Settings::default())
     })
 }
 
-/// Fails if two matrices differ by more than a part of √(Iᵢᵢ Iⱼⱼ) of the first.
-fn assert_close(what: &str, at: &str, want: &DMatrix<f64>, got: &DMatrix<f64>, part: f64) {
+/// What an error bar may excuse: a beta density with b < 1 has a pole at x = 1, where doubles are 10⁻¹⁶ apart.
+const RESOLUTION: f64 = 1e-6;
+
+/// Fails if a matrix differs from E[s sᵀ] by more than [`CLOSED_FORM`] of √(Iᵢᵢ Iⱼⱼ) and the error bar.
+fn assert_close(what: &str, at: &str, want: &MatrixEstimate, got: &DMatrix<f64>) {
+    let MatrixEstimate { matrix: want, error } = want;
     for i in 0..want.nrows() {
         for j in 0..want.ncols() {
             let unit = (want[(i, i)] * want[(j, j)]).sqrt();
-            let difference = (got[(i, j)] - want[(i, j)]).abs();
-            assert!(difference <= part * unit, "{at}: {what}, entry ({i}, {j}): {} for {}", got[(i, j)], want[(i, j)]);
+            let (difference, bar) = ((got[(i, j)] - want[(i, j)]).abs(), error[(i, j)]);
+            assert!(
+                difference <= CLOSED_FORM * unit + bar && bar <= RESOLUTION * unit,
+                "{at}: {what}, entry ({i}, {j}): {} for {} ± {bar:.1e}",
+                got[(i, j)],
+                want[(i, j)]
+            );
         }
     }
 }
@@ -88,7 +97,14 @@ const ROUNDING: f64 = 1e-12;
 const CLOSED_FORM: f64 = 1e-9;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, rng_seed: RngSeed::Fixed(1925), failure_persistence: None, ..ProptestConfig::default() })]
+    // A few θ a family, always the same: each is a whole integral, for every family.
+    #![proptest_config(ProptestConfig {
+        cases: 12,
+        max_shrink_iters: 0,
+        rng_seed: RngSeed::Fixed(1925),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn information_is_symmetric_and_positive_and_the_closed_form_is_that_of_the_density(u in uniforms()) {
@@ -101,12 +117,12 @@ proptest! {
                 Err(other) => panic!("{at}: {other}"),
             };
             let density = of_family(entry, &theta);
-            for matrix in closed.iter().map(|closed| closed.matrix()).chain(&density) {
+            for matrix in closed.iter().map(|closed| closed.matrix()).chain(density.iter().map(|density| &density.matrix)) {
                 prop_assert_eq!(&matrix.transpose(), matrix, "{}", at);
                 prop_assert!(smallest_eigenvalue(matrix) >= -ROUNDING, "{}: {}", at, matrix);
             }
             if let (Some(closed), Some(density)) = (closed, density) {
-                assert_close("the closed form", &at, closed.matrix(), &density, CLOSED_FORM);
+                assert_close("the closed form", &at, &density, closed.matrix());
             }
         }
     }
@@ -128,8 +144,8 @@ proptest! {
                 *value = if Some(index) == *location { shift + scale * *value } else { *value * units(index) };
             }
             let there = of_family(entry, &theta).unwrap();
-            let back = DMatrix::from_fn(theta.len(), theta.len(), |i, j| there[(i, j)] * units(i) * units(j));
-            assert_close("in units of the scale", &format!("{name} at {theta:?}"), &here, &back, CLOSED_FORM);
+            let back = DMatrix::from_fn(theta.len(), theta.len(), |i, j| there.matrix[(i, j)] * units(i) * units(j));
+            assert_close("in units of the scale", &format!("{name} at {theta:?}"), &here, &back);
         }
     }
 
@@ -141,10 +157,10 @@ proptest! {
         {
             let theta = moderate(name, &family(name).model.parameters(), u);
             let theta = Fixed::<P>::from_slice::<f64>(&theta).unwrap();
-            let find = |moments: Result<ScoreMoments, Error>| moments.unwrap().outer_product.matrix;
+            let find = |moments: Result<ScoreMoments, Error>| moments.unwrap().outer_product;
             let one = find(moments(&model, &theta, Method::Automatic, &Settings::default()));
             let two = find(moments(&Pair(model), &theta, Method::Automatic, &Settings::default()));
-            assert_close("of a pair", &format!("{name} at {theta:?}"), &(one * 2.0), &two, CLOSED_FORM);
+            assert_close("of a pair", &format!("{name} at {theta:?}"), &two, &(one.matrix * 2.0));
         }
         check("normal", Normal, &u);
         check("gamma", Gamma, &u);
@@ -219,7 +235,7 @@ impl Visitor for InOtherCoordinates {
             moments(&new, phi.borrow(), method, &Settings::default())
         });
         if let Some(density) = by_density {
-            assert_close("in other coordinates", &at, formula.matrix(), &density, CLOSED_FORM);
+            assert_close("in other coordinates", &at, &density, formula.matrix());
         }
     }
 }
