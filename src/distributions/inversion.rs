@@ -7,17 +7,32 @@ use super::Normal;
 use crate::model::Quantile;
 use crate::scalar::Scalar;
 
-/// ln x at which the gamma distribution with this shape and rate 1 has lower tail `u`; −∞ if x is below every positive `f64`.
+/// ln x at which the gamma distribution with this shape and rate 1 has lower tail `u`, also where x is below every positive
+/// `f64`.
 pub(super) fn ln_gamma_quantile(shape: f64, u: f64) -> f64 {
+    ln_gamma_at_tails(shape, u, 1.0 - u)
+}
+
+/// ln x at which it has upper tail `u`.
+pub(super) fn ln_gamma_upper_quantile(shape: f64, u: f64) -> f64 {
+    ln_gamma_at_tails(shape, 1.0 - u, u)
+}
+
+/// ln x at which it has these tails.
+fn ln_gamma_at_tails(shape: f64, lower: f64, upper: f64) -> f64 {
     let constant = Scalar::ln_gamma(shape);
+    let z = normal_at_tails(lower, upper);
     // The cube root is nearly normal (Wilson and Hilferty 1931); and P(a, x) ≈ xᵃ/Γ(a + 1) for small x.
-    let root = 1.0 - (9.0 * shape).recip() + Normal.quantile(&[0.0, 1.0], &[u]) / (3.0 * shape.sqrt());
+    let root = 1.0 - (9.0 * shape).recip() + z / (3.0 * shape.sqrt());
     let start = if shape >= 1.0 && root > 0.1 {
         shape.ln() + 3.0 * root.ln()
     } else {
-        (u.ln() + constant + shape.ln()) / shape
+        (lower.ln() + constant + shape.ln()) / shape
     };
-    solve(u, 1.0 - u, start, |t| {
+    if start < -700.0 {
+        return start; // the power alone is exact to rounding
+    }
+    solve(lower, upper, start, |t| {
         let x = t.exp();
         Tails {
             lower: shape.regularized_gamma_p(x),
@@ -33,12 +48,7 @@ pub(super) fn logit_beta_quantile(a: f64, b: f64, lower: f64, upper: f64) -> f64
     // The logit is nearly normal if both shapes are large; and I_x(a, b) ≈ xᵃ/(a B) for small x.
     let start = if a >= 1.0 && b >= 1.0 {
         let spread = (a.recip() + b.recip()).sqrt();
-        let z = if lower <= upper {
-            Normal.quantile(&[0.0, 1.0], &[lower])
-        } else {
-            -Normal.quantile(&[0.0, 1.0], &[upper])
-        };
-        (a / b).ln() + z * spread
+        (a / b).ln() + normal_at_tails(lower, upper) * spread
     } else if lower <= upper {
         (lower.ln() + a.ln() + constant) / a
     } else {
@@ -54,18 +64,23 @@ pub(super) fn logit_beta_quantile(a: f64, b: f64, lower: f64, upper: f64) -> f64
     })
 }
 
+/// The standard normal quantile with these tails, from the smaller one.
+fn normal_at_tails(lower: f64, upper: f64) -> f64 {
+    if lower <= upper { Normal.quantile(&[0.0, 1.0], &[lower]) } else { -Normal.quantile(&[0.0, 1.0], &[upper]) }
+}
+
 /// The distribution of a real number at one point.
-struct Tails {
-    lower: f64,
-    upper: f64,
-    density: f64,
+pub(super) struct Tails {
+    pub(super) lower: f64,
+    pub(super) upper: f64,
+    pub(super) density: f64,
 }
 
 /// The t at which a distribution has these tails, within ±745 (eᵗ is positive and finite), else ±∞.
 ///
 /// The smaller tail is matched: its logarithm is nearly linear in t, so that Newton's method takes a few steps even from far
 /// away. A step that leaves the bracket found so far is replaced by bisection.
-fn solve(lower: f64, upper: f64, start: f64, distribution: impl Fn(f64) -> Tails) -> f64 {
+pub(super) fn solve(lower: f64, upper: f64, start: f64, distribution: impl Fn(f64) -> Tails) -> f64 {
     const END: f64 = 745.0;
     /// The last step is squared by the one that is not taken.
     const LAST_STEP: f64 = 1e-10;

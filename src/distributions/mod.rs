@@ -12,8 +12,11 @@ mod constants;
 mod continuous;
 mod deviance;
 mod discrete;
+mod gamma_power;
 mod inversion;
 mod multivariate;
+mod ratio;
+mod tangent;
 
 pub use catalogue::{Visitor, visit_all};
 pub use continuous::*;

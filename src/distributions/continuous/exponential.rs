@@ -1,7 +1,11 @@
 //! The exponential distribution.
 
+use crate::distributions::constants::NEGATIVE;
+use crate::distributions::gamma_power::ln_lower_exponential;
+use crate::distributions::tangent::above_ln;
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -40,7 +44,7 @@ impl SampleSpace for Exponential {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
     }
 }
 
@@ -60,5 +64,60 @@ impl Quantile for Exponential {
 impl ClosedForm for Exponential {
     fn information<D: Scalar>(&self, &[rate]: &[D; 1]) -> [[D; 1]; 1] {
         [[rate.powi(-2)]]
+    }
+}
+
+impl DistributionFunction for Exponential {
+    fn ln_cdf<D: Scalar>(&self, &[rate]: &[D; 1], &x: &D) -> D {
+        if x <= 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        ln_lower_exponential(rate * x, rate.ln() + x.ln())
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[rate]: &[D; 1], &x: &D) -> D {
+        if x <= 0.0 {
+            return D::from(0.0);
+        }
+        -rate * x
+    }
+}
+
+impl Entropy for Exponential {
+    fn entropy<D: Scalar>(&self, &[rate]: &[D; 1]) -> D {
+        -rate.ln() + 1.0
+    }
+}
+
+impl KullbackLeibler for Exponential {
+    fn divergence<D: Scalar>(&self, &[rate]: &[D; 1], &[other]: &[D; 1]) -> D {
+        above_ln(other / rate, (other - rate) / rate)
+    }
+}
+
+/// T = x, η = −λ.
+impl ExponentialFamily for Exponential {
+    fn sufficient_statistic<D: Scalar>(&self, &x: &D) -> [D; 1] {
+        [x]
+    }
+
+    fn natural<D: Scalar>(&self, &[rate]: &[D; 1]) -> [D; 1] {
+        [-rate]
+    }
+
+    fn from_natural<D: Scalar>(&self, &[eta]: &[D; 1]) -> [D; 1] {
+        [-eta]
+    }
+
+    fn ln_partition<D: Scalar>(&self, &[eta]: &[D; 1]) -> D {
+        -(-eta).ln()
+    }
+
+    fn mean_value<D: Scalar>(&self, &[rate]: &[D; 1]) -> [D; 1] {
+        [rate.recip()]
+    }
+
+    fn natural_parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::new("−rate", NEGATIVE)]
     }
 }

@@ -1,10 +1,12 @@
 //! The gamma distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::constants::{LN_SQRT_TAU, NEGATIVE};
 use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::gamma_power::{divergence, entropy, ln_lower, ln_upper};
 use crate::distributions::inversion::ln_gamma_quantile;
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -46,7 +48,7 @@ impl SampleSpace for Gamma {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
     }
 }
 
@@ -68,5 +70,60 @@ impl ClosedForm for Gamma {
     fn information<D: Scalar>(&self, &[shape, rate]: &[D; 2]) -> [[D; 2]; 2] {
         let cross = -rate.recip();
         [[shape.polygamma(1), cross], [cross, shape * rate.powi(-2)]]
+    }
+}
+
+impl DistributionFunction for Gamma {
+    fn ln_cdf<D: Scalar>(&self, &[shape, rate]: &[D; 2], &x: &D) -> D {
+        if x <= 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        ln_lower(shape, rate * x, rate.ln() + x.ln())
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[shape, rate]: &[D; 2], &x: &D) -> D {
+        if x <= 0.0 {
+            return D::from(0.0);
+        }
+        ln_upper(shape, rate * x, rate.ln() + x.ln())
+    }
+}
+
+impl Entropy for Gamma {
+    fn entropy<D: Scalar>(&self, &[shape, rate]: &[D; 2]) -> D {
+        entropy(shape) + shape.digamma() - rate.ln()
+    }
+}
+
+impl KullbackLeibler for Gamma {
+    fn divergence<D: Scalar>(&self, &[shape, rate]: &[D; 2], &[other_shape, other]: &[D; 2]) -> D {
+        divergence([shape, other_shape], other / rate, (other - rate) / rate)
+    }
+}
+
+/// T = (ln x, x), η = (α, −β), with h(x) = 1/x.
+impl ExponentialFamily for Gamma {
+    fn sufficient_statistic<D: Scalar>(&self, &x: &D) -> [D; 2] {
+        [x.ln(), x]
+    }
+
+    fn natural<D: Scalar>(&self, &[shape, rate]: &[D; 2]) -> [D; 2] {
+        [shape, -rate]
+    }
+
+    fn from_natural<D: Scalar>(&self, &[shape, minus_rate]: &[D; 2]) -> [D; 2] {
+        [shape, -minus_rate]
+    }
+
+    fn ln_partition<D: Scalar>(&self, &[shape, minus_rate]: &[D; 2]) -> D {
+        shape.ln_gamma() - shape * (-minus_rate).ln()
+    }
+
+    fn mean_value<D: Scalar>(&self, &[shape, rate]: &[D; 2]) -> [D; 2] {
+        [shape.digamma() - rate.ln(), shape / rate]
+    }
+
+    fn natural_parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::positive("shape"), Parameter::new("−rate", NEGATIVE)]
     }
 }

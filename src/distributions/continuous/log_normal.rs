@@ -3,7 +3,8 @@
 use super::Normal;
 use crate::distributions::constants::LN_SQRT_TAU;
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -43,7 +44,7 @@ impl SampleSpace for LogNormal {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
     }
 }
 
@@ -62,5 +63,60 @@ impl Quantile for LogNormal {
 impl ClosedForm for LogNormal {
     fn information<D: Scalar>(&self, theta: &[D; 2]) -> [[D; 2]; 2] {
         Normal.information(theta)
+    }
+}
+
+impl DistributionFunction for LogNormal {
+    fn ln_cdf<D: Scalar>(&self, theta: &[D; 2], x: &D) -> D {
+        if *x <= 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        Normal.ln_cdf(theta, &x.ln())
+    }
+
+    fn ln_survival<D: Scalar>(&self, theta: &[D; 2], x: &D) -> D {
+        if *x <= 0.0 {
+            return D::from(0.0);
+        }
+        Normal.ln_survival(theta, &x.ln())
+    }
+}
+
+impl Entropy for LogNormal {
+    fn entropy<D: Scalar>(&self, theta: &[D; 2]) -> D {
+        Normal.entropy(theta) + theta[0]
+    }
+}
+
+impl KullbackLeibler for LogNormal {
+    fn divergence<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2]) -> D {
+        Normal.divergence(theta, other)
+    }
+}
+
+/// That of the [`Normal`], with ln x for x.
+impl ExponentialFamily for LogNormal {
+    fn sufficient_statistic<D: Scalar>(&self, x: &D) -> [D; 2] {
+        Normal.sufficient_statistic(&x.ln())
+    }
+
+    fn natural<D: Scalar>(&self, theta: &[D; 2]) -> [D; 2] {
+        Normal.natural(theta)
+    }
+
+    fn from_natural<D: Scalar>(&self, eta: &[D; 2]) -> [D; 2] {
+        Normal.from_natural(eta)
+    }
+
+    fn ln_partition<D: Scalar>(&self, eta: &[D; 2]) -> D {
+        Normal.ln_partition(eta)
+    }
+
+    fn mean_value<D: Scalar>(&self, theta: &[D; 2]) -> [D; 2] {
+        Normal.mean_value(theta)
+    }
+
+    fn natural_parameters(&self) -> Vec<Parameter> {
+        Normal.natural_parameters()
     }
 }

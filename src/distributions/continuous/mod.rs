@@ -2,21 +2,49 @@
 
 mod beta;
 mod cauchy;
+mod chi;
+mod chi_squared;
 mod exponential;
+mod frechet;
 mod gamma;
+mod gamma_scale;
+mod generalized_gamma;
+mod half_normal;
+mod inverse_gamma;
+mod inverse_gaussian;
 mod laplace;
+mod levy;
 mod log_normal;
+mod maxwell;
+mod nakagami;
 mod normal;
+mod normal_variance;
+mod rayleigh;
+mod rice;
 mod student_t;
 mod weibull;
 
 pub use beta::Beta;
 pub use cauchy::Cauchy;
+pub use chi::Chi;
+pub use chi_squared::ChiSquared;
 pub use exponential::Exponential;
+pub use frechet::Frechet;
 pub use gamma::Gamma;
+pub use gamma_scale::GammaScale;
+pub use generalized_gamma::GeneralizedGamma;
+pub use half_normal::HalfNormal;
+pub use inverse_gamma::InverseGamma;
+pub use inverse_gaussian::InverseGaussian;
 pub use laplace::Laplace;
+pub use levy::Levy;
 pub use log_normal::LogNormal;
+pub use maxwell::Maxwell;
+pub use nakagami::Nakagami;
 pub use normal::Normal;
+pub use normal_variance::NormalVariance;
+pub use rayleigh::Rayleigh;
+pub use rice::Rice;
 pub use student_t::StudentT;
 pub use weibull::Weibull;
 
@@ -33,4 +61,22 @@ pub(super) fn visit(visitor: &mut impl Visitor) {
     visitor.visit_closed_form("Laplace", &Laplace, &[&[0.0, 1.0], &[-1.5, 0.25], &[1e3, 1e-3]]);
     visitor.visit_closed_form("Cauchy", &Cauchy, &[&[0.0, 1.0], &[-2.25, 0.25], &[5.0, 1e3]]);
     visitor.visit_closed_form("Student's t", &StudentT, &[&[0.0, 1.0, 3.0], &[1.5, 2.0, 0.5], &[-1.0, 0.5, 100.0]]);
+    visitor.visit_closed_form("half-normal", &HalfNormal, &[&[1.0], &[0.25], &[1e6]]);
+    visitor.visit_closed_form("normal, by variance", &NormalVariance, &[&[0.0, 1.0], &[-3.5, 0.0625], &[1e3, 1e6]]);
+    visitor.visit_closed_form("gamma, by scale", &GammaScale, &[&[1.0, 1.0], &[2.5, 0.75], &[1000.0, 1e-3]]);
+    visitor.visit_closed_form("inverse gamma", &InverseGamma, &[&[3.0, 1.0], &[0.75, 2.5], &[64.0, 1024.0]]);
+    visitor.visit_closed_form(
+        "generalised gamma",
+        &GeneralizedGamma,
+        &[&[1.0, 2.0, 1.0], &[2.5, 0.75, 3.0], &[0.5, 8.0, 1e3]],
+    );
+    visitor.visit_closed_form("chi", &Chi, &[&[1.0], &[4.5], &[1000.0]]);
+    visitor.visit_closed_form("chi-squared", &ChiSquared, &[&[1.0], &[4.5], &[2000.0]]);
+    visitor.visit_closed_form("Rayleigh", &Rayleigh, &[&[1.0], &[0.25], &[1e5]]);
+    visitor.visit_closed_form("Maxwell", &Maxwell, &[&[1.0], &[0.25], &[1e5]]);
+    visitor.visit_closed_form("Nakagami", &Nakagami, &[&[1.0, 1.0], &[2.5, 0.75], &[0.25, 1e3]]);
+    visitor.visit_closed_form("Fréchet", &Frechet, &[&[1.0, 1.0], &[2.5, 3.0], &[0.125, 0.5]]);
+    visitor.visit_closed_form("Lévy", &Levy::default(), &[&[1.0], &[0.0078125], &[4096.0]]);
+    visitor.visit_closed_form("inverse Gaussian", &InverseGaussian, &[&[1.0, 1.0], &[2.5, 0.75], &[8.0, 0.015625]]);
+    visitor.visit("Rice", &Rice, &[&[1.0, 1.0], &[6.0, 0.5], &[0.125, 2.0]]);
 }

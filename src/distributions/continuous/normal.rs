@@ -1,8 +1,10 @@
 //! The normal distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::constants::{LN_SQRT_TAU, NEGATIVE};
+use crate::distributions::tangent::above_ln;
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use statrs::distribution::ContinuousCDF;
@@ -40,7 +42,7 @@ impl SampleSpace for Normal {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
     }
 }
 
@@ -62,5 +64,58 @@ impl ClosedForm for Normal {
         let precision = deviation.powi(-2);
         let zero = D::from(0.0);
         [[precision, zero], [zero, precision * 2.0]]
+    }
+}
+
+impl DistributionFunction for Normal {
+    fn ln_cdf<D: Scalar>(&self, &[mean, deviation]: &[D; 2], &x: &D) -> D {
+        ((x - mean) / deviation).ln_norm_cdf()
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[mean, deviation]: &[D; 2], &x: &D) -> D {
+        ((mean - x) / deviation).ln_norm_cdf()
+    }
+}
+
+impl Entropy for Normal {
+    fn entropy<D: Scalar>(&self, &[_, deviation]: &[D; 2]) -> D {
+        deviation.ln() + (0.5 + LN_SQRT_TAU)
+    }
+}
+
+impl KullbackLeibler for Normal {
+    fn divergence<D: Scalar>(&self, &[mean, deviation]: &[D; 2], &[other_mean, other]: &[D; 2]) -> D {
+        let (shift, ratio) = ((mean - other_mean) / other, deviation / other);
+        (above_ln(ratio * ratio, (deviation - other) / other * (ratio + 1.0)) + shift * shift) * 0.5
+    }
+}
+
+/// T = (x, x²), η = (μ/σ², −1/2σ²).
+impl ExponentialFamily for Normal {
+    fn sufficient_statistic<D: Scalar>(&self, &x: &D) -> [D; 2] {
+        [x, x * x]
+    }
+
+    fn natural<D: Scalar>(&self, &[mean, deviation]: &[D; 2]) -> [D; 2] {
+        let precision = deviation.powi(-2);
+        [mean * precision, precision * -0.5]
+    }
+
+    fn from_natural<D: Scalar>(&self, &[first, second]: &[D; 2]) -> [D; 2] {
+        let precision = second * -2.0;
+        [first / precision, precision.sqrt().recip()]
+    }
+
+    fn ln_partition<D: Scalar>(&self, &[first, second]: &[D; 2]) -> D {
+        let precision = second * -2.0;
+        (first / precision * first - precision.ln()) * 0.5
+    }
+
+    fn mean_value<D: Scalar>(&self, &[mean, deviation]: &[D; 2]) -> [D; 2] {
+        [mean, mean * mean + deviation * deviation]
+    }
+
+    fn natural_parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::real("mean/variance"), Parameter::new("−1/2variance", NEGATIVE)]
     }
 }

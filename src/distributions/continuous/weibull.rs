@@ -1,8 +1,11 @@
 //! The Weibull distribution.
 
 use crate::distributions::constants::EULER_GAMMA;
+use crate::distributions::gamma_power::{ln_lower_exponential, power_divergence};
+use crate::distributions::ratio::ln_ratio;
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::PI;
@@ -49,7 +52,7 @@ impl SampleSpace for Weibull {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
     }
 }
 
@@ -71,5 +74,34 @@ impl ClosedForm for Weibull {
         let mean = 1.0 - EULER_GAMMA; // ∫ y ln y e⁻ʸ dy
         let cross = -scale.recip() * mean;
         [[shape.powi(-2) * (PI * PI / 6.0 + mean * mean), cross], [cross, (shape / scale).powi(2)]]
+    }
+}
+
+impl DistributionFunction for Weibull {
+    fn ln_cdf<D: Scalar>(&self, &[shape, scale]: &[D; 2], &x: &D) -> D {
+        if x <= 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        let ln_y = shape * ln_ratio(x, scale);
+        ln_lower_exponential(ln_y.exp(), ln_y)
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[shape, scale]: &[D; 2], &x: &D) -> D {
+        if x <= 0.0 {
+            return D::from(0.0);
+        }
+        -(shape * ln_ratio(x, scale)).exp()
+    }
+}
+
+impl Entropy for Weibull {
+    fn entropy<D: Scalar>(&self, &[shape, scale]: &[D; 2]) -> D {
+        -shape.recip() * EULER_GAMMA + scale.ln() - shape.ln() + (1.0 + EULER_GAMMA)
+    }
+}
+
+impl KullbackLeibler for Weibull {
+    fn divergence<D: Scalar>(&self, &[shape, scale]: &[D; 2], &[other, other_scale]: &[D; 2]) -> D {
+        power_divergence([D::from(1.0); 2], [shape, other], other * ln_ratio(scale, other_scale))
     }
 }

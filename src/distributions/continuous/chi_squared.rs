@@ -1,0 +1,133 @@
+//! The chi-squared distribution.
+
+use crate::distributions::gamma_power::{entropy, ln_density, ln_lower, ln_upper, sample_ln};
+use crate::distributions::inversion::ln_gamma_quantile;
+use crate::distributions::tangent::above_ln_gamma;
+use crate::model::{
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
+};
+use crate::scalar::Scalar;
+use std::f64::consts::LN_2;
+
+/// Chi-squared distribution with k > 0 degrees of freedom, on the positive numbers: for a whole number k, the sum of the squares
+/// of k independent standard normal variables.
+///
+/// ```math
+/// f(x; k) = \frac{x^{k/2-1} e^{-x/2}}{2^{k/2}\, \Gamma(k/2)},
+/// \qquad
+/// I(k) = \frac{1}{4} \psi_1\Bigl(\frac{k}{2}\Bigr)
+/// ```
+///
+/// The degrees of freedom may be any positive number: it is the gamma with shape k/2 and rate ½.
+///
+/// Source: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 1, 2nd ed. (1994), chapter 18.
+#[derive(Clone, Copy, Debug)]
+pub struct ChiSquared;
+
+/// ½x, which is gamma with shape ½k, and its logarithm.
+#[inline]
+fn half<D: Scalar>(x: D) -> (D, D) {
+    (x * 0.5, x.ln() - LN_2)
+}
+
+impl LogLikelihood for ChiSquared {
+    type Parameters = Fixed<1>;
+    type Observation = f64;
+
+    #[inline(always)]
+    fn ln_likelihood<D: Scalar>(&self, &[freedom]: &[D; 1], &x: &D) -> D {
+        let (y, ln_y) = half(x);
+        ln_density(freedom * 0.5, y, ln_y) - x.ln()
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::positive("degrees of freedom")]
+    }
+}
+
+impl SampleSpace for ChiSquared {
+    fn support(&self, _theta: &[f64; 1]) -> Support {
+        Support::positive()
+    }
+
+    fn capabilities(&self) -> Capabilities<Self> {
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+    }
+}
+
+impl Sampler for ChiSquared {
+    fn sample<R: rand::Rng + ?Sized>(&self, &[freedom]: &[f64; 1], rng: &mut R) -> f64 {
+        2.0 * sample_ln(0.5 * freedom, rng).exp()
+    }
+}
+
+impl Quantile for ChiSquared {
+    fn quantile(&self, &[freedom]: &[f64; 1], u: &[f64]) -> f64 {
+        2.0 * ln_gamma_quantile(0.5 * freedom, u[0]).exp()
+    }
+}
+
+impl ClosedForm for ChiSquared {
+    fn information<D: Scalar>(&self, &[freedom]: &[D; 1]) -> [[D; 1]; 1] {
+        [[(freedom * 0.5).polygamma(1) * 0.25]]
+    }
+}
+
+impl DistributionFunction for ChiSquared {
+    fn ln_cdf<D: Scalar>(&self, &[freedom]: &[D; 1], &x: &D) -> D {
+        if x <= 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        let (y, ln_y) = half(x);
+        ln_lower(freedom * 0.5, y, ln_y)
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[freedom]: &[D; 1], &x: &D) -> D {
+        if x <= 0.0 {
+            return D::from(0.0);
+        }
+        let (y, ln_y) = half(x);
+        ln_upper(freedom * 0.5, y, ln_y)
+    }
+}
+
+impl Entropy for ChiSquared {
+    fn entropy<D: Scalar>(&self, &[freedom]: &[D; 1]) -> D {
+        let shape = freedom * 0.5;
+        entropy(shape) + shape.digamma() + LN_2
+    }
+}
+
+impl KullbackLeibler for ChiSquared {
+    fn divergence<D: Scalar>(&self, &[freedom]: &[D; 1], &[other]: &[D; 1]) -> D {
+        above_ln_gamma(freedom * 0.5, other * 0.5)
+    }
+}
+
+/// T = ln x, η = k/2, with h(x) = e^(−x/2)/x.
+impl ExponentialFamily for ChiSquared {
+    fn sufficient_statistic<D: Scalar>(&self, &x: &D) -> [D; 1] {
+        [x.ln()]
+    }
+
+    fn natural<D: Scalar>(&self, &[freedom]: &[D; 1]) -> [D; 1] {
+        [freedom * 0.5]
+    }
+
+    fn from_natural<D: Scalar>(&self, &[shape]: &[D; 1]) -> [D; 1] {
+        [shape * 2.0]
+    }
+
+    fn ln_partition<D: Scalar>(&self, &[shape]: &[D; 1]) -> D {
+        shape.ln_gamma() + shape * LN_2
+    }
+
+    fn mean_value<D: Scalar>(&self, &[freedom]: &[D; 1]) -> [D; 1] {
+        [(freedom * 0.5).digamma() + LN_2]
+    }
+
+    fn natural_parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::positive("half the degrees of freedom")]
+    }
+}

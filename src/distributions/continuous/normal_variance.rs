@@ -1,0 +1,124 @@
+//! The normal distribution with its variance as parameter.
+
+use super::Normal;
+use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::tangent::above_ln;
+use crate::model::{
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
+};
+use crate::scalar::Scalar;
+
+/// Normal distribution with mean μ and variance v > 0, on the real line:
+///
+/// ```math
+/// f(x; \mu, v) = \frac{1}{\sqrt{2\pi v}}\, e^{-(x-\mu)^2/2v},
+/// \qquad
+/// I(\mu, v) = \begin{pmatrix} 1/v & 0 \\ 0 & 1/2v^2 \end{pmatrix}
+/// ```
+///
+/// With the standard deviation it is [`Normal`].
+///
+/// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), Table 2.6.1.
+#[derive(Clone, Copy, Debug)]
+pub struct NormalVariance;
+
+/// (μ, σ)
+fn with_deviation<D: Scalar>(&[mean, variance]: &[D; 2]) -> [D; 2] {
+    [mean, variance.sqrt()]
+}
+
+impl LogLikelihood for NormalVariance {
+    type Parameters = Fixed<2>;
+    type Observation = f64;
+
+    #[inline(always)]
+    fn ln_likelihood<D: Scalar>(&self, &[mean, variance]: &[D; 2], &x: &D) -> D {
+        let residual = x - mean;
+        (residual / variance * residual + variance.ln()) * -0.5 - LN_SQRT_TAU
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::real("mean"), Parameter::positive("variance")]
+    }
+}
+
+impl SampleSpace for NormalVariance {
+    fn support(&self, _theta: &[f64; 2]) -> Support {
+        Support::real()
+    }
+
+    fn capabilities(&self) -> Capabilities<Self> {
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+    }
+}
+
+impl Sampler for NormalVariance {
+    fn sample<R: rand::Rng + ?Sized>(&self, theta: &[f64; 2], rng: &mut R) -> f64 {
+        Normal.sample(&with_deviation(theta), rng)
+    }
+}
+
+impl Quantile for NormalVariance {
+    fn quantile(&self, theta: &[f64; 2], u: &[f64]) -> f64 {
+        Normal.quantile(&with_deviation(theta), u)
+    }
+}
+
+impl ClosedForm for NormalVariance {
+    fn information<D: Scalar>(&self, &[_, variance]: &[D; 2]) -> [[D; 2]; 2] {
+        let zero = D::from(0.0);
+        [[variance.recip(), zero], [zero, variance.powi(-2) * 0.5]]
+    }
+}
+
+impl DistributionFunction for NormalVariance {
+    fn ln_cdf<D: Scalar>(&self, theta: &[D; 2], x: &D) -> D {
+        Normal.ln_cdf(&with_deviation(theta), x)
+    }
+
+    fn ln_survival<D: Scalar>(&self, theta: &[D; 2], x: &D) -> D {
+        Normal.ln_survival(&with_deviation(theta), x)
+    }
+}
+
+impl Entropy for NormalVariance {
+    fn entropy<D: Scalar>(&self, theta: &[D; 2]) -> D {
+        Normal.entropy(&with_deviation(theta))
+    }
+}
+
+impl KullbackLeibler for NormalVariance {
+    fn divergence<D: Scalar>(&self, &[mean, variance]: &[D; 2], &[other_mean, other]: &[D; 2]) -> D {
+        let shift = mean - other_mean;
+        (above_ln(variance / other, (variance - other) / other) + shift / other * shift) * 0.5
+    }
+}
+
+/// T = (x, x²), η = (μ/v, −1/2v), as for [`Normal`].
+impl ExponentialFamily for NormalVariance {
+    fn sufficient_statistic<D: Scalar>(&self, x: &D) -> [D; 2] {
+        Normal.sufficient_statistic(x)
+    }
+
+    fn natural<D: Scalar>(&self, &[mean, variance]: &[D; 2]) -> [D; 2] {
+        [mean / variance, variance.recip() * -0.5]
+    }
+
+    fn from_natural<D: Scalar>(&self, &[first, second]: &[D; 2]) -> [D; 2] {
+        let variance = (second * -2.0).recip();
+        [first * variance, variance]
+    }
+
+    fn ln_partition<D: Scalar>(&self, eta: &[D; 2]) -> D {
+        Normal.ln_partition(eta)
+    }
+
+    fn mean_value<D: Scalar>(&self, &[mean, variance]: &[D; 2]) -> [D; 2] {
+        [mean, mean * mean + variance]
+    }
+
+    fn natural_parameters(&self) -> Vec<Parameter> {
+        Normal.natural_parameters()
+    }
+}

@@ -1,0 +1,75 @@
+//! The Rice distribution.
+
+use crate::distributions::constants::LN_SQRT_TAU;
+use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
+use crate::scalar::Scalar;
+
+/// Rice distribution with distance ν > 0 and scale σ > 0, on the positive numbers: the length of a vector in the plane whose
+/// coordinates are independent and normal with standard deviation σ, about a point at the distance ν from the origin.
+///
+/// ```math
+/// f(x; \nu, \sigma) = \frac{x}{\sigma^2}\, e^{-(x^2+\nu^2)/2\sigma^2}
+///     \sum_{k=0}^{\infty} \frac{1}{(k!)^2} \Bigl(\frac{x \nu}{2\sigma^2}\Bigr)^{2k}
+/// ```
+///
+/// The sum is the modified Bessel function I₀(xν/σ²). No closed form of the Fisher matrix is known; it is found by quadrature.
+///
+/// The density depends on ν through ν² alone. At ν = 0, where it is the [`Rayleigh`](super::Rayleigh) distribution, the score of ν
+/// is zero: the information about ν vanishes like ν²/σ⁴ and that about ν² does not.
+///
+/// Source: Rice, Mathematical analysis of random noise, *Bell System Technical Journal* 24 (1945), 46–156, part III.
+#[derive(Clone, Copy, Debug)]
+pub struct Rice;
+
+/// From here on I₀ is computed by its asymptotic series.
+const LARGE: f64 = 20.0;
+
+impl LogLikelihood for Rice {
+    type Parameters = Fixed<2>;
+    type Observation = f64;
+
+    #[inline(always)]
+    fn ln_likelihood<D: Scalar>(&self, &[distance, scale]: &[D; 2], &x: &D) -> D {
+        let (radius, centre) = (x / scale, distance / scale);
+        let z = radius * centre;
+        let exponent = if z < LARGE {
+            z.ln_bessel_i0() - (radius * radius + centre * centre) * 0.5
+        } else {
+            let residual = (x - distance) / scale;
+            ln_scaled_bessel(z) - residual * residual * 0.5
+        };
+        exponent + x.ln() - scale.ln() * 2.0
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::positive("distance"), Parameter::positive("scale")]
+    }
+}
+
+/// ln(e⁻ᶻ I₀(z)) for z ≥ [`LARGE`]: e⁻ᶻ I₀(z) √(2πz) ~ 1 + 1²/8z (1 + 3²/16z (1 + 5²/24z (1 + …))) (DLMF 10.40.1).
+#[inline]
+fn ln_scaled_bessel<D: Scalar>(z: D) -> D {
+    let inverse = z.recip();
+    let series = (1..=20)
+        .rev()
+        .map(f64::from)
+        .fold(D::from(0.0), |series, k| (series + 1.0) * inverse * ((2.0 * k - 1.0) * (2.0 * k - 1.0) / (8.0 * k)));
+    series.ln_1p() - z.ln() * 0.5 - LN_SQRT_TAU
+}
+
+impl SampleSpace for Rice {
+    fn support(&self, _theta: &[f64; 2]) -> Support {
+        Support::positive()
+    }
+
+    fn capabilities(&self) -> Capabilities<Self> {
+        Capabilities::none().sampler()
+    }
+}
+
+impl Sampler for Rice {
+    fn sample<R: rand::Rng + ?Sized>(&self, &[distance, scale]: &[f64; 2], rng: &mut R) -> f64 {
+        let mut normal = || -> f64 { rand_distr::Distribution::sample(&rand_distr::StandardNormal, rng) };
+        (distance + scale * normal()).hypot(scale * normal())
+    }
+}

@@ -1,0 +1,130 @@
+//! Variables of which some power is gamma: x = s y^(1/p), where y is gamma with shape α and rate 1.
+//!
+//! Everything is asked in y and ln y, since y may be below the least positive number where ln y is not.
+
+use super::constants::LN_SQRT_TAU;
+use super::deviance::{LARGE, deviance, stirling_remainder};
+use super::tangent::{above_exp, above_ln, above_ln_gamma, above_stirling};
+use crate::scalar::Scalar;
+
+/// α ln y − y − ln Γ(α), the log-density of ln y.
+#[inline]
+pub(super) fn ln_density<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
+    if shape >= LARGE && (y - shape).abs() < shape * 0.5 {
+        return ln_peak(shape) - deviance(y, shape);
+    }
+    shape * ln_y - y - shape.ln_gamma()
+}
+
+/// α ln α − α − ln Γ(α), the log-density of ln y at its mode y = α.
+#[inline]
+pub(super) fn ln_peak<D: Scalar>(shape: D) -> D {
+    if shape >= LARGE {
+        return shape.ln() * 0.5 - stirling_remainder(shape) - LN_SQRT_TAU;
+    }
+    shape * shape.ln() - shape - shape.ln_gamma()
+}
+
+/// ln P(α, y), the logarithm of the lower tail.
+pub(super) fn ln_lower<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
+    let lower = shape.regularized_gamma_p(y);
+    if lower > 0.5 {
+        return ln_upper_tail(shape.regularized_gamma_q(y), shape, y, ln_y).ln_1m_exp();
+    }
+    ln_lower_tail(lower, shape, y, ln_y)
+}
+
+/// ln Q(α, y), the logarithm of the upper tail.
+pub(super) fn ln_upper<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
+    let upper = shape.regularized_gamma_q(y);
+    if upper > 0.5 {
+        return ln_lower_tail(shape.regularized_gamma_p(y), shape, y, ln_y).ln_1m_exp();
+    }
+    ln_upper_tail(upper, shape, y, ln_y)
+}
+
+/// ln(1 − e⁻ʸ), the same for the shape 1.
+pub(super) fn ln_lower_exponential<D: Scalar>(y: D, ln_y: D) -> D {
+    // The next term of the series, y²/24, is below the rounding.
+    if ln_y < -18.0 { ln_y - y * 0.5 } else { (-y).ln_1m_exp() }
+}
+
+/// A tail below this bound is taken from a continued fraction, which is exact to rounding there after `TERMS` terms.
+const FAR: f64 = 1e-280;
+const TERMS: u32 = 20;
+
+/// ln P where P is at most ½: P Γ(α) = yᵅ e⁻ʸ/(α − y + y/(α + 1 − y + 2y/(α + 2 − y + …))) (DLMF 8.9.1, contracted).
+fn ln_lower_tail<D: Scalar>(lower: D, shape: D, y: D, ln_y: D) -> D {
+    if lower >= FAR {
+        return lower.ln();
+    }
+    let base = shape - y;
+    let fraction = (1..=TERMS)
+        .map(f64::from)
+        .rev()
+        .fold(base + f64::from(TERMS), |fraction, k| base + (k - 1.0) + y * k / fraction);
+    ln_density(shape, y, ln_y) - fraction.ln()
+}
+
+/// ln Q where Q is at most ½, by Legendre's continued fraction (DLMF 8.9.2, contracted).
+fn ln_upper_tail<D: Scalar>(upper: D, shape: D, y: D, ln_y: D) -> D {
+    if upper >= FAR {
+        return upper.ln();
+    }
+    let base = y - shape + 1.0;
+    let fraction = (1..=TERMS)
+        .map(f64::from)
+        .rev()
+        .fold(base + 2.0 * f64::from(TERMS), |fraction, k| base + 2.0 * (k - 1.0) + (shape - k) * k / fraction);
+    ln_density(shape, y, ln_y) - fraction.ln()
+}
+
+/// α + ln Γ(α) − α ψ(α), the entropy of ln y.
+///
+/// For large α, where these terms cancel, it is ½ + ½ ln 2π − ½ ln α + Σ B₂ₖ/(2k − 1) α¹⁻²ᵏ (DLMF 5.11.1 and 5.11.2).
+pub(super) fn entropy<D: Scalar>(shape: D) -> D {
+    if shape < LARGE {
+        return shape + shape.ln_gamma() - shape * shape.digamma();
+    }
+    let inverse = shape.recip();
+    let square = inverse * inverse;
+    let series = ((square / 210.0 - 1.0 / 90.0) * square + 1.0 / 6.0) * inverse;
+    -shape.ln() * 0.5 + series + (0.5 + LN_SQRT_TAU)
+}
+
+/// The divergence of a gamma distribution with shape α and rate β from one with α′ and β′, given β′/β and β′/β − 1.
+///
+/// With the ratio of the means m = (α/β)/(α′/β′) it is α′(m − 1 − ln m), plus what is left if the means are equal.
+pub(super) fn divergence<D: Scalar>([shape, other]: [D; 2], ratio: D, difference: D) -> D {
+    let quotient = shape / other;
+    let means = (difference - (other - shape) / shape) * quotient;
+    other * above_ln(ratio * quotient, means) + above_stirling(shape, other)
+}
+
+/// The same if x has another power too: y′ = e^c y^κ, where κ = p′/p and c = p′ ln(s/s′).
+///
+/// With y′ = e^c y^κ, v = c + ln Γ(α + κ) − ln Γ(α + 1) and the tangent of ln Γ at α + 1, E\[y′\] = α eᵛ. The distances of
+/// ln Γ, exp and −ln from their tangents make up the whole but for a term in α′ − α.
+pub(super) fn power_divergence<D: Scalar>([shape, other]: [D; 2], [power, other_power]: [D; 2], c: D) -> D {
+    let (ratio, difference) = (other_power / power, (other_power - power) / power);
+    let next = above_ln_gamma(shape + 1.0, shape + ratio);
+    let mean = c + difference * shape.digamma();
+    above_ln_gamma(shape, other)
+        + above_ln(ratio, difference)
+        + shape * (next + above_exp(mean + difference / shape + next))
+        - (other - shape) * mean
+}
+
+/// A draw of ln y, also where y itself would be below the least positive number; NaN outside the domain of the shape.
+pub(super) fn sample_ln<R: rand::Rng + ?Sized>(shape: f64, rng: &mut R) -> f64 {
+    // y is u^(1/α) times a gamma variable of shape α + 1.
+    let boost = if shape < 1.0 { 1.0 } else { 0.0 };
+    // Fails only outside the domain of the shape, where there is nothing to draw.
+    let ln_y = rand_distr::Gamma::new(shape + boost, 1.0)
+        .map_or(f64::NAN, |gamma| rand_distr::Distribution::<f64>::sample(&gamma, rng).ln());
+    if boost == 0.0 {
+        return ln_y;
+    }
+    let exponential: f64 = rand_distr::Distribution::sample(&rand_distr::Exp1, rng);
+    if shape > 0.0 { ln_y - exponential / shape } else { f64::NAN }
+}
