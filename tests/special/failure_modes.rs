@@ -35,7 +35,7 @@ const AWKWARD: [f64; 22] = [
 
 type Function = fn(Dual3<f64>) -> Dual3<f64>;
 
-const ONE_VARIABLE: [(&str, Function); 14] = [
+const ONE_VARIABLE: [(&str, Function); 17] = [
     ("ln_gamma", |x| x.ln_gamma()),
     ("digamma", |x| x.digamma()),
     ("trigamma", |x| x.polygamma(1)),
@@ -50,6 +50,9 @@ const ONE_VARIABLE: [(&str, Function); 14] = [
     ("logistic", |x| x.logistic()),
     ("ln_bessel_i0", |x| x.ln_bessel_i0()),
     ("bessel_ratio", |x| x.bessel_ratio()),
+    ("ln_zeta", |s| s.ln_zeta()),
+    ("ln_zeta_derivative(15)", |s| s.ln_zeta_derivative(15)),
+    ("ln_zeta_derivative(max)", |s| s.ln_zeta_derivative(u32::MAX)),
 ];
 
 #[test]
