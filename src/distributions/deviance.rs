@@ -22,8 +22,29 @@ pub(super) const LARGE: f64 = 64.0;
 /// D(y, a) = y − a − a ln(y/a) ≥ 0 for y, a > 0, zero at y = a.
 #[inline]
 pub(super) fn deviance<D: Scalar>(y: D, a: D) -> D {
-    let u = (y - a) / a;
-    if u.abs() < 0.5 { (u - u.ln_1p()) * a } else { y - a - a * (y / a).ln() }
+    deviance_at(y, a, y - a)
+}
+
+/// D(y, a) where y − a is known to more digits than the rounded y and a have.
+#[inline]
+pub(super) fn deviance_at<D: Scalar>(y: D, a: D, difference: D) -> D {
+    let u = difference / a;
+    if u.abs() < 0.5 { excess(u) * a } else { difference - a * (y / a).ln() }
+}
+
+/// u − ln(1 + u) ≥ 0 for u > −1, relative to itself near its zero at 0 too.
+///
+/// With s = u/(2 + u), ln(1 + u) = 2 artanh s (DLMF 4.6.4), so the difference is s (u − 2(s²/3 + s⁴/5 + …)).
+#[inline]
+pub(super) fn excess<D: Scalar>(u: D) -> D {
+    if u.abs() >= 0.125 {
+        return u - u.ln_1p();
+    }
+    let s = u / (u + 2.0);
+    let square = s * s;
+    // s² ≤ 1/225: the eighth term is below 10⁻¹⁸ of the whole.
+    let series = (1..=7).rev().fold(D::from(0.0), |sum, k| (sum + 1.0 / f64::from(2 * k + 1)) * square);
+    s * (u - series * 2.0)
 }
 
 /// μ(a) = 1/12a − 1/360a³ + …, what Stirling's formula leaves of ln Γ(a), for a ≥ [`LARGE`], where the next term is below 10⁻¹⁹

@@ -88,6 +88,9 @@ pub(crate) fn evaluate<M: SampleSpace, S: Statistic<M>>(
             ([Support::Points(points)], Method::Automatic | Method::Summation) => {
                 summation::sum_points(&mut integrand, points, settings)
             }
+            ([Support::Compositions { parts, total }], Method::Automatic | Method::Summation) => {
+                product::sum_compositions(&mut integrand, *parts, *total, settings)
+            }
             ([Support::Interval { .. }, ..], Method::Automatic | Method::Quadrature) => {
                 cubature::integrate(&mut integrand, &space.factors, settings)
             }
@@ -147,6 +150,7 @@ impl Space {
             }
             Support::Product(factors) => factors.into_iter().enumerate().unzip(),
             Support::Response(random) => random.into_iter().unzip(),
+            Support::Compositions { parts, .. } => ((0..parts).collect(), vec![support]),
             single => (vec![0], vec![single]),
         };
         factors.iter().try_for_each(check)?;

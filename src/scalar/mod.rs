@@ -138,6 +138,20 @@ pub trait Scalar: DualNum<Primitive = f64> + Copy + Send + Sync {
         Self::special(Special::BesselRatio(self))
     }
 
+    /// ln ζ(s), the logarithm of Riemann's zeta function ζ(s) = Σ k⁻ˢ, for s > 1 (+∞ at 1, NaN below).
+    ///
+    /// Error below 10⁻¹³, also where ζ is close to 1; Euler and Maclaurin's formula, DLMF 25.2.9, derivatives as cumulants.
+    fn ln_zeta(self) -> Self {
+        Self::special(Special::LnZeta(0, self))
+    }
+
+    /// The derivative of order n of ln ζ(s), for s > 1 (±∞ at 1, NaN below) and n ≤ 15 (NaN beyond).
+    ///
+    /// Errors and source as those of [`ln_zeta`](Self::ln_zeta).
+    fn ln_zeta_derivative(self, order: u32) -> Self {
+        Self::special(Special::LnZeta(order, self))
+    }
+
     /// P(a, x) = 1/Γ(a) ∫₀ˣ tᵃ⁻¹ e⁻ᵗ dt, the regularised lower incomplete gamma function of shape `self` = a > 0 and x ≥ 0.
     ///
     /// Error of the value below 10⁻¹³, also where P is small, of derivatives with respect to a and x below 10⁻¹¹; DLMF 8.7.1 and

@@ -83,6 +83,13 @@ def ln_bessel_i0(x):
         return [mp.log(i0)] + binomial_recurrence([v / i0 for v in d], 4)
 
 
+def ln_zeta(s):
+    # ln zeta is near 2^-s: less than s digits are lost
+    with mp.workdps(120 + int(s)):
+        z = [mp.zeta(s, 1, n) for n in range(6)]
+        return [mp.log(z[0])] + binomial_recurrence([v / z[0] for v in z], 5)
+
+
 def ln_beta(a, b):
     out = [mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(a + b)]
     for n in range(3):  # total order n + 1: da, db; daa, dab, dbb; daaa, daab, dabb, dbbb
@@ -204,6 +211,10 @@ def main():
                                13.0, 15.0, 17.5, 18.5, 21.0, 25.0, 29.0, 31.0, 37.0, 50.0, 80.0, 130.0, 250.0, 500.0, 709.0, 713.5,
                                2000.0, 12345.0, 1e5, 1e6, 1e8]
     table("ln_bessel_i0", ["x"], f3 + ["d4"], [(-x,) for x in (0.3, 3.7, 713.5)] + one(bx), ln_bessel_i0)
+    zs = [1 + 2.0 ** -k for k in (50, 40, 30, 20, 12, 8, 6, 4, 3, 2)] + [1.4, 1.5, 1.7, 2.0, 2.3, 2.5, 3.0, 3.5, 4.0, 5.0, 6.3, 7.5, 9.0, 10.0,
+                                                                        11.7, 14.0, 16.0, 17.3, 20.0, 25.0, 31.0, 40.0, 55.0, 80.0,
+                                                                        130.0, 300.0, 600.0, 900.0]
+    table("ln_zeta", ["s"], f3 + ["d4", "d5"], one(zs), ln_zeta)
     ab = [2.0 ** -26, 2.0 ** -10, 0.1, 0.7, 1.0, 2.3, 5.0, 9.5, 10.5, 33.0, 1000.0, 1e6, 1e9]
     table("ln_beta", ["a", "b"], ["f", "a", "b", "aa", "ab", "bb", "aaa", "aab", "abb", "bbb"],
           [(a, b) for i, a in enumerate(ab) for j, b in enumerate(ab) if j <= i or (i + j) % 4 == 0], ln_beta)

@@ -132,6 +132,11 @@ pub fn measure() -> Errors {
     one_variable(e, &rows, "ln_bessel_i0", f3, ToValue, |x| x.ln_bessel_i0());
     one_variable(e, &rows, "bessel_ratio", ["d1", "d2", "d3", "d4"], ToValue, |x| x.bessel_ratio());
 
+    let rows = reference::special("ln_zeta");
+    one_variable(e, &rows, "ln_zeta", f3, ToValue, |s| s.ln_zeta());
+    let names = ["d2", "d3", "d4", "d5"];
+    one_variable(e, &rows, "ln_zeta_derivative(2)", names, ToValue, |s| s.ln_zeta_derivative(2));
+
     let rows = reference::special("ln_beta");
     several_variables(e, &rows, "ln_beta", "ab", ("f", 1.0, NearZeroAbsolute), |[a, b]| a.ln_beta(b));
     for row in &rows {

@@ -114,6 +114,8 @@ every_number_type! {
     logistic("logistic", F): |x| x.logistic();
     ln_bessel_i0("ln_bessel_i0", F): |x| x.ln_bessel_i0();
     bessel_ratio("ln_bessel_i0", ["d1", "d2", "d3", "d4"]): |x| x.bessel_ratio();
+    ln_zeta("ln_zeta", F): |s| s.ln_zeta();
+    second_derivative_of_ln_zeta("ln_zeta", ["d2", "d3", "d4", "d5"]): |s| s.ln_zeta_derivative(2);
     softplus_by_log_sum_exp("ln_1p_exp", F): |x| log_sum_exp(&[x, D::zero()]);
 }
 

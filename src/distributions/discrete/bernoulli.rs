@@ -1,7 +1,9 @@
 //! The Bernoulli distribution.
 
+use crate::distributions::deviance::deviance;
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -43,7 +45,7 @@ impl SampleSpace for Bernoulli {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
     }
 }
 
@@ -63,5 +65,65 @@ impl Quantile for Bernoulli {
 impl ClosedForm for Bernoulli {
     fn information<D: Scalar>(&self, &[probability]: &[D; 1]) -> [[D; 1]; 1] {
         [[(probability * (-probability + 1.0)).recip()]]
+    }
+}
+
+impl DistributionFunction for Bernoulli {
+    fn ln_cdf<D: Scalar>(&self, &[probability]: &[D; 1], &x: &D) -> D {
+        if x < 0.0 {
+            D::from(f64::NEG_INFINITY)
+        } else if x < 1.0 {
+            (-probability).ln_1p()
+        } else {
+            D::from(0.0)
+        }
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[probability]: &[D; 1], &x: &D) -> D {
+        if x < 0.0 {
+            D::from(0.0)
+        } else if x < 1.0 {
+            probability.ln()
+        } else {
+            D::from(f64::NEG_INFINITY)
+        }
+    }
+}
+
+impl Entropy for Bernoulli {
+    fn entropy<D: Scalar>(&self, &[probability]: &[D; 1]) -> D {
+        -probability * probability.ln() - (-probability + 1.0) * (-probability).ln_1p()
+    }
+}
+
+impl KullbackLeibler for Bernoulli {
+    fn divergence<D: Scalar>(&self, &[probability]: &[D; 1], &[other]: &[D; 1]) -> D {
+        deviance(other, probability) + deviance(-other + 1.0, -probability + 1.0)
+    }
+}
+
+impl ExponentialFamily for Bernoulli {
+    fn sufficient_statistic<D: Scalar>(&self, &x: &D) -> [D; 1] {
+        [x]
+    }
+
+    fn natural<D: Scalar>(&self, &[probability]: &[D; 1]) -> [D; 1] {
+        [probability.logit()]
+    }
+
+    fn from_natural<D: Scalar>(&self, &[logit]: &[D; 1]) -> [D; 1] {
+        [logit.logistic()]
+    }
+
+    fn ln_partition<D: Scalar>(&self, &[logit]: &[D; 1]) -> D {
+        logit.ln_1p_exp()
+    }
+
+    fn mean_value<D: Scalar>(&self, &[probability]: &[D; 1]) -> [D; 1] {
+        [probability]
+    }
+
+    fn natural_parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::real("logit of the probability")]
     }
 }

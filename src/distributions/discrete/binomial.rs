@@ -2,8 +2,10 @@
 
 use crate::distributions::constants::LN_SQRT_TAU;
 use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::Bernoulli;
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use statrs::distribution::DiscreteCDF;
@@ -88,7 +90,7 @@ impl SampleSpace for Binomial {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().divergence()
     }
 }
 
@@ -113,5 +115,61 @@ impl Quantile for Binomial {
 impl ClosedForm for Binomial {
     fn information<D: Scalar>(&self, &[probability]: &[D; 1]) -> [[D; 1]; 1] {
         [[(probability * (-probability + 1.0)).recip() * self.n()]]
+    }
+}
+
+impl DistributionFunction for Binomial {
+    fn ln_cdf<D: Scalar>(&self, &[probability]: &[D; 1], &x: &D) -> D {
+        let (count, n) = (x.re().floor(), self.n());
+        if count < 0.0 {
+            D::from(f64::NEG_INFINITY)
+        } else if count < n {
+            (-probability + 1.0).regularized_beta(D::from(n - count), D::from(count + 1.0)).ln()
+        } else {
+            D::from(0.0)
+        }
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[probability]: &[D; 1], &x: &D) -> D {
+        let (count, n) = (x.re().floor(), self.n());
+        if count < 0.0 {
+            D::from(0.0)
+        } else if count < n {
+            probability.regularized_beta(D::from(count + 1.0), D::from(n - count)).ln()
+        } else {
+            D::from(f64::NEG_INFINITY)
+        }
+    }
+}
+
+impl KullbackLeibler for Binomial {
+    fn divergence<D: Scalar>(&self, theta: &[D; 1], other: &[D; 1]) -> D {
+        Bernoulli.divergence(theta, other) * self.n()
+    }
+}
+
+impl ExponentialFamily for Binomial {
+    fn sufficient_statistic<D: Scalar>(&self, &x: &D) -> [D; 1] {
+        [x]
+    }
+
+    fn natural<D: Scalar>(&self, theta: &[D; 1]) -> [D; 1] {
+        Bernoulli.natural(theta)
+    }
+
+    fn from_natural<D: Scalar>(&self, eta: &[D; 1]) -> [D; 1] {
+        Bernoulli.from_natural(eta)
+    }
+
+    fn ln_partition<D: Scalar>(&self, eta: &[D; 1]) -> D {
+        Bernoulli.ln_partition(eta) * self.n()
+    }
+
+    fn mean_value<D: Scalar>(&self, &[probability]: &[D; 1]) -> [D; 1] {
+        [probability * self.n()]
+    }
+
+    fn natural_parameters(&self) -> Vec<Parameter> {
+        Bernoulli.natural_parameters()
     }
 }

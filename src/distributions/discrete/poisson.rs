@@ -3,7 +3,8 @@
 use crate::distributions::constants::LN_SQRT_TAU;
 use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use statrs::distribution::DiscreteCDF;
@@ -48,7 +49,7 @@ impl SampleSpace for Poisson {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().divergence()
     }
 }
 
@@ -70,5 +71,53 @@ impl Quantile for Poisson {
 impl ClosedForm for Poisson {
     fn information<D: Scalar>(&self, &[rate]: &[D; 1]) -> [[D; 1]; 1] {
         [[rate.recip()]]
+    }
+}
+
+impl DistributionFunction for Poisson {
+    fn ln_cdf<D: Scalar>(&self, &[rate]: &[D; 1], &x: &D) -> D {
+        if x < 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        D::from(x.re().floor() + 1.0).regularized_gamma_q(rate).ln()
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[rate]: &[D; 1], &x: &D) -> D {
+        if x < 0.0 {
+            return D::from(0.0);
+        }
+        D::from(x.re().floor() + 1.0).regularized_gamma_p(rate).ln()
+    }
+}
+
+impl KullbackLeibler for Poisson {
+    fn divergence<D: Scalar>(&self, &[rate]: &[D; 1], &[other]: &[D; 1]) -> D {
+        deviance(other, rate)
+    }
+}
+
+impl ExponentialFamily for Poisson {
+    fn sufficient_statistic<D: Scalar>(&self, &x: &D) -> [D; 1] {
+        [x]
+    }
+
+    fn natural<D: Scalar>(&self, &[rate]: &[D; 1]) -> [D; 1] {
+        [rate.ln()]
+    }
+
+    fn from_natural<D: Scalar>(&self, &[ln_rate]: &[D; 1]) -> [D; 1] {
+        [ln_rate.exp()]
+    }
+
+    fn ln_partition<D: Scalar>(&self, &[ln_rate]: &[D; 1]) -> D {
+        ln_rate.exp()
+    }
+
+    fn mean_value<D: Scalar>(&self, &[rate]: &[D; 1]) -> [D; 1] {
+        [rate]
+    }
+
+    fn natural_parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::real("ln rate")]
     }
 }

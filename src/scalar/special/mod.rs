@@ -21,6 +21,7 @@ mod polygamma;
 mod power;
 mod stirling;
 mod uniform_gamma;
+mod zeta;
 
 pub use log_sum_exp::log_sum_exp;
 
@@ -52,6 +53,8 @@ pub enum Special<D> {
     LnBesselI0(D),
     /// I₁(x)/I₀(x)
     BesselRatio(D),
+    /// The nth derivative of ln ζ(s)
+    LnZeta(u32, D),
     /// P(a, x)
     GammaP(D, D),
     /// Q(a, x) = 1 − P(a, x)
@@ -75,6 +78,7 @@ pub fn evaluate<D: Compose + Scalar>(call: Special<D>) -> D {
         Special::Logistic(x) => univariate(x, logistic::logistic_tower),
         Special::LnBesselI0(x) => univariate(x, |x, tower| ln_bessel::ln_bessel_i0_tower(0, x, tower)),
         Special::BesselRatio(x) => univariate(x, |x, tower| ln_bessel::ln_bessel_i0_tower(1, x, tower)),
+        Special::LnZeta(order, s) => univariate(s, |s, tower| zeta::ln_zeta_tower(order, s, tower)),
         Special::GammaP(a, x) => incomplete_gamma::gamma_p(a, x),
         Special::GammaQ(a, x) => incomplete_gamma::gamma_q(a, x),
         Special::Beta(x, a, b) => incomplete_beta::beta(x, a, b),

@@ -1,0 +1,197 @@
+//! The categorical distribution.
+
+use crate::distributions::deviance::deviance;
+use crate::error::Error;
+use crate::model::{
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
+};
+use crate::scalar::{Scalar, log_sum_exp};
+
+/// Categorical distribution on 0, 1, …, P with the probabilities p₁, …, p_P in (0, 1) of the first P categories. That of the last,
+/// 1 − p₁ − … − p_P, is positive too.
+///
+/// ```math
+/// f(x; p_1, \dots, p_P) = p_{x+1}, \qquad p_{P+1} = 1 - p_1 - \dots - p_P,
+/// \qquad
+/// I_{ij} = \frac{\delta_{ij}}{p_i} + \frac{1}{p_{P+1}}
+/// ```
+///
+/// The log-likelihood is −∞ anywhere but at the numbers of the categories.
+///
+/// ```
+/// use fisher_information::{distributions::Categorical, model::ClosedForm};
+///
+/// let three = Categorical::<2>;
+/// assert_eq!(three.information(&[0.25, 0.5]), [[8.0, 4.0], [4.0, 6.0]]);
+/// ```
+///
+/// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), section 1.5 (the multinomial with one trial).
+#[derive(Clone, Copy, Debug)]
+pub struct Categorical<const P: usize>;
+
+/// The probability of the last category.
+#[inline]
+pub(super) fn rest<D: Scalar, const P: usize>(probabilities: &[D; P]) -> D {
+    -sum(probabilities) + 1.0
+}
+
+#[inline]
+fn sum<D: Scalar>(numbers: &[D]) -> D {
+    numbers.iter().fold(D::from(0.0), |sum, &number| sum + number)
+}
+
+/// What the probabilities of the categories but the last are called.
+pub(super) fn parameters(count: usize) -> Vec<Parameter> {
+    (1..=count).map(|i| Parameter::probability(format!("p{i}"))).collect()
+}
+
+/// Whether there is something left for the last category.
+///
+/// # Errors
+/// [`Error::ParametersOutsideDomain`] if there is not.
+pub(super) fn check<const P: usize>(probabilities: &[f64; P]) -> Result<(), Error> {
+    if rest(probabilities) > 0.0 {
+        return Ok(());
+    }
+    Err(Error::ParametersOutsideDomain {
+        names: parameters(P).into_iter().map(|parameter| parameter.name.into_owned()).collect(),
+        values: probabilities.to_vec(),
+        condition: "they do not sum to less than 1".into(),
+    })
+}
+
+impl<const P: usize> Categorical<P> {
+    /// The category below which an observation lies, or P + 1.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // which saturates, as it should
+    fn categories_to(x: f64) -> usize {
+        ((x.floor() + 1.0) as usize).min(P + 1)
+    }
+}
+
+impl<const P: usize> LogLikelihood for Categorical<P> {
+    type Parameters = Fixed<P>;
+    type Observation = f64;
+
+    #[inline(always)]
+    fn ln_likelihood<D: Scalar>(&self, probabilities: &[D; P], &x: &D) -> D {
+        let category = x.re();
+        if category < 0.0 || category.fract() != 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        match Self::categories_to(category) - 1 {
+            index if index < P => probabilities[index].ln(),
+            _ if category > P as f64 => D::from(f64::NEG_INFINITY),
+            _ => (-sum(probabilities)).ln_1p(),
+        }
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        parameters(P)
+    }
+
+    fn check(&self, probabilities: &[f64; P]) -> Result<(), Error> {
+        check(probabilities)
+    }
+}
+
+impl<const P: usize> SampleSpace for Categorical<P> {
+    fn support(&self, _theta: &[f64; P]) -> Support {
+        Support::points((0..=P).map(|category| category as f64).collect::<Vec<_>>())
+    }
+
+    fn capabilities(&self) -> Capabilities<Self> {
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+    }
+}
+
+impl<const P: usize> Sampler for Categorical<P> {
+    fn sample<R: rand::Rng + ?Sized>(&self, probabilities: &[f64; P], rng: &mut R) -> f64 {
+        self.quantile(probabilities, &[rand_distr::Distribution::sample(&rand_distr::Open01, rng)])
+    }
+}
+
+impl<const P: usize> Quantile for Categorical<P> {
+    fn quantile(&self, probabilities: &[f64; P], u: &[f64]) -> f64 {
+        if !(0.0..=1.0).contains(&rest(probabilities)) {
+            return f64::NAN;
+        }
+        let mut sum = 0.0;
+        let reaches = |&probability: &f64| {
+            sum += probability;
+            sum >= u[0]
+        };
+        probabilities.iter().position(reaches).unwrap_or(P) as f64
+    }
+}
+
+impl<const P: usize> ClosedForm for Categorical<P> {
+    fn information<D: Scalar>(&self, probabilities: &[D; P]) -> [[D; P]; P] {
+        let last = rest(probabilities).recip();
+        std::array::from_fn(|i| {
+            std::array::from_fn(|j| if i == j { probabilities[i].recip() + last } else { last })
+        })
+    }
+}
+
+impl<const P: usize> DistributionFunction for Categorical<P> {
+    fn ln_cdf<D: Scalar>(&self, probabilities: &[D; P], &x: &D) -> D {
+        match Self::categories_to(x.re()) {
+            0 => D::from(f64::NEG_INFINITY),
+            count if count > P => D::from(0.0),
+            count => sum(&probabilities[..count]).ln(),
+        }
+    }
+
+    fn ln_survival<D: Scalar>(&self, probabilities: &[D; P], &x: &D) -> D {
+        match Self::categories_to(x.re()) {
+            0 => D::from(0.0),
+            count if count > P => D::from(f64::NEG_INFINITY),
+            count => (-sum(&probabilities[..count])).ln_1p(),
+        }
+    }
+}
+
+impl<const P: usize> Entropy for Categorical<P> {
+    fn entropy<D: Scalar>(&self, probabilities: &[D; P]) -> D {
+        let term = |entropy: D, &p: &D| entropy - p * p.ln();
+        probabilities.iter().fold(-rest(probabilities) * (-sum(probabilities)).ln_1p(), term)
+    }
+}
+
+impl<const P: usize> KullbackLeibler for Categorical<P> {
+    fn divergence<D: Scalar>(&self, probabilities: &[D; P], others: &[D; P]) -> D {
+        let term = |divergence: D, (&p, &other): (&D, &D)| divergence + deviance(other, p);
+        probabilities.iter().zip(others).fold(deviance(rest(others), rest(probabilities)), term)
+    }
+}
+
+impl<const P: usize> ExponentialFamily for Categorical<P> {
+    /// Which category it is.
+    fn sufficient_statistic<D: Scalar>(&self, &x: &D) -> [D; P] {
+        std::array::from_fn(|i| D::from(if x.re() == i as f64 { 1.0 } else { 0.0 }))
+    }
+
+    fn natural<D: Scalar>(&self, probabilities: &[D; P]) -> [D; P] {
+        let last = (-sum(probabilities)).ln_1p();
+        probabilities.map(|probability| probability.ln() - last)
+    }
+
+    fn from_natural<D: Scalar>(&self, logits: &[D; P]) -> [D; P] {
+        let ln_sum = self.ln_partition(logits);
+        logits.map(|logit| (logit - ln_sum).exp())
+    }
+
+    fn ln_partition<D: Scalar>(&self, logits: &[D; P]) -> D {
+        let all: Vec<D> = logits.iter().copied().chain([D::from(0.0)]).collect();
+        log_sum_exp(&all)
+    }
+
+    fn mean_value<D: Scalar>(&self, probabilities: &[D; P]) -> [D; P] {
+        *probabilities
+    }
+
+    fn natural_parameters(&self) -> Vec<Parameter> {
+        (1..=P).map(|i| Parameter::real(format!("ln p{i} − ln p{}", P + 1))).collect()
+    }
+}

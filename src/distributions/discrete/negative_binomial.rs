@@ -1,0 +1,111 @@
+//! The negative binomial distribution.
+
+use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::deviance::{LARGE, deviance_at, stirling_remainder};
+use crate::model::{Capabilities, DistributionFunction, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
+use crate::scalar::Scalar;
+
+/// Negative binomial distribution with size r > 0 and probability p in (0, 1), on the counts 0, 1, 2, …: how many trials fail
+/// before the rth success, if r is a whole number.
+///
+/// ```math
+/// \begin{aligned}
+/// f(x; r, p) &= \frac{\Gamma(x+r)}{\Gamma(r)\, x!}\, p^r (1-p)^x \\
+/// I(r, p) &= \begin{pmatrix} I_{rr} & -\frac{1}{p} \\ -\frac{1}{p} & \frac{r}{p^2 (1-p)} \end{pmatrix} \\
+/// I_{rr} &= \psi_1(r) - \sum_{x=0}^{\infty} f(x; r, p)\, \psi_1(x+r)
+/// \end{aligned}
+/// ```
+///
+/// The sum in the first entry has no closed form, so that the matrix is found by summation. For large r with r(1 − p) fixed the
+/// distribution is nearly Poisson, and the matrix nearly singular. Between integers the log-likelihood is continued by the gamma
+/// function; below 0 it is −∞.
+///
+/// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), chapter 5.
+#[derive(Clone, Copy, Debug)]
+pub struct NegativeBinomial;
+
+impl LogLikelihood for NegativeBinomial {
+    type Parameters = Fixed<2>;
+    type Observation = f64;
+
+    #[inline(always)]
+    fn ln_likelihood<D: Scalar>(&self, &[size, probability]: &[D; 2], &x: &D) -> D {
+        if x < 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        let failure = -probability + 1.0;
+        if size >= LARGE && x >= LARGE {
+            // (r/n) C(n, x) pʳ (1 − p)ˣ with n = x + r, in the manner of the binomial. The distances n p − r and n (1 − p) − x
+            // are equal but for their sign, and much smaller than n if r and x are of different size.
+            let trials = x + size;
+            let distance = x * probability - size * failure;
+            let spread = ((x / size).ln_1p() + x.ln()) * -0.5 - LN_SQRT_TAU;
+            let remainder = stirling_remainder(trials) - stirling_remainder(x) - stirling_remainder(size);
+            return spread + remainder
+                - deviance_at(trials * probability, size, distance)
+                - deviance_at(trials * failure, x, -distance);
+        }
+        ln_coefficient(size, x) + size * probability.ln() + x * (-probability).ln_1p()
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::positive("size"), Parameter::probability("probability")]
+    }
+}
+
+/// ln Γ(x + r) − ln Γ(r) − ln x!, which is 0 at x = 0, where at least one of r and x is not large.
+#[inline]
+fn ln_coefficient<D: Scalar>(r: D, x: D) -> D {
+    if r >= LARGE {
+        // By Stirling's formula: the gammas are much larger than their ratio.
+        let trials = x + r;
+        let ratio = (trials - 0.5) * (x / r).ln_1p() + x * r.ln() - x;
+        return ratio + (stirling_remainder(trials) - stirling_remainder(r)) - (x + 1.0).ln_gamma();
+    }
+    if x < 1.0 {
+        return (x + r).ln_gamma() - r.ln_gamma() - (x + 1.0).ln_gamma();
+    }
+    -r.ln_beta(x) - x.ln()
+}
+
+impl SampleSpace for NegativeBinomial {
+    fn support(&self, _theta: &[f64; 2]) -> Support {
+        Support::counts()
+    }
+
+    fn capabilities(&self) -> Capabilities<Self> {
+        Capabilities::none().sampler().distribution_function()
+    }
+}
+
+impl Sampler for NegativeBinomial {
+    /// Poisson with a rate that has a gamma distribution.
+    fn sample<R: rand::Rng + ?Sized>(&self, &[size, probability]: &[f64; 2], rng: &mut R) -> f64 {
+        let Ok(gamma) = rand_distr::Gamma::new(size, (1.0 - probability) / probability) else {
+            return f64::NAN;
+        };
+        match rand_distr::Distribution::sample(&gamma, rng) {
+            // For small r the rate is often below every positive number.
+            0.0 => 0.0,
+            // Fails above 10¹⁹, where no count is exact.
+            rate => rand_distr::Poisson::new(rate)
+                .map_or(f64::NAN, |poisson| rand_distr::Distribution::sample(&poisson, rng)),
+        }
+    }
+}
+
+impl DistributionFunction for NegativeBinomial {
+    fn ln_cdf<D: Scalar>(&self, &[size, probability]: &[D; 2], &x: &D) -> D {
+        if x < 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        probability.regularized_beta(size, D::from(x.re().floor() + 1.0)).ln()
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[size, probability]: &[D; 2], &x: &D) -> D {
+        if x < 0.0 {
+            return D::from(0.0);
+        }
+        (-probability + 1.0).regularized_beta(D::from(x.re().floor() + 1.0), size).ln()
+    }
+}
