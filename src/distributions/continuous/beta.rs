@@ -3,8 +3,12 @@
 use crate::distributions::constants::LN_SQRT_TAU;
 use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
 use crate::distributions::inversion::logit_beta_quantile;
+use crate::distributions::ln_gamma_terms::{above_tangent, entropy_term};
+use crate::distributions::ln_incomplete_beta::ln_regularized_beta;
+use crate::distributions::polygamma_quotient::{digamma_quotient, trigamma_quotient};
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -49,7 +53,7 @@ impl SampleSpace for Beta {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
     }
 }
 
@@ -69,45 +73,69 @@ impl Quantile for Beta {
 impl ClosedForm for Beta {
     fn information<D: Scalar>(&self, &[a, b]: &[D; 2]) -> [[D; 2]; 2] {
         let cross = -(a + b).polygamma(1);
-        [[trigamma_difference(a, b), cross], [cross, trigamma_difference(b, a)]]
+        [[trigamma_quotient(a, b) * b, cross], [cross, trigamma_quotient(b, a) * a]]
     }
 }
 
-/// ψ₁(x) − ψ₁(x + d) for x, d > 0, without the cancellation of that formula when d is much less than x.
-///
-/// Recurrence up to x ≥ 16, ψ₁(x) = ψ₁(x + 1) + 1/x², then the asymptotic series ψ₁(x) = 1/x + 1/2x² + Σ B₂ₖ/x²ᵏ⁺¹
-/// (DLMF 5.15.8), in both of which every difference of powers is divided by p − q, where p = 1/x and q = 1/(x + d):
-/// pᵐ − qᵐ = (p − q) Sₘ with Sₘ = Σ pⁱ qᵐ⁻¹⁻ⁱ, and p − q = d p q.
-fn trigamma_difference<D: Scalar>(mut x: D, d: D) -> D {
-    /// B₂, B₄, …
-    const BERNOULLI: [f64; 10] = [
-        1.0 / 6.0,
-        -1.0 / 30.0,
-        1.0 / 42.0,
-        -1.0 / 30.0,
-        5.0 / 66.0,
-        -691.0 / 2730.0,
-        7.0 / 6.0,
-        -3617.0 / 510.0,
-        43867.0 / 798.0,
-        -174_611.0 / 330.0,
-    ];
-    let mut sum = D::from(0.0);
-    while x < 16.0 {
-        let (p, q) = (x.recip(), (x + d).recip());
-        sum += p * q * (p + q);
-        x += 1.0;
+impl DistributionFunction for Beta {
+    fn ln_cdf<D: Scalar>(&self, &[a, b]: &[D; 2], &x: &D) -> D {
+        if x <= 0.0 {
+            D::from(f64::NEG_INFINITY)
+        } else if x >= 1.0 {
+            D::from(0.0)
+        } else {
+            ln_regularized_beta(x, x.ln(), -x + 1.0, a, b)
+        }
     }
-    let (p, q) = (x.recip(), (x + d).recip());
-    let mut quotient = p + q; // S₂
-    let mut power = p;
-    let mut series = quotient * 0.5 + 1.0;
-    for number in BERNOULLI {
-        power *= p;
-        quotient = quotient * q + power;
-        series += quotient * number;
-        power *= p;
-        quotient = quotient * q + power;
+
+    fn ln_survival<D: Scalar>(&self, &[a, b]: &[D; 2], &x: &D) -> D {
+        if x <= 0.0 {
+            D::from(0.0)
+        } else if x >= 1.0 {
+            D::from(f64::NEG_INFINITY)
+        } else {
+            ln_regularized_beta(-x + 1.0, (-x).ln_1p(), x, b, a)
+        }
     }
-    d * (sum + p * q * series)
+}
+
+impl Entropy for Beta {
+    fn entropy<D: Scalar>(&self, theta: &[D; 2]) -> D {
+        let [ln_x, ln_rest] = self.mean_value(theta);
+        let &[a, b] = theta;
+        entropy_term(a) + entropy_term(b) - entropy_term(a + b) + ln_x + ln_rest
+    }
+}
+
+impl KullbackLeibler for Beta {
+    fn divergence<D: Scalar>(&self, &[a, b]: &[D; 2], &[other_a, other_b]: &[D; 2]) -> D {
+        above_tangent(a, other_a) + above_tangent(b, other_b) - above_tangent(a + b, other_a + other_b)
+    }
+}
+
+/// T = (ln x, ln(1 − x)), η = (a, b), with respect to dx/x(1 − x).
+impl ExponentialFamily for Beta {
+    fn sufficient_statistic<D: Scalar>(&self, &x: &D) -> [D; 2] {
+        [x.ln(), (-x).ln_1p()]
+    }
+
+    fn natural<D: Scalar>(&self, &theta: &[D; 2]) -> [D; 2] {
+        theta
+    }
+
+    fn from_natural<D: Scalar>(&self, &eta: &[D; 2]) -> [D; 2] {
+        eta
+    }
+
+    fn ln_partition<D: Scalar>(&self, &[a, b]: &[D; 2]) -> D {
+        a.ln_beta(b)
+    }
+
+    fn mean_value<D: Scalar>(&self, &[a, b]: &[D; 2]) -> [D; 2] {
+        [-digamma_quotient(a, b) * b, -digamma_quotient(b, a) * a]
+    }
+
+    fn natural_parameters(&self) -> Vec<Parameter> {
+        self.parameters()
+    }
 }

@@ -1,10 +1,11 @@
 //! The Cauchy distribution.
 
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
-use std::f64::consts::PI;
+use std::f64::consts::{FRAC_1_PI, LN_2, PI};
 
 /// Cauchy distribution with location μ and scale σ > 0, on the real line; it has no mean.
 ///
@@ -53,7 +54,7 @@ impl SampleSpace for Cauchy {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
     }
 }
 
@@ -80,5 +81,40 @@ impl ClosedForm for Cauchy {
     fn information<D: Scalar>(&self, &[_, scale]: &[D; 2]) -> [[D; 2]; 2] {
         let (entry, zero) = (scale.powi(-2) * 0.5, D::from(0.0));
         [[entry, zero], [zero, entry]]
+    }
+}
+
+/// ln F at location + residual. In the tails ½ + arctan(z)/π is written with arctan(1/z).
+fn ln_lower<D: Scalar>(residual: D, scale: D) -> D {
+    let z = residual / scale;
+    if z.abs() <= 1.0 {
+        return (z.atan() * FRAC_1_PI + 0.5).ln();
+    }
+    let tail = (scale / residual).atan() * -FRAC_1_PI;
+    if z < 0.0 { tail.ln() } else { tail.ln_1p() }
+}
+
+impl DistributionFunction for Cauchy {
+    fn ln_cdf<D: Scalar>(&self, &[location, scale]: &[D; 2], &x: &D) -> D {
+        ln_lower(x - location, scale)
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[location, scale]: &[D; 2], &x: &D) -> D {
+        ln_lower(location - x, scale)
+    }
+}
+
+impl Entropy for Cauchy {
+    fn entropy<D: Scalar>(&self, &[_, scale]: &[D; 2]) -> D {
+        scale.ln() + (LN_PI + 2.0 * LN_2)
+    }
+}
+
+/// ln[((σ + σ′)² + (μ − μ′)²)/4σσ′], after Chyzak and Nielsen, A closed-form formula for the Kullback–Leibler divergence between
+/// Cauchy distributions, arXiv:1905.10965 (2019).
+impl KullbackLeibler for Cauchy {
+    fn divergence<D: Scalar>(&self, &[location, scale]: &[D; 2], &[other, other_scale]: &[D; 2]) -> D {
+        let square = |difference: D| difference / scale * (difference / other_scale);
+        ((square(location - other) + square(scale - other_scale)) * 0.25).ln_1p()
     }
 }

@@ -1,7 +1,10 @@
 //! The Laplace distribution.
 
+use crate::distributions::deviance::deviance;
+use crate::distributions::tangents::exp_above_tangent;
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;
@@ -52,7 +55,7 @@ impl SampleSpace for Laplace {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
     }
 }
 
@@ -73,5 +76,34 @@ impl ClosedForm for Laplace {
     fn information<D: Scalar>(&self, &[_, scale]: &[D; 2]) -> [[D; 2]; 2] {
         let (entry, zero) = (scale.powi(-2), D::from(0.0));
         [[entry, zero], [zero, entry]]
+    }
+}
+
+/// ln F of the standard distribution.
+fn ln_lower<D: Scalar>(z: D) -> D {
+    if z < 0.0 { z - LN_2 } else { ((-z).exp() * -0.5).ln_1p() }
+}
+
+impl DistributionFunction for Laplace {
+    fn ln_cdf<D: Scalar>(&self, &[location, scale]: &[D; 2], &x: &D) -> D {
+        ln_lower((x - location) / scale)
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[location, scale]: &[D; 2], &x: &D) -> D {
+        ln_lower((location - x) / scale)
+    }
+}
+
+impl Entropy for Laplace {
+    fn entropy<D: Scalar>(&self, &[_, scale]: &[D; 2]) -> D {
+        scale.ln() + (1.0 + LN_2)
+    }
+}
+
+impl KullbackLeibler for Laplace {
+    /// With r = b/b′ and d = |μ − μ′|/b, it is r − 1 − ln r + r(e^(−d) − 1 + d).
+    fn divergence<D: Scalar>(&self, &[location, scale]: &[D; 2], &[other, other_scale]: &[D; 2]) -> D {
+        let distance = (location - other).abs() / scale;
+        (deviance(scale, other_scale) + scale * exp_above_tangent(-distance)) / other_scale
     }
 }

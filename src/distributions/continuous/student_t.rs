@@ -2,11 +2,14 @@
 
 use crate::distributions::constants::LN_SQRT_TAU;
 use crate::distributions::inversion::logit_beta_quantile;
+use crate::distributions::ln_incomplete_beta::ln_regularized_beta;
+use crate::distributions::polygamma_quotient::digamma_quotient;
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
+    Sampler, Support,
 };
 use crate::scalar::Scalar;
-use std::f64::consts::PI;
+use std::f64::consts::{LN_2, PI};
 
 /// Student's t distribution with location μ, scale σ > 0 and ν > 0 degrees of freedom, on the real line:
 ///
@@ -108,7 +111,7 @@ impl SampleSpace for StudentT {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy()
     }
 }
 
@@ -146,14 +149,61 @@ impl ClosedForm for StudentT {
 /// The entry I_νν.
 ///
 /// The first term is Σₖ (−1)ᵏ/(ν + k)², hence by Boole's summation ½ν⁻² + ½ν⁻³ − Σₙ ½(n + 1) Eₙ(0) ν⁻ⁿ⁻² over n = 3, 5, …; its first
-/// two terms less the fraction are (7ν + 3)/(2ν³(ν + 1)(ν + 3)).
-fn freedom_information<D: Scalar>(freedom: D) -> D {
-    let denominator = freedom * (freedom + 1.0) * (freedom + 3.0) * 2.0;
-    if freedom < MANY {
-        let half = freedom * 0.5;
-        return (half.polygamma(1) - (half + 0.5).polygamma(1)) * 0.25 - (freedom + 5.0) / denominator;
+/// two terms less the fraction are (7ν + 3)/(2ν³(ν + 1)(ν + 3)). Below [`MANY`], two terms of the sum and the change of the fraction
+/// are taken together at a time: I_νν(ν) − I_νν(ν + 2) = 2(14ν² + 33ν + 15)/(ν²(ν + 1)²(ν + 2)(ν + 3)(ν + 5)).
+fn freedom_information<D: Scalar>(mut freedom: D) -> D {
+    let mut sum = D::from(0.0);
+    while freedom < MANY {
+        let [one, two, three, five] = [1.0, 2.0, 3.0, 5.0].map(|k| freedom + k);
+        let numerator = (freedom * 14.0 + 33.0) * freedom + 15.0;
+        sum += numerator * 2.0 / ((freedom * one).powi(2) * two * three * five);
+        freedom += 2.0;
     }
-    let square = freedom.powi(-2);
+    let denominator = freedom * (freedom + 1.0) * (freedom + 3.0) * 2.0;
     let series = odd_powers(freedom, |n, euler| if n > 1.0 { -0.5 * (n + 1.0) * euler } else { 0.0 });
-    square * ((freedom * 7.0 + 3.0) / denominator + series)
+    sum + freedom.powi(-2) * ((freedom * 7.0 + 3.0) / denominator + series)
+}
+
+/// ln F at location + residual.
+///
+/// Near the middle F = ½ + z f(z) Σ ((ν + 1)/2)ₙ/(3/2)ₙ rⁿ with r = z²/(ν + z²), σf being the standard density (DLMF 8.17.8); elsewhere
+/// the smaller tail is ½ I₁₋ᵣ(ν/2, ½).
+fn ln_lower<D: Scalar>(residual: D, scale: D, freedom: D) -> D {
+    const NEGLIGIBLE: f64 = 1e-18;
+
+    let z = residual / scale;
+    let square = z * z;
+    let half = freedom * 0.5;
+    if square < 1.0 && square < freedom {
+        let r = square / (square + freedom);
+        let (mut term, mut sum, mut n) = (D::from(1.0), D::from(1.0), 0.0);
+        while term > sum * NEGLIGIBLE {
+            term *= r * (half + 0.5 + n) / (1.5 + n);
+            sum += term;
+            n += 1.0;
+        }
+        return (z * (ln_normaliser(freedom) - ln_kernel(residual, scale, freedom)).exp() * sum + 0.5).ln();
+    }
+    // z² may overflow.
+    let logit = freedom.ln() + (scale.ln() - residual.abs().ln()) * 2.0;
+    let ln_tail = ln_regularized_beta(logit.logistic(), logit.ln_logistic(), (-logit).logistic(), half, D::from(0.5)) - LN_2;
+    if z < 0.0 { ln_tail } else { ln_tail.ln_1m_exp() }
+}
+
+impl DistributionFunction for StudentT {
+    fn ln_cdf<D: Scalar>(&self, &[location, scale, freedom]: &[D; 3], &x: &D) -> D {
+        ln_lower(x - location, scale, freedom)
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[location, scale, freedom]: &[D; 3], &x: &D) -> D {
+        ln_lower(location - x, scale, freedom)
+    }
+}
+
+impl Entropy for StudentT {
+    fn entropy<D: Scalar>(&self, &[_, scale, freedom]: &[D; 3]) -> D {
+        // E ln(1 + z²/ν) = ψ((ν + 1)/2) − ψ(ν/2)
+        let mean = digamma_quotient(freedom * 0.5, D::from(0.5)) * 0.5;
+        scale.ln() - ln_normaliser(freedom) + (freedom + 1.0) * 0.5 * mean
+    }
 }

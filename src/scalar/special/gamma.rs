@@ -19,7 +19,7 @@ pub(super) fn ln_gamma_tower(x: f64, tower: &mut [f64]) {
 }
 
 /// (ζ(k) − 1)/k for k = 2, 3, …, 31, computed with mpmath.
-const ZETA_MINUS_ONE_OVER_K: [f64; 30] = [
+pub(crate) const ZETA_MINUS_ONE_OVER_K: [f64; 30] = [
     0.322_467_033_424_113_218_24,
     0.067_352_301_053_198_095_133,
     0.020_580_808_427_784_547_879,
@@ -53,7 +53,7 @@ const ZETA_MINUS_ONE_OVER_K: [f64; 30] = [
 ];
 
 /// 1 − γ, where γ is Euler's constant (computed with mpmath).
-const ONE_MINUS_EULER: f64 = 0.422_784_335_098_467_139_39;
+pub(crate) const ONE_MINUS_EULER: f64 = 0.422_784_335_098_467_139_39;
 
 /// ln Γ(1 + a) for 0 ≤ a ≤ ½, with relative accuracy as a → 0.
 ///

@@ -23,7 +23,9 @@ mod stirling;
 mod uniform_gamma;
 mod zeta;
 
+pub(crate) use gamma::{ONE_MINUS_EULER, ZETA_MINUS_ONE_OVER_K};
 pub use log_sum_exp::log_sum_exp;
+pub(crate) use stirling::BERNOULLI;
 
 use super::{Compose, Scalar};
 

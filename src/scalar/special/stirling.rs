@@ -17,7 +17,7 @@ pub(super) const TERMS: usize = 10;
 pub(super) const HALF_LN_TAU: f64 = 0.918_938_533_204_672_741_78;
 
 /// The Bernoulli numbers B₂, B₄, …, B₃₀ (NIST DLMF table 24.2.1; decimals computed with mpmath).
-pub(super) const BERNOULLI: [f64; 15] = [
+pub(crate) const BERNOULLI: [f64; 15] = [
     1.0 / 6.0,
     -1.0 / 30.0,
     1.0 / 42.0,
