@@ -12,9 +12,13 @@ mod constants;
 mod continuous;
 mod deviance;
 mod discrete;
+mod excess;
 mod inversion;
+mod ln_gamma_divergence;
 mod multivariate;
+mod trigamma;
 
 pub use catalogue::{Visitor, visit_all};
 pub use continuous::*;
 pub use discrete::*;
+pub use multivariate::*;
