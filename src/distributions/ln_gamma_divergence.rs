@@ -35,8 +35,8 @@ const STIRLING: [f64; 7] = [
 /// G(a, b) ≥ 0 for a, b > 0: the Kullback–Leibler divergence between gamma distributions with shapes a and b and the same rate.
 pub(super) fn ln_gamma_divergence<D: Scalar>(a: D, b: D) -> D {
     let (h, steps) = (b - a, steps(a, b));
-    let raised = a + f64::from(steps);
-    raising(a, h, steps) + raised * entropic_excess(h, raised) + correction(raised, h)
+    let by = f64::from(steps);
+    raising([a, b], h, steps) + (a + by) * entropic_excess(b + by, a + by, h) + correction([a + by, b + by], h)
 }
 
 /// Σₖ G(aₖ, bₖ) − G(Σ aₖ, Σ bₖ) ≥ 0: the Kullback–Leibler divergence between Dirichlet distributions.
@@ -45,18 +45,22 @@ pub(super) fn ln_gamma_divergence<D: Scalar>(a: D, b: D) -> D {
 pub(super) fn ln_multivariate_beta_divergence<D: Scalar>(a: &[D], b: &[D]) -> D {
     let difference = |k: usize| b[k] - a[k];
     let raised = |k: usize| a[k] + f64::from(steps(a[k], b[k]));
+    let raised_too = |k: usize| b[k] + f64::from(steps(a[k], b[k]));
     let others = |k: usize, of: &dyn Fn(usize) -> D| (0..a.len()).filter(|&j| j != k).map(of).sum::<D>();
     let mut divergence = D::from(0.0);
     for k in 0..a.len() {
-        let (here, h, steps) = (raised(k), difference(k), steps(a[k], b[k]));
-        let (rest, h_rest) = (others(k, &raised), others(k, &difference));
-        let scaled = here * (here + h + rest + h_rest) / (here + rest);
-        let from_scaled = (h * rest - here * h_rest) / (here + rest);
-        divergence += raising(a[k], h, steps) + correction(here, h) + scaled * entropic_excess(from_scaled, scaled);
+        let (from, to, h) = (raised(k), raised_too(k), difference(k));
+        let (rest, rest_too) = (others(k, &raised), others(k, &raised_too));
+        let scaled = from * (to + rest_too) / (from + rest);
+        let from_scaled = (h * rest - from * others(k, &difference)) / (from + rest);
+        divergence += raising([a[k], b[k]], h, steps(a[k], b[k]))
+            + correction([from, to], h)
+            + scaled * entropic_excess(to, scaled, from_scaled);
     }
-    let (total, h) = (a.iter().copied().sum::<D>(), (0..a.len()).map(difference).sum::<D>());
+    let all = |of: &dyn Fn(usize) -> D| (0..a.len()).map(of).sum::<D>();
+    let (totals, h) = ([all(&|k| a[k]), all(&|k| b[k])], all(&difference));
     let steps = (0..a.len()).map(|k| steps(a[k], b[k])).sum();
-    divergence - raising(total, h, steps) - correction(total + f64::from(steps), h)
+    divergence - raising(totals, h, steps) - correction(totals.map(|total| total + f64::from(steps)), h)
 }
 
 /// How often a and b are raised by 1.
@@ -66,16 +70,16 @@ fn steps<D: Scalar>(a: D, b: D) -> u32 {
     steps
 }
 
-/// Σ E(h/(a + k)) over the steps k = 0, 1, …
-fn raising<D: Scalar>(a: D, h: D, steps: u32) -> D {
-    (0..steps).map(|k| excess(h, a + f64::from(k))).sum()
+/// Σ E((b − a)/(a + k)) over the steps k = 0, 1, …
+fn raising<D: Scalar>([a, b]: [D; 2], h: D, steps: u32) -> D {
+    (0..steps).map(|k| excess(b + f64::from(k), a + f64::from(k), h)).sum()
 }
 
-/// ½ E(h/a) + R(a, a + h) for a, a + h ≥ 16.
+/// ½ E((b − a)/a) + R(a, b) for a, b ≥ 16.
 ///
-/// With p = 1/a, q = 1/b, Sₙ = Σ pⁱ qⁿ⁻¹⁻ⁱ and Tₙ = Σ pⁱ Sₙ₋ᵢ, a power x⁻ⁿ contributes bˉⁿ − aˉⁿ + n h aˉⁿ⁻¹ = h² p² q Tₙ.
-fn correction<D: Scalar>(a: D, h: D) -> D {
-    let (p, q) = (a.recip(), (a + h).recip());
+/// With p = 1/a, q = 1/b, Sₙ = Σ pⁱ qⁿ⁻¹⁻ⁱ and Tₙ = Σ pⁱ Sₙ₋ᵢ, a power x⁻ⁿ contributes qⁿ − pⁿ + n h pⁿ⁺¹ = h² p² q Tₙ.
+fn correction<D: Scalar>([a, b]: [D; 2], h: D) -> D {
+    let (p, q) = (a.recip(), b.recip());
     let (mut s, mut t, mut power) = (D::from(1.0), D::from(1.0), p);
     let mut series = D::from(0.0);
     for coefficient in STIRLING {
@@ -86,7 +90,7 @@ fn correction<D: Scalar>(a: D, h: D) -> D {
             power *= p;
         }
     }
-    excess(h, a) * 0.5 + h * h * p * p * q * series
+    excess(b, a, h) * 0.5 + h * h * p * p * q * series
 }
 
 /// ln Γ(a) − a ψ(a) + a, the entropy of the logarithm of a gamma variable with shape a.

@@ -115,7 +115,7 @@ impl Direction {
 
     /// The first step in v.
     fn step(self) -> f64 {
-        if self.stretched { 0.5 } else { 1.0 }
+        if self.stretched { 0.5 } else { 0.875 }
     }
 }
 
