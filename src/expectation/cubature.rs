@@ -2,25 +2,30 @@
 //!
 //! Each coordinate is first mapped to the whole line (ln, logit or not at all), where the mode is found by Newton's method.
 //! The Cholesky factor of the curvature there whitens the coordinates, so that correlated or very unequal scales are as easy
-//! as a standard normal: z = c + L y. Then y = sinh v, and the trapezoidal rule in v, whose error falls exponentially with
-//! the number of points for smooth integrands of this kind (Trefethen and Weideman, *SIAM Review* 56 (2014), 385–458).
-//! The step is halved until every component has settled.
+//! as a standard normal: z = c + L y. The trapezoidal rule in y, whose error falls exponentially with the number of points for
+//! smooth integrands of this kind (Trefethen and Weideman, *SIAM Review* 56 (2014), 385–458), serves along coordinates in which
+//! the density falls as fast as a normal; along the others it is the rule in v with y = sinh v. The step is shortened until
+//! every component has settled.
 
 use super::bulk;
 use super::line::Line;
+use super::terms::Neumaier;
 use super::{Estimate, Expectation, Integrand, Provenance, Settings};
 use crate::error::Error;
 use crate::model::Support;
 use nalgebra::{DMatrix, DVector};
 
 /// How far below the mode a point may lie and still be evaluated.
-const DEPTH: f64 = 60.0;
+const DEPTH: f64 = 50.0;
 
-/// The first step in v, halved at most [`HALVINGS`] times.
-const FIRST_STEP: f64 = 0.5;
+/// How far below the mode the density lies at the ends of each coordinate.
+const RIM: f64 = 45.0;
 
-/// How often the step may be halved.
-const HALVINGS: usize = 7;
+/// A density that has fallen to the rim within so many widths of the mode is as short-tailed as a normal, for which it is 9.5.
+const SHORT: f64 = 12.0;
+
+/// How often the step may be shortened by √2.
+const REFINEMENTS: u32 = 14;
 
 /// ∫ f and ∫ f g over a product of intervals.
 pub(crate) fn integrate(
@@ -34,16 +39,17 @@ pub(crate) fn integrate(
     }
     let axes: Vec<Axis> = factors.iter().map(Axis::of).collect::<Option<_>>().ok_or(unsupported)?;
     let mut grid = Grid::about_the_mode(integrand, axes)?;
-    let mut coarse = grid.sum(FIRST_STEP, settings)?;
-    for halving in 1..=HALVINGS {
-        let fine = grid.sum(FIRST_STEP / f64::from(1 << halving), settings)?;
-        let errors = fine.errors(&coarse);
+    let mut coarse = grid.sum(1.0, settings)?;
+    for refinement in 1..=REFINEMENTS {
+        let fine = grid.sum((-0.5 * f64::from(refinement)).exp2(), settings)?;
+        let errors = fine.errors(&coarse, grid.sharpness());
         let mut scales = fine.magnitudes.clone();
         grid.integrand.scales(&mut scales[1..]);
-        if errors.iter().zip(&scales).all(|(error, scale)| *error <= settings.tolerance * scale) {
+        let exceeds = |errors: &[f64]| errors.iter().zip(&scales).any(|(error, scale)| *error > settings.tolerance * scale);
+        if !exceeds(&errors) {
             return Ok(fine.finish(&errors, grid.evaluations));
         }
-        coarse = fine;
+        coarse = if exceeds(&fine.boundary) && grid.stretch() { grid.sum(1.0, settings)? } else { fine };
     }
     Err(Error::NoConvergence {
         evaluations: grid.evaluations,
@@ -92,6 +98,27 @@ impl Axis {
     }
 }
 
+/// One whitened coordinate y(v) in which the rule has its steps.
+#[derive(Clone, Copy, Debug)]
+struct Direction {
+    /// Whether y is sinh v rather than v.
+    stretched: bool,
+    low: f64,
+    high: f64,
+}
+
+impl Direction {
+    /// y(v) and dy/dv.
+    fn at(self, v: f64) -> (f64, f64) {
+        if self.stretched { (v.sinh(), v.cosh()) } else { (v, 1.0) }
+    }
+
+    /// The first step in v.
+    fn step(self) -> f64 {
+        if self.stretched { 0.5 } else { 0.875 }
+    }
+}
+
 /// The whitened coordinates about the mode.
 struct Grid<'a> {
     integrand: &'a mut dyn Integrand,
@@ -100,7 +127,7 @@ struct Grid<'a> {
     factor: DMatrix<f64>,
     ln_volume: f64,
     height: f64,
-    extent: Vec<(f64, f64)>,
+    directions: Vec<Direction>,
     evaluations: usize,
 }
 
@@ -112,14 +139,14 @@ struct Sums {
 }
 
 impl Sums {
-    /// The error of each component: by how much it changed on halving the step, sharpened because the rule converges
+    /// The error of each component: by how much it changed on shortening the step, sharpened because the rule converges
     /// exponentially, what lies on the rim, and rounding.
-    fn errors(&self, coarse: &Self) -> Vec<f64> {
+    fn errors(&self, coarse: &Self, sharpness: f64) -> Vec<f64> {
         (0..self.integrals.len())
             .map(|k| {
                 let (scale, change) = (self.magnitudes[k], (self.integrals[k] - coarse.integrals[k]).abs());
                 let relative = change / scale.max(f64::MIN_POSITIVE);
-                let quadrature = change.min(10.0 * scale * relative.powf(1.5));
+                let quadrature = change.min(10.0 * scale * relative.powf(sharpness));
                 quadrature + 4.0 * self.boundary[k] + 64.0 * f64::EPSILON * scale
             })
             .collect()
@@ -150,38 +177,64 @@ impl<'a> Grid<'a> {
         let height = h(&centre);
         let factor = whitening(&hessian(&mut h, &centre, &widths).1).unwrap_or_else(|| DMatrix::from_diagonal(&widths));
         let ln_volume = factor.diagonal().iter().map(|entry| entry.abs().ln()).sum();
-        let mut grid =
-            Self { integrand, axes, centre, factor, ln_volume, height, extent: vec![(0.0, 0.0); size], evaluations };
+        let directions = vec![Direction { stretched: false, low: -1.0, high: 1.0 }; size];
+        let mut grid = Self { integrand, axes, centre, factor, ln_volume, height, directions, evaluations };
         for axis in 0..size {
-            grid.extent[axis] = (grid.reach(axis, -1.0), grid.reach(axis, 1.0));
+            let stretched = !(grid.has_fallen(axis, -SHORT) && grid.has_fallen(axis, SHORT));
+            grid.measure(axis, stretched);
         }
         Ok(grid)
     }
 
-    /// How far along one whitened axis the density matters.
-    fn reach(&mut self, axis: usize, sign: f64) -> f64 {
-        let mut v = 1.0;
-        while v < 700.0 {
-            let mut y = DVector::zeros(self.axes.len());
-            y[axis] = sign * f64::sinh(v);
-            self.evaluations += 1;
-            let z = &self.centre + &self.factor * y;
-            if height_of(self.integrand, &self.axes, &z) + v <= self.height - DEPTH * 0.75 {
-                break;
-            }
-            v *= 1.15;
-        }
-        sign * v
+    /// Whether the density has fallen to the rim at v on one axis.
+    fn has_fallen(&mut self, axis: usize, v: f64) -> bool {
+        let (y, slope) = self.directions[axis].at(v);
+        let mut place = DVector::zeros(self.axes.len());
+        place[axis] = y;
+        self.evaluations += 1;
+        let z = &self.centre + &self.factor * place;
+        height_of(self.integrand, &self.axes, &z) + slope.ln() <= self.height - RIM
     }
 
-    /// The trapezoidal sums with one step.
-    fn sum(&mut self, step: f64, settings: &Settings) -> Result<Sums, Error> {
+    /// Finds how far along one axis the density matters.
+    fn measure(&mut self, axis: usize, stretched: bool) {
+        self.directions[axis].stretched = stretched;
+        let mut reach = |sign: f64| {
+            let mut v = 1.0;
+            while v < 700.0 && !self.has_fallen(axis, sign * v) {
+                v *= 1.15;
+            }
+            sign * v
+        };
+        let (low, high) = (reach(-1.0), reach(1.0));
+        self.directions[axis] = Direction { stretched, low, high };
+    }
+
+    /// Stretches every axis, since the density reaches beyond the ends of some; false if they are stretched already.
+    fn stretch(&mut self) -> bool {
+        let short: Vec<usize> = (0..self.axes.len()).filter(|&axis| !self.directions[axis].stretched).collect();
+        short.iter().for_each(|&axis| self.measure(axis, true));
+        !short.is_empty()
+    }
+
+    /// The power of one error that the error with a step shorter by √2 is at most: along a stretched axis errors fall like
+    /// exp(−c/h), so that it is √2; along the others like exp(−c/h²), and it is 2. Both less some caution.
+    fn sharpness(&self) -> f64 {
+        if self.directions.iter().any(|direction| direction.stretched) { 1.25 } else { 1.5 }
+    }
+
+    /// The trapezoidal sums with steps that are this part of the first ones.
+    fn sum(&mut self, part: f64, settings: &Settings) -> Result<Sums, Error> {
         let components = self.integrand.dimension() + 1;
         let zeros = || vec![0.0; components];
         let mut sums = Sums { integrals: zeros(), magnitudes: zeros(), boundary: zeros() };
-        #[allow(clippy::cast_possible_truncation)] // extents are at most 700, steps at least 2⁻⁸
-        let ranges: Vec<(i64, i64)> =
-            self.extent.iter().map(|&(low, high)| ((low / step).floor() as i64, (high / step).ceil() as i64)).collect();
+        let mut totals = vec![Neumaier::default(); components];
+        let steps: Vec<f64> = self.directions.iter().map(|direction| part * direction.step()).collect();
+        #[allow(clippy::cast_possible_truncation)] // extents are at most 800, steps at least 2⁻⁸
+        let range = |(direction, step): (&Direction, &f64)| {
+            ((direction.low / step).floor() as i64, (direction.high / step).ceil() as i64)
+        };
+        let ranges: Vec<(i64, i64)> = self.directions.iter().zip(&steps).map(range).collect();
         let points: i64 = ranges.iter().map(|(low, high)| high - low + 1).product();
         if i128::from(points) > settings.evaluations as i128 * 20 {
             return Err(Error::NoConvergence {
@@ -199,9 +252,9 @@ impl<'a> Grid<'a> {
             let mut ln_weight = self.ln_volume;
             for (axis, &k) in index.iter().enumerate() {
                 #[allow(clippy::cast_precision_loss)]
-                let v = k as f64 * step;
-                y[axis] = v.sinh();
-                ln_weight += (step * v.cosh()).ln();
+                let (place, slope) = self.directions[axis].at(k as f64 * steps[axis]);
+                y[axis] = place;
+                ln_weight += (steps[axis] * slope).ln();
             }
             z.copy_from(&self.centre);
             z.gemv(1.0, &self.factor, &y, 1.0);
@@ -223,7 +276,7 @@ impl<'a> Grid<'a> {
                 values[0] = 1.0;
                 let rim = index.iter().zip(&ranges).any(|(k, (low, high))| k == low || k == high);
                 for (component, value) in values.iter().enumerate() {
-                    sums.integrals[component] += weight * value;
+                    totals[component].add(weight * value);
                     sums.magnitudes[component] += weight * value.abs();
                     if rim {
                         sums.boundary[component] += weight * value.abs();
@@ -231,6 +284,7 @@ impl<'a> Grid<'a> {
                 }
             }
             if !advance(&mut index, &ranges) {
+                sums.integrals = totals.iter().map(Neumaier::total).collect();
                 return Ok(sums);
             }
         }

@@ -1,7 +1,7 @@
 //! One call for any model: which method suits its sample space.
 
 use super::{Expectation, Function, OnCoordinates, Settings, Statistic};
-use super::{cubature, monte_carlo, product, quadrature, quasi_monte_carlo, summation};
+use super::{cubature, monte_carlo, product, quadrature, quasi_monte_carlo, simplex, summation};
 use crate::error::Error;
 use crate::model::{Datum, Observation, SampleSpace, Support, Theta};
 use std::fmt;
@@ -15,7 +15,7 @@ pub enum Method {
     Automatic,
     /// A sum over a discrete support.
     Summation,
-    /// An integral over an interval, or over a product of two or three.
+    /// An integral over an interval, a product of two or three, or a simplex of two to four parts.
     Quadrature,
     /// An average over draws.
     MonteCarlo,
@@ -94,8 +94,11 @@ pub(crate) fn evaluate<M: SampleSpace, S: Statistic<M>>(
             ([Support::Interval { .. }, ..], Method::Automatic | Method::Quadrature) => {
                 cubature::integrate(&mut integrand, &space.factors, settings)
             }
+            ([Support::Simplex { parts }], Method::Automatic | Method::Quadrature) => {
+                simplex::integrate(&mut integrand, *parts, settings)
+            }
             (_, Method::Quadrature) => {
-                Err(Error::Unsupported { method: "quadrature", needs: "an interval, or a product of two or three" })
+                Err(Error::Unsupported { method: "quadrature", needs: "an interval, a product of two or three, or a simplex" })
             }
             _ => product::sum(&mut integrand, &space.factors, settings),
         }?;
@@ -150,7 +153,9 @@ impl Space {
             }
             Support::Product(factors) => factors.into_iter().enumerate().unzip(),
             Support::Response(random) => random.into_iter().unzip(),
-            Support::Compositions { parts, .. } => ((0..parts).collect(), vec![support]),
+            vectors @ (Support::Simplex { parts } | Support::Compositions { parts, .. }) => {
+                ((0..parts).collect(), vec![vectors])
+            }
             single => (vec![0], vec![single]),
         };
         factors.iter().try_for_each(check)?;

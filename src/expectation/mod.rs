@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | interval | adaptive Gauss–Kronrod quadrature that finds the bulk of the density | quadrature, truncation and rounding |
 //! | two or three intervals | tensor cubature about the mode | change on halving the step, rounding |
+//! | two to four parts of a whole | the same, after breaking them off a stick | the same |
 //! | finitely many points, integers | [`summation`] outwards from the mode | bound on the tail |
 //! | anything with a quantile function | [randomised quasi-Monte Carlo](quasi_monte_carlo) | spread over the shifts |
 //! | anything with a sampler | [`monte_carlo`] with the score as control variate | standard error |
@@ -27,6 +28,7 @@ mod product;
 mod quadrature;
 pub mod quasi_monte_carlo;
 mod run;
+mod simplex;
 pub mod summation;
 mod tail;
 mod terms;

@@ -1,6 +1,48 @@
 //! Densities of vectors and matrices.
 
+mod bivariate_normal;
+mod dirichlet;
+mod gaussian;
+mod multivariate_normal;
+mod normal_vector;
+mod triangle;
+
+pub use bivariate_normal::BivariateNormal;
+pub use dirichlet::Dirichlet;
+pub use multivariate_normal::MultivariateNormal;
+pub use normal_vector::NormalVector;
+
 use super::Visitor;
 
 /// Shows the families to a visitor.
-pub(super) fn visit(_visitor: &mut impl Visitor) {}
+pub(super) fn visit(visitor: &mut impl Visitor) {
+    visitor.visit_closed_form(
+        "Dirichlet",
+        &Dirichlet::<3>,
+        &[&[1.0, 1.0, 1.0], &[2.5, 0.75, 4.0], &[0.125, 0.25, 0.0625]],
+    );
+    visitor.visit_closed_form(
+        "bivariate normal",
+        &BivariateNormal,
+        &[&[0.0, 0.0, 1.0, 1.0, 0.0], &[1.0, -2.0, 2.0, 0.5, -0.625], &[0.0, 0.0, 1.0, 1024.0, 0.9990234375]],
+    );
+    visitor.visit_closed_form(
+        "2-dimensional normal",
+        &MultivariateNormal::<2, 5>,
+        &[&[0.0, 0.0, 1.0, 0.0, 1.0], &[1.0, -2.0, 4.0, -0.625, 0.25], &[5.0, 0.0, 1e-6, 0.5, 1e6]],
+    );
+    visitor.visit_closed_form(
+        "3-dimensional normal",
+        &MultivariateNormal::<3, 9>,
+        &[
+            &[0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0],
+            &[1.0, -2.0, 0.5, 4.0, -0.625, 0.25, 1.0, 0.25, 2.0],
+            &[0.0, 0.0, 0.0, 1.0, 0.96875, 1.0, 0.9375, 0.96875, 1.0],
+        ],
+    );
+    visitor.visit_closed_form(
+        "normal vector",
+        &NormalVector::new(2),
+        &[&[0.0, 0.0, 1.0, 0.0, 1.0], &[1.0, -2.0, 4.0, -0.625, 0.25], &[5.0, 0.0, 1e-6, 0.5, 1e6]],
+    );
+}
