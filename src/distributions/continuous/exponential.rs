@@ -1,7 +1,8 @@
 //! The exponential distribution.
 
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler,
+    Support,
 };
 use crate::scalar::Scalar;
 
@@ -40,7 +41,7 @@ impl SampleSpace for Exponential {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function()
     }
 }
 
@@ -54,6 +55,16 @@ impl Sampler for Exponential {
 impl Quantile for Exponential {
     fn quantile(&self, &[rate]: &[f64; 1], u: &[f64]) -> f64 {
         -(-u[0]).ln_1p() / rate
+    }
+}
+
+impl DistributionFunction for Exponential {
+    fn ln_cdf<D: Scalar>(&self, &[rate]: &[D; 1], &x: &D) -> D {
+        if x <= 0.0 { D::from(f64::NEG_INFINITY) } else { (-rate * x).ln_1m_exp() }
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[rate]: &[D; 1], &x: &D) -> D {
+        if x <= 0.0 { D::from(0.0) } else { -rate * x }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::distributions::constants::LN_SQRT_TAU;
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler,
+    Support,
 };
 use crate::scalar::Scalar;
 use statrs::distribution::ContinuousCDF;
@@ -40,7 +41,7 @@ impl SampleSpace for Normal {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function()
     }
 }
 
@@ -54,6 +55,16 @@ impl Sampler for Normal {
 impl Quantile for Normal {
     fn quantile(&self, &[mean, deviation]: &[f64; 2], u: &[f64]) -> f64 {
         mean + deviation * statrs::distribution::Normal::standard().inverse_cdf(u[0])
+    }
+}
+
+impl DistributionFunction for Normal {
+    fn ln_cdf<D: Scalar>(&self, &[mean, deviation]: &[D; 2], &x: &D) -> D {
+        ((x - mean) / deviation).ln_norm_cdf()
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[mean, deviation]: &[D; 2], &x: &D) -> D {
+        (-(x - mean) / deviation).ln_norm_cdf()
     }
 }
 

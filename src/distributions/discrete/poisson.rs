@@ -3,7 +3,8 @@
 use crate::distributions::constants::LN_SQRT_TAU;
 use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
 use crate::model::{
-    Capabilities, ClosedForm, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler,
+    Support,
 };
 use crate::scalar::Scalar;
 use statrs::distribution::DiscreteCDF;
@@ -48,7 +49,7 @@ impl SampleSpace for Poisson {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function()
     }
 }
 
@@ -64,6 +65,22 @@ impl Quantile for Poisson {
     fn quantile(&self, &[rate]: &[f64; 1], u: &[f64]) -> f64 {
         // Fails only outside the domain of the rate.
         statrs::distribution::Poisson::new(rate).map_or(f64::NAN, |poisson| poisson.inverse_cdf(u[0]) as f64)
+    }
+}
+
+impl DistributionFunction for Poisson {
+    fn ln_cdf<D: Scalar>(&self, &[rate]: &[D; 1], x: &D) -> D {
+        if *x < 0.0 {
+            return D::from(f64::NEG_INFINITY);
+        }
+        D::from(x.re().floor() + 1.0).regularized_gamma_q(rate).ln()
+    }
+
+    fn ln_survival<D: Scalar>(&self, &[rate]: &[D; 1], x: &D) -> D {
+        if *x < 0.0 {
+            return D::from(0.0);
+        }
+        D::from(x.re().floor() + 1.0).regularized_gamma_p(rate).ln()
     }
 }
 
