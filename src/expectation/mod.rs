@@ -3,7 +3,8 @@
 //! | support | method | error |
 //! |---|---|---|
 //! | interval | adaptive Gauss–Kronrod quadrature that finds the bulk of the density | quadrature, truncation and rounding |
-//! | two or three intervals | tensor cubature about the mode | change on halving the step, rounding |
+//! | a product of two or three intervals | tensor cubature about the mode | change on halving the step, rounding |
+//! | intervals, points and integers together ([`Support::Mixed`](crate::model::Support::Mixed)) | each piece by its own | the sum of those of the pieces |
 //! | finitely many points, integers | [`summation`] outwards from the mode | bound on the tail |
 //! | anything with a quantile function | [randomised quasi-Monte Carlo](quasi_monte_carlo) | spread over the shifts |
 //! | anything with a sampler | [`monte_carlo`] with the score as control variate | standard error |
@@ -18,10 +19,12 @@ mod integrand;
 mod line;
 mod long_tail;
 mod method;
+mod mixed;
 mod moments;
 pub mod monte_carlo;
 mod noise;
 mod panel;
+mod part;
 mod peaks;
 mod product;
 mod quadrature;
