@@ -16,5 +16,6 @@ mod inversion;
 mod multivariate;
 
 pub use catalogue::{Visitor, visit_all};
+pub use composite::*;
 pub use continuous::*;
 pub use discrete::*;
