@@ -31,6 +31,7 @@ mod tangents;
 mod trigamma;
 
 pub use catalogue::{Visitor, visit_all};
+pub use composite::*;
 pub use continuous::*;
 pub use discrete::*;
 pub use multivariate::*;

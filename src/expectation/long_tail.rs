@@ -97,7 +97,7 @@ impl Walk<'_> {
     }
 
     fn magnitudes(&self) -> Vec<f64> {
-        (0..self.terms.width()).map(|c| self.totals.magnitude(c)).collect()
+        (0..self.terms.width()).map(|c| self.magnitude(c)).collect()
     }
 
     /// Whether nothing is known of any peak between `x` and `limit`, nor anything beyond `x` added already.

@@ -1,7 +1,7 @@
 //! One call for any model: which method suits its sample space.
 
 use super::{Expectation, Function, OnCoordinates, Settings, Statistic};
-use super::{cubature, monte_carlo, product, quadrature, quasi_monte_carlo, simplex, summation};
+use super::{cubature, mixed, monte_carlo, product, quasi_monte_carlo, simplex, summation};
 use crate::error::Error;
 use crate::model::{Datum, Observation, SampleSpace, Support, Theta};
 use std::fmt;
@@ -15,7 +15,8 @@ pub enum Method {
     Automatic,
     /// A sum over a discrete support.
     Summation,
-    /// An integral over an interval, a product of two or three, or a simplex of two to four parts.
+    /// An integral over an interval, a product of two or three, or a simplex of two to four parts; over a mixed support, with
+    /// the probabilities of its points added.
     Quadrature,
     /// An average over draws.
     MonteCarlo,
@@ -79,9 +80,16 @@ pub(crate) fn evaluate<M: SampleSpace, S: Statistic<M>>(
         let space = Space::new(support, row.map(M::Observation::coordinates))?;
         let mut integrand = OnCoordinates::new(statistic.clone(), space.template, space.free)?;
         let expectation = match (&space.factors[..], method) {
-            ([Support::Interval { lower, upper }], Method::Automatic | Method::Quadrature) => {
-                quadrature::integrate(&mut integrand, *lower, *upper, settings)
+            ([Support::Interval { .. }], Method::Automatic | Method::Quadrature) => {
+                mixed::integrate(&mut integrand, &space.factors, settings)
             }
+            ([Support::Mixed(pieces)], _) if method != Method::Summation || !mixed::has_interval(pieces) => {
+                mixed::integrate(&mut integrand, pieces, settings)
+            }
+            ([Support::Interval { .. } | Support::Mixed(_)], _) => Err(Error::Unsupported {
+                method: "summation",
+                needs: "a support of integers or of finitely many points",
+            }),
             ([Support::Integers { lower, upper }], Method::Automatic | Method::Summation) => {
                 summation::sum(&mut integrand, (*lower, *upper), settings)
             }
@@ -98,7 +106,7 @@ pub(crate) fn evaluate<M: SampleSpace, S: Statistic<M>>(
                 simplex::integrate(&mut integrand, *parts, settings)
             }
             (_, Method::Quadrature) => {
-                Err(Error::Unsupported { method: "quadrature", needs: "an interval, a product of two or three, or a simplex" })
+                Err(Error::Unsupported { method: "quadrature", needs: "intervals, a product of two or three, or a simplex" })
             }
             _ => product::sum(&mut integrand, &space.factors, settings),
         }?;
@@ -185,6 +193,10 @@ fn check(support: &Support) -> Result<(), Error> {
         {
             Err(Error::EmptySupport { lower: *lower, upper: *upper })
         }
+        Support::Mixed(pieces) => match pieces.is_empty() {
+            true => Err(Error::EmptySupport { lower: f64::NAN, upper: f64::NAN }),
+            false => pieces.iter().try_for_each(check),
+        },
         Support::Points(points) if points.is_empty() => Err(Error::EmptySupport { lower: f64::NAN, upper: f64::NAN }),
         _ => Ok(()),
     }

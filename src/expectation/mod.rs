@@ -3,8 +3,9 @@
 //! | support | method | error |
 //! |---|---|---|
 //! | interval | adaptive Gauss–Kronrod quadrature that finds the bulk of the density | quadrature, truncation and rounding |
-//! | two or three intervals | tensor cubature about the mode | change on halving the step, rounding |
+//! | a product of two or three intervals | tensor cubature about the mode | change on shortening the step, rounding |
 //! | two to four parts of a whole | the same, after breaking them off a stick | the same |
+//! | intervals, points and integers together ([`Support::Mixed`](crate::model::Support::Mixed)) | each piece by its own | the sum of those of the pieces |
 //! | finitely many points, integers | [`summation`] outwards from the mode | bound on the tail |
 //! | anything with a quantile function | [randomised quasi-Monte Carlo](quasi_monte_carlo) | spread over the shifts |
 //! | anything with a sampler | [`monte_carlo`] with the score as control variate | standard error |
@@ -19,10 +20,12 @@ mod integrand;
 mod line;
 mod long_tail;
 mod method;
+mod mixed;
 mod moments;
 pub mod monte_carlo;
 mod noise;
 mod panel;
+mod part;
 mod peaks;
 mod product;
 mod quadrature;

@@ -8,20 +8,19 @@
 //!    diverges.
 //!
 //! The error of a component is the sum of: the rule's estimate on each panel, the bound of what lies beyond, the rounding
-//! of the sum, the rounding noise of ln f and g, which is listened to, the rounding of the nodes (a normal at 10⁶ with deviation 10⁻³ is sampled on a lattice of 10⁻⁷ deviations),
-//! and, since a density has mass 1, the relative error that its own mass shows.
+//! of the sum, the rounding noise of ln f and g, which is listened to, and the rounding of the nodes (a normal at 10⁶ with
+//! deviation 10⁻³ is sampled on a lattice of 10⁻⁷ deviations). The relative error that the mass of a density shows is added when
+//! all of it is known.
 
 use super::bulk::{self, DEPTH, Mode};
 use super::gauss_kronrod::{self, POINTS, Rule};
 use super::line::Line;
 use super::noise::Noise;
 use super::panel::{Panel, evaluate};
-use super::{Estimate, Expectation, Integrand, Provenance, Settings};
+use super::part::Part;
+use super::{Estimate, Integrand, Settings};
 use crate::error::Error;
 use std::collections::BinaryHeap;
-
-/// A mass further from 1 than this makes the search for the bulk start again with a finer grid.
-const MASS_TOLERANCE: f64 = 1e-6;
 
 /// A panel narrower than this, relative to the range, is not bisected: what is still wrong there is a singularity that an
 /// integral over ever smaller panels does not settle, if it exists at all.
@@ -42,37 +41,31 @@ const TAIL: f64 = 25.0;
 /// The fraction of the mass beyond the last number before an end of the support above which the density is not resolved there.
 const RESOLVED: f64 = 1e-12;
 
-/// How many magnitudes either side of the origin the search probes, at the first and at later attempts.
+/// How many magnitudes either side of the origin the search probes, at the first and at later looks.
 const PROBES: [usize; 3] = [24, 96, 768];
 
-/// ∫ f and ∫ f g over the interval (`lower`, `upper`), either end of which may be infinite.
-pub(crate) fn integrate(
+/// How often the bulk may be looked for, each time with a finer grid.
+pub(super) const LOOKS: usize = PROBES.len();
+
+/// ∫ f and ∫ f g over the interval (`lower`, `upper`), either end of which may be infinite, after the given look for the bulk.
+///
+/// Errors are measured against this interval and what lies `elsewhere` together. The evaluations are added to those `spent`.
+pub(super) fn integrate(
     integrand: &mut dyn Integrand,
-    lower: f64,
-    upper: f64,
+    (lower, upper): (f64, f64),
     settings: &Settings,
-) -> Result<Expectation, Error> {
-    let mut best: Option<Expectation> = None;
-    let mut spent = 0;
-    for probes in PROBES {
-        let attempt = Panels::begin(integrand, (lower, upper), settings, probes)?.run(&mut spent)?;
-        let off = |e: &Expectation| e.mass.map_or(f64::INFINITY, |mass| (mass.value - 1.0).abs());
-        let settled = off(&attempt) <= MASS_TOLERANCE;
-        // A coarser search that sees more of a proper density is not replaced by a finer one that sees less.
-        if best.as_ref().is_none_or(|best| off(&attempt) < off(best)) {
-            best = Some(attempt);
-        }
-        if settled {
-            break;
-        }
-    }
-    best.ok_or(Error::NoMass { points: 0 })
+    elsewhere: &Part,
+    look: usize,
+    spent: &mut usize,
+) -> Result<Part, Error> {
+    Panels::begin(integrand, (lower, upper), settings, elsewhere, PROBES[look])?.run(spent)
 }
 
 /// The integral in progress. Component 0 is the mass, component k + 1 is component k of the integrand.
 struct Panels<'a> {
     integrand: &'a mut dyn Integrand,
     settings: &'a Settings,
+    elsewhere: &'a Part,
     line: Line,
     limits: (f64, f64),
     modes: Vec<Mode>,
@@ -90,9 +83,10 @@ impl<'a> Panels<'a> {
         integrand: &'a mut dyn Integrand,
         interval: (f64, f64),
         settings: &'a Settings,
+        elsewhere: &'a Part,
         probes: usize,
     ) -> Result<Self, Error> {
-        let no_mass = || Error::NoMass { points: 2 * PROBES[PROBES.len() - 1] + 1 };
+        let no_mass = || Error::NoMass { points: 2 * probes + 1 };
         let components = integrand.dimension() + 1;
         let mut evaluations = 0;
         let line = bulk::coordinates(
@@ -119,6 +113,7 @@ impl<'a> Panels<'a> {
         let mut panels = Self {
             integrand,
             settings,
+            elsewhere,
             line,
             limits: line.range(),
             modes,
@@ -139,10 +134,11 @@ impl<'a> Panels<'a> {
         Ok(panels)
     }
 
-    /// Refuses a density whose bulk falls between the numbers: a normal at 10³⁰ with deviation 1.
+    /// Refuses a density whose bulk falls between the numbers: a normal at 10³⁰ with deviation 1. A piece of the support in which
+    /// the density underflows everywhere is only the foot of a bulk elsewhere.
     fn refuse_if_too_narrow(&self) -> Result<(), Error> {
         let mode = self.modes[0];
-        if self.line.displacement(mode.t) > NARROW * mode.width {
+        if self.line.displacement(mode.t) > NARROW * mode.width && mode.height.exp() > 0.0 {
             return Err(Error::TooNarrow { at: self.line.at(mode.t).0 });
         }
         Ok(())
@@ -227,7 +223,7 @@ impl<'a> Panels<'a> {
     }
 
     /// Bisects until everything has converged, then extends the range where what lies beyond is not negligible.
-    fn run(mut self, spent: &mut usize) -> Result<Expectation, Error> {
+    fn run(mut self, spent: &mut usize) -> Result<Part, Error> {
         let mut depth = DEPTH;
         let beyond = loop {
             self.converge(*spent)?;
@@ -244,7 +240,7 @@ impl<'a> Panels<'a> {
             }
         };
         *spent += self.evaluations;
-        self.finish(&beyond, *spent)
+        self.finish(&beyond)
     }
 
     /// Bisects the worst panel until the excess of all panels together is within the tolerance.
@@ -312,7 +308,8 @@ impl<'a> Panels<'a> {
 
     /// What the errors of the components are measured against.
     fn scales(&self) -> Vec<f64> {
-        let mut scales = self.magnitudes.clone();
+        let together = self.magnitudes.iter().zip(&self.elsewhere.magnitudes).map(|(here, elsewhere)| here + elsewhere);
+        let mut scales: Vec<f64> = together.collect();
         self.integrand.scales(&mut scales[1..]);
         scales
     }
@@ -386,11 +383,11 @@ impl<'a> Panels<'a> {
     }
 
     /// The sums over all panels.
-    fn finish(mut self, beyond: &[f64], evaluations: usize) -> Result<Expectation, Error> {
-        let (components, noise) = (self.magnitudes.len(), self.noise());
+    fn finish(mut self, beyond: &[f64]) -> Result<Part, Error> {
+        let noise = self.noise();
         let mut panels = self.panels.into_vec();
         panels.sort_by(|a, b| a.left.total_cmp(&b.left));
-        let estimate = |component: usize| {
+        let plain = |component: usize| {
             let (mut integral, mut error) = (0.0, beyond[component]);
             for panel in &panels {
                 integral += panel.rules[component].integral;
@@ -398,23 +395,22 @@ impl<'a> Panels<'a> {
             }
             Estimate::new(integral, error)
         };
-        let plain = estimate(0);
-        // The noise listened to and the displacement of the nodes are two views of the same rounding: the larger counts.
-        let mass = Estimate::new(plain.value, plain.error.max(noise.of_density() * plain.value));
-        if beyond[0] > 0.01 * mass.value {
-            return Err(Error::Unresolved { missing: beyond[0] / (mass.value + beyond[0]) });
+        let mass = plain(0).value;
+        let whole = mass + self.elsewhere.magnitudes[0];
+        if beyond[0] > 0.01 * whole {
+            return Err(Error::Unresolved { missing: beyond[0] / (whole + beyond[0]) });
         }
-        // A density has mass 1: how far its mass is off tells how far the density is off; other components may be off by more.
-        let off = if (mass.value - 1.0).abs() <= MASS_TOLERANCE { 4.0 * (mass.value - 1.0).abs() } else { 0.0 };
-        let values = (1..components)
-            .map(|component| {
-                let plain = estimate(component);
-                let magnitude = self.magnitudes[component];
-                let rounding = noise.of_component(component - 1, magnitude, mass.value);
-                Estimate::new(plain.value, plain.error.max(rounding) + off * magnitude)
-            })
-            .collect();
-        Ok(Expectation { mass: Some(mass), values, provenance: Provenance::Quadrature { evaluations } })
+        let estimate = |component: usize| {
+            let rounding = match component.checked_sub(1) {
+                None => noise.of_density() * mass,
+                Some(statistic) => noise.of_component(statistic, self.magnitudes[component], mass),
+            };
+            // The noise listened to and the displacement of the nodes are two views of the same rounding: the larger counts.
+            let plain = plain(component);
+            Estimate::new(plain.value, plain.error.max(rounding))
+        };
+        let estimates = (0..self.magnitudes.len()).map(estimate).collect();
+        Ok(Part { estimates, magnitudes: self.magnitudes })
     }
 
     /// The error that says which component is worst.

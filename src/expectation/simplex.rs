@@ -10,7 +10,7 @@
 //! Every coordinate, the last one too, is a product and keeps all its digits however small it is. A density that is unbounded
 //! at a face, like xᵃ⁻¹ with a < 1, falls off like eᵃᵗ in the new coordinates.
 
-use super::{Expectation, Integrand, Settings, cubature, quadrature};
+use super::{Expectation, Integrand, Settings, cubature, mixed};
 use crate::error::Error;
 use crate::model::Support;
 use crate::scalar::Scalar;
@@ -29,7 +29,7 @@ pub(crate) fn integrate(
     }
     let mut stick = Stick { integrand, x: vec![0.0; parts], peak: (f64::NEG_INFINITY, Vec::new()) };
     let found = if parts == 2 {
-        quadrature::integrate(&mut stick, f64::NEG_INFINITY, f64::INFINITY, settings)
+        mixed::integrate(&mut stick, &[Support::real()], settings)
     } else {
         cubature::integrate(&mut stick, &vec![Support::real(); parts - 1], settings)
     };

@@ -16,6 +16,7 @@
 
 use super::integrand::{Function, OnCoordinates};
 use super::noise::Noise;
+use super::part::Part;
 use super::peaks::{self, Probes};
 use super::terms::{Terms, Totals, unconverged};
 use super::walk::Walk;
@@ -96,6 +97,50 @@ pub(crate) fn sum_points(
     points: &[f64],
     settings: &Settings,
 ) -> Result<Expectation, Error> {
+    points_part(integrand, points, settings).map(Summed::conclude)
+}
+
+/// E g over the integers from `lower` to `upper`, both included; either may be infinite.
+pub(crate) fn sum(
+    integrand: &mut dyn Integrand,
+    support: (f64, f64),
+    settings: &Settings,
+) -> Result<Expectation, Error> {
+    let elsewhere = Part::empty(integrand.dimension() + 1, 0.0);
+    integers_part(integrand, support, settings, &elsewhere).map(Summed::conclude)
+}
+
+/// A sum over a piece of the support, and how it was obtained.
+pub(super) struct Summed {
+    pub(super) part: Part,
+    pub(super) terms: usize,
+    pub(super) tail_bound: f64,
+}
+
+impl Summed {
+    /// The parts of the error: the tail, rounding, and the noise of ln f and g.
+    fn of(totals: &Totals, truncation: &[f64], noise: &Noise) -> Self {
+        const ROUNDING: f64 = 8.0 * f64::EPSILON;
+        let magnitudes: Vec<f64> = (0..truncation.len()).map(|c| totals.magnitude(c)).collect();
+        let mass = totals.value(0);
+        let estimate = |c: usize| {
+            let noise = match c.checked_sub(1) {
+                None => noise.of_density() * mass,
+                Some(component) => noise.of_component(component, magnitudes[c], mass),
+            };
+            Estimate::new(totals.value(c), ROUNDING * magnitudes[c] + noise + truncation[c])
+        };
+        let estimates = (0..truncation.len()).map(estimate).collect();
+        Self { part: Part { estimates, magnitudes }, terms: totals.terms(), tail_bound: truncation[0] }
+    }
+
+    fn conclude(self) -> Expectation {
+        self.part.conclude(1.0, Provenance::Summation { terms: self.terms, tail_bound: self.tail_bound })
+    }
+}
+
+/// The sum over finitely many points.
+pub(super) fn points_part(integrand: &mut dyn Integrand, points: &[f64], settings: &Settings) -> Result<Summed, Error> {
     let mut terms = Terms::new(integrand);
     let mut totals = Totals::new(terms.width());
     let mut highest = (0.0, f64::NAN);
@@ -117,15 +162,16 @@ pub(crate) fn sum_points(
     let mut noise = Noise::default();
     noise.listen(&mut terms, highest.1, largest);
     let truncation = vec![0.0; terms.width()];
-    Ok(conclude(&totals, &truncation, &noise))
+    Ok(Summed::of(&totals, &truncation, &noise))
 }
 
-/// E g over the integers from `lower` to `upper`, both included; either may be infinite.
-pub(crate) fn sum(
+/// The sum over the integers between two ends. What is small against what lies `elsewhere` is negligible.
+pub(super) fn integers_part(
     integrand: &mut dyn Integrand,
     (lower, upper): (f64, f64),
     settings: &Settings,
-) -> Result<Expectation, Error> {
+    elsewhere: &Part,
+) -> Result<Summed, Error> {
     if lower.is_nan() || upper.is_nan() {
         return Err(Error::NoMass { points: 0 });
     }
@@ -137,9 +183,9 @@ pub(crate) fn sum(
             next += 1.0;
             (x <= support.1).then_some(x)
         });
-        return sum_points(integrand, &points.collect::<Vec<_>>(), settings);
+        return points_part(integrand, &points.collect::<Vec<_>>(), settings);
     }
-    let mut walk = Walk::new(Terms::new(integrand), support, settings);
+    let mut walk = Walk::new(Terms::new(integrand), support, settings, elsewhere);
     for probes in LOOKS {
         let anchors = walk.anchors();
         let landscape = peaks::find(&mut walk.terms, support, &anchors, probes);
@@ -155,27 +201,5 @@ pub(crate) fn sum(
             break;
         }
     }
-    Ok(conclude(&walk.totals, &walk.truncation, &walk.noise))
-}
-
-/// The expectation from the totals, with everything that is known of their errors.
-///
-/// A mass that differs from 1 by no more than rounding can explain shows how wrong ln f is on the whole, and that error
-/// all components share.
-fn conclude(totals: &Totals, truncation: &[f64], noise: &Noise) -> Expectation {
-    const ROUNDING: f64 = 8.0 * f64::EPSILON;
-    const DEFECT: f64 = 1e-6;
-    let mass =
-        Estimate { value: totals.value(0), error: (ROUNDING + noise.of_density()) * totals.value(0) + truncation[0] };
-    let defect = Some((mass.value - 1.0).abs()).filter(|&defect| defect < DEFECT).unwrap_or(0.0);
-    let values = (1..truncation.len()).map(|c| {
-        let magnitude = totals.magnitude(c);
-        let noise = noise.of_component(c - 1, magnitude, mass.value);
-        Estimate { value: totals.value(c), error: (ROUNDING + defect) * magnitude + noise + truncation[c] }
-    });
-    Expectation {
-        mass: Some(mass),
-        values: values.collect(),
-        provenance: Provenance::Summation { terms: totals.terms(), tail_bound: truncation[0] },
-    }
+    Ok(Summed::of(&walk.totals, &walk.truncation, &walk.noise))
 }

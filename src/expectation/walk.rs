@@ -4,6 +4,7 @@ use super::Settings;
 use super::decay::{BLOCK, Outlook};
 use super::moments::to_float;
 use super::noise::Noise;
+use super::part::Part;
 use super::peaks::Peak;
 use super::run::Run;
 use super::terms::unconverged;
@@ -36,13 +37,15 @@ pub(super) struct Walk<'a> {
     /// The rounding noise of ln f and of every component of g.
     pub(super) noise: Noise,
     support: (f64, f64),
+    /// What the other pieces of the support contribute.
+    elsewhere: &'a Part,
     pub(super) settings: &'a Settings,
     pub(super) peaks: Vec<Peak>,
     pub(super) covered: Vec<(f64, f64)>,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(terms: Terms<'a>, support: (f64, f64), settings: &'a Settings) -> Self {
+    pub(super) fn new(terms: Terms<'a>, support: (f64, f64), settings: &'a Settings, elsewhere: &'a Part) -> Self {
         let width = terms.width();
         Self {
             terms,
@@ -50,6 +53,7 @@ impl<'a> Walk<'a> {
             truncation: vec![0.0; width],
             noise: Noise::default(),
             support,
+            elsewhere,
             settings,
             peaks: Vec::new(),
             covered: Vec::new(),
@@ -65,7 +69,8 @@ impl<'a> Walk<'a> {
     /// Whether there ought to be more mass somewhere, and the budget allows to look for it.
     pub(super) fn mass_is_short(&self) -> bool {
         let error = VISIBLE + 10.0 * (self.noise.of_density() + self.truncation[0]);
-        self.totals.value(0) < 1.0 - error && self.terms.evaluations() + SECOND_LOOK < self.settings.evaluations
+        self.totals.value(0) + self.elsewhere.mass().value < 1.0 - error
+            && self.terms.evaluations() + SECOND_LOOK < self.settings.evaluations
     }
 
     /// Adds all terms around the peaks, of which the highest comes first.
@@ -165,8 +170,13 @@ impl<'a> Walk<'a> {
 
     /// About how many more terms it takes until what is left of every component is small against it.
     fn terms_to_come(&self, outlooks: &[Outlook], target: f64) -> f64 {
-        let one = |(c, outlook): (usize, &Outlook)| outlook.terms_to_come(target * self.totals.magnitude(c));
+        let one = |(c, outlook): (usize, &Outlook)| outlook.terms_to_come(target * self.magnitude(c));
         outlooks.iter().enumerate().map(one).fold(0.0, f64::max)
+    }
+
+    /// Σ f |g_c| so far, here and elsewhere: what a tail must be small against.
+    pub(super) fn magnitude(&self, component: usize) -> f64 {
+        self.totals.magnitude(component) + self.elsewhere.magnitudes[component]
     }
 
     fn is_covered(&self, x: f64) -> bool {
@@ -181,7 +191,7 @@ impl<'a> Walk<'a> {
 
     /// The component that has longest to go.
     fn slow_tail(&mut self, run: &Run) -> Error {
-        let still = |c: usize| run.outlooks[c].terms_to_come(f64::EPSILON * self.totals.magnitude(c));
+        let still = |c: usize| run.outlooks[c].terms_to_come(f64::EPSILON * self.magnitude(c));
         let worst = (1..run.outlooks.len()).max_by(|&a, &b| still(a).total_cmp(&still(b))).unwrap_or(0);
         match self.terms.at(run.at) {
             Ok(term) => Error::SlowTail { component: worst.saturating_sub(1), at: run.at, term: term[worst].abs() },

@@ -29,7 +29,7 @@ pub use divergence::{Entropy, KullbackLeibler};
 pub use exponential_family::{ExponentialFamily, NaturalCoordinates};
 pub use observation::{Observation, Opaque};
 pub(crate) use parameters::checked_parameters;
-pub use parameters::{Dynamic, Fixed, Parameter, ParameterSpace};
+pub use parameters::{Dynamic, Extensible, Fixed, OneMore, Parameter, ParameterSpace};
 pub use reparametrised::{CoordinateMap, Elementwise, Link, Reparametrised};
 pub use support::Support;
 

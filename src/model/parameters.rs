@@ -115,6 +115,33 @@ impl ParameterSpace for Dynamic {
     }
 }
 
+/// A parameter space that has a neighbour with one parameter more: `Fixed<P>` for P < 16, and [`Dynamic`], its own neighbour.
+///
+/// Rust cannot yet compute `Fixed<{ P + 1 }>`. A model that adds a parameter to any other says
+/// `type Parameters = OneMore<M>` instead.
+pub trait Extensible: ParameterSpace {
+    /// The space with one parameter more.
+    type Extended: ParameterSpace;
+}
+
+impl Extensible for Dynamic {
+    type Extended = Self;
+}
+
+/// Names the neighbour of each.
+macro_rules! extensible {
+    ($($length:literal)*) => {
+        $(impl Extensible for Fixed<$length> {
+            type Extended = Fixed<{ $length + 1 }>;
+        })*
+    };
+}
+
+extensible! { 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 }
+
+/// The parameters of the model `M` and one more.
+pub type OneMore<M> = <<M as super::LogLikelihood>::Parameters as Extensible>::Extended;
+
 /// The name and the domain of one parameter.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
