@@ -219,6 +219,8 @@ impl<M: SampleSpace + Send> AnyModel for M {
 pub struct Entry {
     /// The name of the family.
     pub name: &'static str,
+    /// The path of its type, as [`std::any::type_name`] has it.
+    pub type_name: &'static str,
     /// The family.
     pub model: Box<dyn AnyModel>,
     /// The parameter vectors.
@@ -231,6 +233,6 @@ impl Visitor for Vec<Entry> {
         M: SampleSpace + Sampler + Clone + Send + 'static,
     {
         let points = points.iter().map(|theta| theta.to_vec()).collect();
-        self.push(Entry { name, model: Box::new(model.clone()), points });
+        self.push(Entry { name, type_name: std::any::type_name::<M>(), model: Box::new(model.clone()), points });
     }
 }

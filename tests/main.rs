@@ -1,6 +1,7 @@
 //! All integration and property tests, as one program.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod catalogue_page;
 mod check;
 mod data_sums;
 mod derivatives;
@@ -12,3 +13,4 @@ mod information;
 mod models;
 mod reference;
 mod special;
+mod tex;
