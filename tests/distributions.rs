@@ -9,6 +9,7 @@ mod exponential_families;
 mod failure_modes;
 mod formulas;
 mod laws;
+mod statrs;
 
 use fisher_information::any::Entry;
 use fisher_information::distributions::visit_all;

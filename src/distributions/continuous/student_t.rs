@@ -186,7 +186,8 @@ fn ln_lower<D: Scalar>(residual: D, scale: D, freedom: D) -> D {
     }
     // z² may overflow.
     let logit = freedom.ln() + (scale.ln() - residual.abs().ln()) * 2.0;
-    let ln_tail = ln_regularized_beta(logit.logistic(), logit.ln_logistic(), (-logit).logistic(), half, D::from(0.5)) - LN_2;
+    let ln_tail =
+        ln_regularized_beta(logit.logistic(), logit.ln_logistic(), (-logit).logistic(), half, D::from(0.5)) - LN_2;
     if z < 0.0 { ln_tail } else { ln_tail.ln_1m_exp() }
 }
 

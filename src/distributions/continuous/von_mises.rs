@@ -98,7 +98,8 @@ impl Sampler for VonMises {
         if !(concentration > 0.0 && concentration.is_finite()) {
             return f64::NAN;
         }
-        let angle = direction + if concentration < 1.0 { from_uniform(concentration, rng) } else { from_cauchy(concentration, rng) };
+        let angle = direction
+            + if concentration < 1.0 { from_uniform(concentration, rng) } else { from_cauchy(concentration, rng) };
         angle - TAU * (angle / TAU).round()
     }
 }

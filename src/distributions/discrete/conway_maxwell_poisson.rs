@@ -3,9 +3,7 @@
 use super::Poisson;
 use crate::distributions::constants::LN_SQRT_TAU;
 use crate::distributions::deviance::LARGE;
-use crate::model::{
-    Capabilities, ExponentialFamily, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support,
-};
+use crate::model::{Capabilities, ExponentialFamily, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 use num_dual::{Dual, DualNum};
 

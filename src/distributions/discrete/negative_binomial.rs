@@ -2,7 +2,9 @@
 
 use crate::distributions::constants::LN_SQRT_TAU;
 use crate::distributions::deviance::{LARGE, deviance_at, stirling_remainder};
-use crate::model::{Capabilities, DistributionFunction, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
+use crate::model::{
+    Capabilities, DistributionFunction, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support,
+};
 use crate::scalar::Scalar;
 
 /// Negative binomial distribution with size r > 0 and probability p in (0, 1), on the counts 0, 1, 2, …: how many trials fail
