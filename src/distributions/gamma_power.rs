@@ -7,13 +7,13 @@ use super::deviance::{LARGE, deviance, stirling_remainder};
 use super::tangent::{above_exp, above_ln, above_ln_gamma, above_stirling};
 use crate::scalar::Scalar;
 
-/// α ln y − y − ln Γ(α), the log-density of ln y.
+/// ln yᵅ − y − ln Γ(α), the log-density of ln y.
 #[inline]
-pub(super) fn ln_density<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
+pub(super) fn ln_density<D: Scalar>(shape: D, y: D, ln_power: D) -> D {
     if shape >= LARGE && (y - shape).abs() < shape * 0.5 {
         return ln_peak(shape) - deviance(y, shape);
     }
-    shape * ln_y - y - shape.ln_gamma()
+    ln_power - y - shape.ln_gamma()
 }
 
 /// α ln α − α − ln Γ(α), the log-density of ln y at its mode y = α.
@@ -63,7 +63,7 @@ fn ln_lower_tail<D: Scalar>(lower: D, shape: D, y: D, ln_y: D) -> D {
         .map(f64::from)
         .rev()
         .fold(base + f64::from(TERMS), |fraction, k| base + (k - 1.0) + y * k / fraction);
-    ln_density(shape, y, ln_y) - fraction.ln()
+    ln_density(shape, y, shape * ln_y) - fraction.ln()
 }
 
 /// ln Q where Q is at most ½, by Legendre's continued fraction (DLMF 8.9.2, contracted).
@@ -76,7 +76,7 @@ fn ln_upper_tail<D: Scalar>(upper: D, shape: D, y: D, ln_y: D) -> D {
         .map(f64::from)
         .rev()
         .fold(base + 2.0 * f64::from(TERMS), |fraction, k| base + 2.0 * (k - 1.0) + (shape - k) * k / fraction);
-    ln_density(shape, y, ln_y) - fraction.ln()
+    ln_density(shape, y, shape * ln_y) - fraction.ln()
 }
 
 /// α + ln Γ(α) − α ψ(α), the entropy of ln y.
@@ -98,21 +98,21 @@ pub(super) fn entropy<D: Scalar>(shape: D) -> D {
 pub(super) fn divergence<D: Scalar>([shape, other]: [D; 2], ratio: D, difference: D) -> D {
     let quotient = shape / other;
     let means = (difference - (other - shape) / shape) * quotient;
-    other * above_ln(ratio * quotient, means) + above_stirling(shape, other)
+    other * above_ln(ratio * quotient, means) + above_stirling(shape, other, other - shape)
 }
 
-/// The same if x has another power too: y′ = e^c y^κ, where κ = p′/p and c = p′ ln(s/s′).
+/// The same if x has another power too: y′ = e^c y^κ, where κ = p′/p and c = p′ ln(s/s′). The differences α′ − α and κ − 1 are
+/// asked for as they are known best.
 ///
-/// With y′ = e^c y^κ, v = c + ln Γ(α + κ) − ln Γ(α + 1) and the tangent of ln Γ at α + 1, E\[y′\] = α eᵛ. The distances of
-/// ln Γ, exp and −ln from their tangents make up the whole but for a term in α′ − α.
-pub(super) fn power_divergence<D: Scalar>([shape, other]: [D; 2], [power, other_power]: [D; 2], c: D) -> D {
-    let (ratio, difference) = (other_power / power, (other_power - power) / power);
-    let next = above_ln_gamma(shape + 1.0, shape + ratio);
+/// With v = c + ln Γ(α + κ) − ln Γ(α + 1) and the tangent of ln Γ at α + 1, E\[y′\] = α eᵛ. The distances of ln Γ, exp and −ln from
+/// their tangents make up the whole but for a term in α′ − α.
+pub(super) fn power_divergence<D: Scalar>([shape, other]: [D; 2], step: D, [kappa, difference]: [D; 2], c: D) -> D {
+    let next = above_ln_gamma(shape + 1.0, shape + kappa, difference);
     let mean = c + difference * shape.digamma();
-    above_ln_gamma(shape, other)
-        + above_ln(ratio, difference)
+    above_ln_gamma(shape, other, step)
+        + above_ln(kappa, difference)
         + shape * (next + above_exp(mean + difference / shape + next))
-        - (other - shape) * mean
+        - step * mean
 }
 
 /// A draw of ln y, also where y itself would be below the least positive number; NaN outside the domain of the shape.

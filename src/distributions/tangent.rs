@@ -27,23 +27,22 @@ pub(super) fn above_exp<D: Scalar>(v: D) -> D {
     v * v * 0.5 * series
 }
 
-/// ln Γ(b) − ln Γ(a) − (b − a) ψ(a) for a, b > 0.
-pub(super) fn above_ln_gamma<D: Scalar>(a: D, b: D) -> D {
-    b * above_ln(a / b, (a - b) / b) + above_stirling(a, b)
+/// ln Γ(b) − ln Γ(a) − (b − a) ψ(a) for a, b > 0, given the difference b − a too.
+pub(super) fn above_ln_gamma<D: Scalar>(a: D, b: D, step: D) -> D {
+    b * above_ln(a / b, -step / b) + above_stirling(a, b, step)
 }
 
 /// The same of ln Γ(x) − x ln x + x, which is convex as well.
 ///
 /// Recurrence up to a, b ≥ 16, ln Γ(x) = ln Γ(x + 1) − ln x, then Stirling's series (DLMF 5.11.1), whose powers x⁻ᵐ are
 /// Rₘ a⁻ᵐ above their tangents, where Rₘ = (1 + u)⁻ᵐ − 1 + m u and u = (b − a)/a: R₀ = 0, Rₘ₊₁ = (Rₘ + (m + 1) u²)/(1 + u).
-pub(super) fn above_stirling<D: Scalar>(a: D, b: D) -> D {
+pub(super) fn above_stirling<D: Scalar>(a: D, b: D, step: D) -> D {
     /// From here on the series is exact to rounding.
     const ENOUGH: f64 = 16.0;
     /// B₂ₖ/(2k(2k − 1)), k = 1, 2, …
     const SERIES: [f64; 7] =
         [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0, 1.0 / 156.0];
 
-    let step = b - a;
     let (mut x, mut y) = (a, b);
     let mut sum = D::from(0.0);
     while x < ENOUGH || y < ENOUGH {

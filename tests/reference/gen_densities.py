@@ -5,7 +5,7 @@ Arguments are IEEE doubles, printed exactly; derivatives are differences at 900 
 """
 
 import json
-from mpmath import mp, mpf, log, pi, loggamma, diff, nstr
+from mpmath import mp, mpf, log, pi, loggamma, besseli, diff, nstr
 
 mp.dps = 900
 
@@ -26,12 +26,36 @@ def binomial(p, x):  # ten trials
     return -log(11) - log_beta(x + 1, 11 - x) + x * log(p) + (10 - x) * log(1 - p)
 
 
+def gamma(a, r, x):
+    return a * log(r) - loggamma(a) + (a - 1) * log(x) - r * x
+
+
+def generalised_gamma(d, p, a, x):
+    return log(p) - d * log(a) - loggamma(d / p) + (d - 1) * log(x) - (x / a) ** p
+
+
+def chi(k, x):
+    return (1 - k / 2) * log(2) - loggamma(k / 2) + (k - 1) * log(x) - x**2 / 2
+
+
+def nakagami(m, w, x):
+    return log(2) + m * log(m / w) - loggamma(m) + (2 * m - 1) * log(x) - m * x**2 / w
+
+
+def inverse_gaussian(m, l, x):
+    return log(l / (2 * pi * x**3)) / 2 - l * (x - m) ** 2 / (2 * m**2 * x)
+
+
+def rice(n, s, x):
+    return log(x) - 2 * log(s) - (x**2 + n**2) / (2 * s**2) + log(besseli(0, x * n / s**2))
+
+
 FAMILIES = {
     "normal": (normal, [(0, 1, 0.5), (1e6, 1e-3, 1e6 + 0.25), (-3, 2, 1e100)]),
     "lognormal": (lambda m, s, x: normal(m, s, log(x)) - log(x), [(0, 1, 0.5), (10, 8, 1e-300), (-2, 0.25, 1e30)]),
     "exponential": (lambda r, x: log(r) - r * x, [(1, 0.5), (1e-3, 1e5), (2, 1e-300)]),
     "gamma": (
-        lambda a, r, x: a * log(r) - loggamma(a) + (a - 1) * log(x) - r * x,
+        gamma,
         [(2.5, 0.75, 3), (1e-3, 1, 1e-300), (0.03125, 4, 20), (1000, 0.0625, 16100), (1e6, 2, 500500), (64, 1, 70), (1e4, 1, 4000)],
     ),
     "Weibull": (
@@ -61,6 +85,50 @@ FAMILIES = {
             (0, 1, 1e8, 2.5),
             (0, 1, 64, 1e40),
         ],
+    ),
+    "half-normal": (lambda s, x: log(2) - log(2 * pi) / 2 - log(s) - (x / s) ** 2 / 2, [(1, 0.5), (0.25, 1e-300), (1e6, 3e7)]),
+    "normal, by variance": (
+        lambda m, v, x: -((x - m) ** 2) / (2 * v) - log(2 * pi * v) / 2,
+        [(0, 1, 0.5), (1e3, 1e6, -40), (-3, 2.0**-20, 1e100)],
+    ),
+    "gamma, by scale": (
+        lambda a, s, x: gamma(a, 1 / s, x),
+        [(2.5, 0.75, 3), (0.0625, 0.5, 1e-300), (0.03125, 4, 1e3), (300, 65536, 1.9e7), (1e6, 2, 2001000), (64, 1, 70), (1e4, 1, 4000)],
+    ),
+    "inverse gamma": (
+        lambda a, b, x: a * log(b) - loggamma(a) - (a + 1) * log(x) - b / x,
+        [(3, 2, 0.5), (0.125, 0.25, 1e300), (0.125, 0.25, 0.01), (64, 1024, 15), (1e6, 2, 2.001e-6), (1000, 16, 0.1)],
+    ),
+    "generalised gamma": (
+        generalised_gamma,
+        [(1, 2, 1, 0.5), (2.5, 0.75, 3, 1e-300), (0.5, 8, 1e3, 1200), (2.5, 0.75, 3, 1e5), (8, 0.25, 1e-6, 0.5), (1000, 1, 2, 2100), (20, 0.125, 1e-12, 100)],
+    ),
+    "chi": (chi, [(1, 0.5), (0.0625, 1e-300), (4.5, 30), (1000, 32), (1e6, 1001), (200, 1e-200)]),
+    "chi-squared": (
+        lambda k, x: gamma(k / 2, mpf(1) / 2, x),
+        [(1, 0.5), (0.0625, 1e-300), (4.5, 900), (2000, 2100), (2e6, 2001000)],
+    ),
+    "Rayleigh": (lambda s, x: log(x) - 2 * log(s) - (x / s) ** 2 / 2, [(1, 0.5), (2.0**-10, 1e-300), (1e5, 3e5)]),
+    "Maxwell": (
+        lambda s, x: log(2) - log(2 * pi) / 2 + 2 * log(x) - 3 * log(s) - (x / s) ** 2 / 2,
+        [(1, 0.5), (2.0**-10, 1e-300), (1e5, 3e5)],
+    ),
+    "Nakagami": (
+        nakagami,
+        [(1, 1, 0.5), (0.25, 1e3, 1e-300), (2.5, 0.75, 1.5), (60, 4, 2.5), (500, 4, 2.05), (1e6, 1, 1.002), (1e4, 2, 0.5)],
+    ),
+    "Fréchet": (
+        lambda a, s, x: log(a / s) - (a + 1) * log(x / s) - (x / s) ** -a,
+        [(1, 1, 0.5), (2.5, 3, 4), (0.125, 0.5, 1e300), (0.125, 0.5, 1e-7), (64, 1024, 1030)],
+    ),
+    "Lévy": (lambda c, x: log(c / (2 * pi)) / 2 - 3 * log(x) / 2 - c / (2 * x), [(1, 0.5), (2.0**-7, 1e300), (4096, 30), (1, 1e-2)]),
+    "inverse Gaussian": (
+        inverse_gaussian,
+        [(1, 1, 0.5), (2.5, 0.75, 1e300), (8, 0.015625, 1e-3), (0.125, 512, 0.126), (1e6, 1, 1e3), (1, 1e6, 1.001), (1, 1, 1e-150)],
+    ),
+    "Rice": (
+        rice,
+        [(1, 1, 0.5), (6, 0.5, 6.25), (0.125, 2, 3), (2.0**-20, 1, 2), (1000, 0.25, 1000.5), (4, 1, 5.75), (4, 1, 6), (4, 1, 7), (1, 1, 1e-300), (2.5, 0.75, 40)],
     ),
     "Bernoulli": (lambda p, x: x * log(p) + (1 - x) * log(1 - p), [(0.25, 1), (0.25, 0), (1 - 2.0**-20, 0), (2.0**-30, 1)]),
     "binomial": (binomial, [(0.5, 3), (0.25, 0), (1 - 2.0**-20, 7), (2.0**-30, 10), (0.25, 2.5)]),

@@ -39,7 +39,8 @@ impl LogLikelihood for Chi {
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[freedom]: &[D; 1], &x: &D) -> D {
         let (y, ln_y) = half_square(x);
-        ln_density(freedom * 0.5, y, ln_y) - x.ln() + LN_2
+        let shape = freedom * 0.5;
+        ln_density(shape, y, shape * ln_y) - x.ln() + LN_2
     }
 
     fn parameters(&self) -> Vec<Parameter> {
@@ -102,7 +103,7 @@ impl Entropy for Chi {
 
 impl KullbackLeibler for Chi {
     fn divergence<D: Scalar>(&self, &[freedom]: &[D; 1], &[other]: &[D; 1]) -> D {
-        above_ln_gamma(freedom * 0.5, other * 0.5)
+        above_ln_gamma(freedom * 0.5, other * 0.5, (other - freedom) * 0.5)
     }
 }
 

@@ -38,7 +38,8 @@ impl LogLikelihood for ChiSquared {
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[freedom]: &[D; 1], &x: &D) -> D {
         let (y, ln_y) = half(x);
-        ln_density(freedom * 0.5, y, ln_y) - x.ln()
+        let shape = freedom * 0.5;
+        ln_density(shape, y, shape * ln_y) - x.ln()
     }
 
     fn parameters(&self) -> Vec<Parameter> {
@@ -101,7 +102,7 @@ impl Entropy for ChiSquared {
 
 impl KullbackLeibler for ChiSquared {
     fn divergence<D: Scalar>(&self, &[freedom]: &[D; 1], &[other]: &[D; 1]) -> D {
-        above_ln_gamma(freedom * 0.5, other * 0.5)
+        above_ln_gamma(freedom * 0.5, other * 0.5, (other - freedom) * 0.5)
     }
 }
 

@@ -106,6 +106,7 @@ impl Entropy for Frechet {
 
 impl KullbackLeibler for Frechet {
     fn divergence<D: Scalar>(&self, &[shape, scale]: &[D; 2], &[other, other_scale]: &[D; 2]) -> D {
-        power_divergence([D::from(1.0); 2], [shape, other], other * ln_ratio(other_scale, scale))
+        let ratio = [other / shape, (other - shape) / shape];
+        power_divergence([D::from(1.0); 2], D::from(0.0), ratio, other * ln_ratio(other_scale, scale))
     }
 }

@@ -35,7 +35,7 @@ impl LogLikelihood for GammaScale {
 
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[shape, scale]: &[D; 2], &x: &D) -> D {
-        ln_density(shape, x / scale, ln_ratio(x, scale)) - x.ln()
+        ln_density(shape, x / scale, shape * ln_ratio(x, scale)) - x.ln()
     }
 
     fn parameters(&self) -> Vec<Parameter> {

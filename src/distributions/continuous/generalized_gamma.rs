@@ -33,21 +33,14 @@ use crate::scalar::Scalar;
 #[derive(Clone, Copy, Debug)]
 pub struct GeneralizedGamma;
 
-/// y = (x/a)ᵖ and its logarithm.
-#[inline]
-fn gamma_variable<D: Scalar>(power: D, scale: D, x: D) -> (D, D) {
-    let ln_y = power * ln_ratio(x, scale);
-    (ln_y.exp(), ln_y)
-}
-
 impl LogLikelihood for GeneralizedGamma {
     type Parameters = Fixed<3>;
     type Observation = f64;
 
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[shape, power, scale]: &[D; 3], &x: &D) -> D {
-        let (y, ln_y) = gamma_variable(power, scale, x);
-        power.ln() + ln_density(shape / power, y, ln_y) - x.ln()
+        let ln_ratio = ln_ratio(x, scale);
+        power.ln() + ln_density(shape / power, (power * ln_ratio).exp(), shape * ln_ratio) - x.ln()
     }
 
     fn parameters(&self) -> Vec<Parameter> {
@@ -95,6 +88,12 @@ impl ClosedForm for GeneralizedGamma {
     }
 }
 
+/// y = (x/a)ᵖ and its logarithm.
+fn gamma_variable<D: Scalar>(power: D, scale: D, x: D) -> (D, D) {
+    let ln_y = power * ln_ratio(x, scale);
+    (ln_y.exp(), ln_y)
+}
+
 impl DistributionFunction for GeneralizedGamma {
     fn ln_cdf<D: Scalar>(&self, &[shape, power, scale]: &[D; 3], &x: &D) -> D {
         if x <= 0.0 {
@@ -122,7 +121,9 @@ impl Entropy for GeneralizedGamma {
 
 impl KullbackLeibler for GeneralizedGamma {
     fn divergence<D: Scalar>(&self, &[shape, power, scale]: &[D; 3], &[other_shape, other, other_scale]: &[D; 3]) -> D {
-        let c = other * ln_ratio(scale, other_scale);
-        power_divergence([shape / power, other_shape / other], [power, other], c)
+        let alpha = shape / power;
+        let step = (other_shape - shape - alpha * (other - power)) / other;
+        let ratio = [other / power, (other - power) / power];
+        power_divergence([alpha, other_shape / other], step, ratio, other * ln_ratio(scale, other_scale))
     }
 }

@@ -74,20 +74,24 @@ impl ClosedForm for HalfNormal {
     }
 }
 
+/// F is erf(x/σ√2): up to here it is less than about one half.
+const NEAR: f64 = 0.5;
+
 impl DistributionFunction for HalfNormal {
     fn ln_cdf<D: Scalar>(&self, &[deviation]: &[D; 1], &x: &D) -> D {
         if x <= 0.0 {
             return D::from(f64::NEG_INFINITY);
         }
         let z = x / deviation * FRAC_1_SQRT_2;
-        if z < 0.5 { z.erf().ln() } else { (-z.erfc()).ln_1p() }
+        if z < NEAR { z.erf().ln() } else { (-z.erfc()).ln_1p() }
     }
 
     fn ln_survival<D: Scalar>(&self, &[deviation]: &[D; 1], &x: &D) -> D {
         if x <= 0.0 {
             return D::from(0.0);
         }
-        (-x / deviation).ln_norm_cdf() + LN_2
+        let z = x / deviation;
+        if z * FRAC_1_SQRT_2 < NEAR { (-(z * FRAC_1_SQRT_2).erf()).ln_1p() } else { (-z).ln_norm_cdf() + LN_2 }
     }
 }
 

@@ -31,7 +31,7 @@ impl LogLikelihood for InverseGamma {
 
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[shape, scale]: &[D; 2], &x: &D) -> D {
-        ln_density(shape, scale / x, -ln_ratio(x, scale)) - x.ln()
+        ln_density(shape, scale / x, -shape * ln_ratio(x, scale)) - x.ln()
     }
 
     fn parameters(&self) -> Vec<Parameter> {

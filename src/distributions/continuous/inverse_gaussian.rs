@@ -34,9 +34,15 @@ impl LogLikelihood for InverseGaussian {
 
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[mean, shape]: &[D; 2], &x: &D) -> D {
-        let residual = x - mean;
-        let exponent = shape / mean * (residual / mean) * (residual * x.recip());
-        (shape.ln() - exponent) * 0.5 - x.ln() * 1.5 - LN_SQRT_TAU
+        let ratio = x / mean;
+        // (x − μ)²/μ²x, expanded where the square would hide its smaller terms, which are those with μ.
+        let deviation = if ratio > 0.25 && ratio < 4.0 {
+            let residual = (x - mean) / mean;
+            residual * residual / x
+        } else {
+            (ratio - 2.0) / mean + x.recip()
+        };
+        (shape.ln() - shape * deviation) * 0.5 - x.ln() * 1.5 - LN_SQRT_TAU
     }
 
     fn parameters(&self) -> Vec<Parameter> {

@@ -129,7 +129,8 @@ impl Entropy for Nakagami {
 
 impl KullbackLeibler for Nakagami {
     fn divergence<D: Scalar>(&self, &[shape, spread]: &[D; 2], &[other_shape, other]: &[D; 2]) -> D {
-        other_shape * above_ln(spread / other, (spread - other) / other) + above_stirling(shape, other_shape)
+        other_shape * above_ln(spread / other, (spread - other) / other)
+            + above_stirling(shape, other_shape, other_shape - shape)
     }
 }
 
