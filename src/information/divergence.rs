@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::expectation::{Estimate, Method, Settings, expectation};
-use crate::model::{ParameterSpace, SampleSpace, Theta, checked_parameters};
+use crate::model::{Datum, ParameterSpace, SampleSpace, Theta, checked_parameters};
 use std::borrow::Borrow;
 
 /// The entropy −E\[ln f(x; θ)\] of one observation, in nats: the closed form where the model declares one, else by whichever
@@ -24,7 +24,7 @@ pub fn entropy<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> Result<Estim
     if let Some(known) = formula::<M>("the entropy", theta, |theta| entropy(model, theta))? {
         return Ok(known);
     }
-    average(model, theta, |x| -model.ln_likelihood(theta, x))
+    average(model, theta, &|x| -model.ln_likelihood(theta, x))
 }
 
 /// The Kullback–Leibler divergence KL(f(·; θ) ‖ f(·; θ′)) = E_θ\[ln f(x; θ) − ln f(x; θ′)\], in nats: the closed form where the
@@ -52,7 +52,7 @@ pub fn kullback_leibler<M: SampleSpace>(
     if let Some(known) = formula::<M>("the divergence", theta, |theta| divergence(model, theta, other))? {
         return Ok(known);
     }
-    average(model, theta, |x| model.ln_likelihood(theta, x) - model.ln_likelihood(other, x))
+    average(model, theta, &|x| model.ln_likelihood(theta, x) - model.ln_likelihood(other, x))
 }
 
 /// The value of a formula, if the model has one. Its error is what a change of θ in the last place makes of it.
@@ -78,7 +78,7 @@ fn formula<M: SampleSpace>(
 fn average<M: SampleSpace>(
     model: &M,
     theta: &Theta<M, f64>,
-    g: impl Fn(&crate::model::Datum<M, f64>) -> f64 + Clone + Send + Sync,
+    g: &(dyn Fn(&Datum<M, f64>) -> f64 + Sync),
 ) -> Result<Estimate, Error> {
     let write = |x: &_, values: &mut [f64]| values[0] = g(x);
     let found = expectation(model, theta, 1, write, Method::Automatic, &Settings::default())?;

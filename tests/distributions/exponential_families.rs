@@ -136,4 +136,37 @@ fn ten() -> std::num::NonZeroU32 {
     std::num::NonZeroU32::new(10).unwrap()
 }
 
-exponential_families! {}
+exponential_families! {
+    normal: "normal", Normal;
+    normal_variance: "normal, by variance", NormalVariance;
+    log_normal: "lognormal", LogNormal;
+    exponential: "exponential", Exponential;
+    gamma: "gamma", Gamma;
+    gamma_scale: "gamma, by scale", GammaScale;
+    inverse_gamma: "inverse gamma", InverseGamma;
+    inverse_gaussian: "inverse Gaussian", InverseGaussian;
+    half_normal: "half-normal", HalfNormal;
+    chi: "chi", Chi;
+    chi_squared: "chi-squared", ChiSquared;
+    rayleigh: "Rayleigh", Rayleigh;
+    maxwell: "Maxwell", Maxwell;
+    nakagami: "Nakagami", Nakagami;
+    levy: "Lévy", Levy::default();
+    pareto: "Pareto", Pareto::new(2.0).unwrap();
+    beta: "beta", Beta;
+    von_mises: "von Mises", VonMises;
+    bernoulli: "Bernoulli", Bernoulli;
+    binomial: "binomial", Binomial::new(ten());
+    geometric: "geometric", Geometric;
+    poisson: "Poisson", Poisson;
+    logarithmic: "logarithmic", Logarithmic;
+    zeta: "zeta", Zeta;
+    zipf: "Zipf", Zipf::new(ten());
+    conway_maxwell_poisson: "Conway–Maxwell–Poisson", ConwayMaxwellPoisson;
+    categorical: "categorical", Categorical::<2>;
+    multinomial: "multinomial", Multinomial::<2>::new(ten());
+    dirichlet: "Dirichlet", Dirichlet::<3>;
+    bivariate_normal: "bivariate normal", BivariateNormal;
+    multivariate_normal: "2-dimensional normal", MultivariateNormal::<2, 5>;
+    normal_vector: "normal vector", NormalVector::new(2);
+}
