@@ -16,15 +16,15 @@ const WAVE: usize = 256;
 /// That of the first block that failed, by number and not by time.
 pub(super) fn fold_blocks<T: Send>(
     count: usize,
-    work: impl Fn(usize) -> Result<T, Error> + Sync,
+    work: &(dyn Fn(usize) -> Result<T, Error> + Sync),
     mut fold: impl FnMut(T),
 ) -> Result<(), Error> {
     for first in (0..count).step_by(WAVE) {
         let wave = first..count.min(first + WAVE);
         #[cfg(feature = "parallel")]
-        let results: Vec<Result<T, Error>> = wave.into_par_iter().map(&work).collect();
+        let results: Vec<Result<T, Error>> = wave.into_par_iter().map(work).collect();
         #[cfg(not(feature = "parallel"))]
-        let results: Vec<Result<T, Error>> = wave.map(&work).collect();
+        let results: Vec<Result<T, Error>> = wave.map(work).collect();
         for result in results {
             fold(result?);
         }

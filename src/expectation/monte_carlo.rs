@@ -78,6 +78,15 @@ where
         }
         Ok(Moments::of_rows(&rows, width, statistic.controls()))
     };
+    merge(draws, seed, &block)
+}
+
+/// The averages over all blocks.
+fn merge(
+    draws: usize,
+    seed: u64,
+    block: &(dyn Fn(usize) -> Result<Moments, Error> + Sync),
+) -> Result<Expectation, Error> {
     let mut moments: Option<Moments> = None;
     fold_blocks(draws.div_ceil(BLOCK), block, |block| match &mut moments {
         Some(moments) => moments.merge(&block),

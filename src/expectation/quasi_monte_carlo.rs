@@ -100,6 +100,17 @@ where
         }
         Ok(sums)
     };
+    merge(width, points, seed, &block)
+}
+
+/// The averages over all blocks of all shifts of so many points.
+fn merge(
+    width: usize,
+    points: usize,
+    seed: u64,
+    block: &(dyn Fn(usize) -> Result<Vec<f64>, Error> + Sync),
+) -> Result<Expectation, Error> {
+    let blocks = points.div_ceil(BLOCK);
     let mut averages = vec![0.0; SHIFTS * width]; // a row for each shift
     let mut index = 0;
     fold_blocks(SHIFTS * blocks, block, |sums| {

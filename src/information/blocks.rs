@@ -139,7 +139,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> 
 }
 
 /// The sums over a range of blocks, merged in pairs: the same tree whatever runs where. Of several errors the first is kept.
-fn tree(blocks: Range<usize>, sum: &(impl Fn(usize) -> Result<Sums, Error> + Sync)) -> Result<Sums, Error> {
+fn tree(blocks: Range<usize>, sum: &(dyn Fn(usize) -> Result<Sums, Error> + Sync)) -> Result<Sums, Error> {
     if blocks.len() == 1 {
         return sum(blocks.start);
     }
