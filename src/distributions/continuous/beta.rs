@@ -2,9 +2,9 @@
 
 use crate::distributions::constants::LN_SQRT_TAU;
 use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::incomplete_beta::ln_regularized_beta;
 use crate::distributions::inversion::logit_beta_quantile;
-use crate::distributions::ln_gamma_terms::{above_tangent, entropy_term};
-use crate::distributions::ln_incomplete_beta::ln_regularized_beta;
+use crate::distributions::ln_gamma_terms::{entropy_term, ln_gamma_above_tangent};
 use crate::distributions::polygamma_quotient::{digamma_quotient, trigamma_quotient};
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
@@ -109,7 +109,8 @@ impl Entropy for Beta {
 
 impl KullbackLeibler for Beta {
     fn divergence<D: Scalar>(&self, &[a, b]: &[D; 2], &[other_a, other_b]: &[D; 2]) -> D {
-        above_tangent(a, other_a) + above_tangent(b, other_b) - above_tangent(a + b, other_a + other_b)
+        ln_gamma_above_tangent(a, other_a) + ln_gamma_above_tangent(b, other_b)
+            - ln_gamma_above_tangent(a + b, other_a + other_b)
     }
 }
 

@@ -73,11 +73,7 @@ pub(super) fn visit(visitor: &mut impl Visitor) {
     visitor.visit_closed_form("Lomax", &Lomax, &[&[1.0, 1.0], &[4.5, 0.25], &[0.25, 1e3]]);
     visitor.visit_closed_form("Burr", &Burr, &[&[1.0, 1.0, 1.0], &[2.5, 0.75, 3.0], &[8.0, 20.0, 1e-3]]);
     visitor.visit_closed_form("log-logistic", &LogLogistic, &[&[1.0, 1.0], &[3.0, 4.5], &[1e3, 0.25]]);
-    visitor.visit_closed_form(
-        "generalised Pareto",
-        &GeneralizedPareto,
-        &[&[1.0, 0.25], &[2.0, -0.375], &[0.5, 3.0]],
-    );
+    visitor.visit_closed_form("generalised Pareto", &GeneralizedPareto, &[&[1.0, 0.25], &[2.0, -0.375], &[0.5, 3.0]]);
     visitor.visit("Gompertz", &Gompertz, &[&[1.0, 1.0], &[0.25, 2.5], &[4.0, 1e-3]]);
     visitor.visit_closed_form("F", &FisherSnedecor, &[&[5.0, 10.0], &[1.0, 1.0], &[1024.0, 2048.0]]);
     if let Ok(pareto) = Pareto::new(2.0) {

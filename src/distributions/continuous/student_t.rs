@@ -1,8 +1,8 @@
 //! Student's t distribution.
 
 use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::incomplete_beta::ln_regularized_beta;
 use crate::distributions::inversion::logit_beta_quantile;
-use crate::distributions::ln_incomplete_beta::ln_regularized_beta;
 use crate::distributions::polygamma_quotient::digamma_quotient;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
@@ -186,7 +186,8 @@ fn ln_lower<D: Scalar>(residual: D, scale: D, freedom: D) -> D {
     }
     // z² may overflow.
     let logit = freedom.ln() + (scale.ln() - residual.abs().ln()) * 2.0;
-    let ln_tail = ln_regularized_beta(logit.logistic(), logit.ln_logistic(), (-logit).logistic(), half, D::from(0.5)) - LN_2;
+    let ln_tail =
+        ln_regularized_beta(logit.logistic(), logit.ln_logistic(), (-logit).logistic(), half, D::from(0.5)) - LN_2;
     if z < 0.0 { ln_tail } else { ln_tail.ln_1m_exp() }
 }
 
