@@ -108,9 +108,16 @@ impl Entropy for Beta {
 }
 
 impl KullbackLeibler for Beta {
-    fn divergence<D: Scalar>(&self, &[a, b]: &[D; 2], &[other_a, other_b]: &[D; 2]) -> D {
-        ln_gamma_above_tangent(a, other_a) + ln_gamma_above_tangent(b, other_b)
-            - ln_gamma_above_tangent(a + b, other_a + other_b)
+    /// ln B(a′, b′) less its tangent at (a, b). Where it is small the three parts of ln B are less their tangents each, elsewhere
+    /// ln B is taken as a whole, since the parts cancel if one shape is large.
+    fn divergence<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2]) -> D {
+        let (&[a, b], &[other_a, other_b]) = (theta, other);
+        let parts = ln_gamma_above_tangent(a, other_a) + ln_gamma_above_tangent(b, other_b);
+        if parts < 1.0 {
+            return parts - ln_gamma_above_tangent(a + b, other_a + other_b);
+        }
+        let [ln_x, ln_rest] = self.mean_value(theta);
+        other_a.ln_beta(other_b) - a.ln_beta(b) - (other_a - a) * ln_x - (other_b - b) * ln_rest
     }
 }
 
