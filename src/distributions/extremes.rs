@@ -1,6 +1,6 @@
 //! What the generalised extreme value and the generalised Pareto distribution share.
 
-use super::quotients::ln_1p_quotient;
+use super::quotients::{exp_m1_quotient, ln_1p_quotient};
 use crate::scalar::Scalar;
 
 /// y = ln(1 + ξz)/ξ, or z at ξ = 0, for z = r/σ: the observation on the scale of the Gumbel or the exponential distribution; and
@@ -22,5 +22,5 @@ pub(super) fn reduced<D: Scalar>(residual: D, scale: D, shape: D) -> Option<(D, 
 
 /// The residual r with the given y.
 pub(super) fn residual(y: f64, scale: f64, shape: f64) -> f64 {
-    scale * y * super::quotients::exp_m1_quotient(shape * y)
+    scale * y * exp_m1_quotient(shape * y)
 }

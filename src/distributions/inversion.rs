@@ -4,6 +4,7 @@
 //! orders of magnitude (statrs 0.19: the gamma with shape 1/8 has the same quantile at 10⁻³ and 10⁻¹²).
 
 use super::Normal;
+use super::incomplete_beta::beta_tails;
 use crate::model::Quantile;
 use crate::scalar::Scalar;
 
@@ -56,11 +57,8 @@ pub(super) fn logit_beta_quantile(a: f64, b: f64, lower: f64, upper: f64) -> f64
     };
     solve(lower, upper, start, |t| {
         let (x, rest) = (t.logistic(), (-t).logistic());
-        Tails {
-            lower: x.regularized_beta(a, b),
-            upper: rest.regularized_beta(b, a),
-            density: (a * t.ln_logistic() + b * (-t).ln_logistic() - constant).exp(),
-        }
+        let [lower, upper] = beta_tails(x, rest, a, b);
+        Tails { lower, upper, density: (a * t.ln_logistic() + b * (-t).ln_logistic() - constant).exp() }
     })
 }
 

@@ -1,8 +1,8 @@
 //! What ln Γ contributes to entropies and divergences of gamma and beta families, without the cancellation of large shapes.
 
 use super::constants::LN_SQRT_TAU;
-use super::deviance::{LARGE, deviance, stirling_remainder};
 use super::polygamma_quotient::ASYMPTOTIC;
+use super::tangents::ln_1p_below_tangent;
 use crate::scalar::Scalar;
 use crate::scalar::special::BERNOULLI;
 
@@ -23,15 +23,34 @@ pub(super) fn entropy_term<D: Scalar>(a: D) -> D {
     series * inverse - a.ln() * 0.5 + (LN_SQRT_TAU + 0.5)
 }
 
-/// ln Γ(c) − ln Γ(a) − (c − a) ψ(a) ≥ 0, the distance of ln Γ at c from its tangent at a.
+/// ln Γ(c) − ln Γ(a) − (c − a) ψ(a) ≥ 0, the height of ln Γ at c above its tangent at a, to relative accuracy.
 ///
-/// For large a and c, with the deviance D and μ of Stirling's formula, D(a, c) + D(c, a)/2a + μ(c) − μ(a) − (c − a) μ′(a).
-pub(super) fn above_tangent<D: Scalar>(a: D, c: D) -> D {
-    if a < LARGE || c < LARGE {
-        return c.ln_gamma() - a.ln_gamma() - (c - a) * a.digamma();
+/// With D(u) = u − ln(1 + u) and δ = c − a it is D(δ/a) more than at a + 1 and c + 1; and for large arguments by Stirling's formula
+/// c D(−δ/c) + ½ D(δ/a) + δ² p² q Σ B₂ₖ T₂ₖ₋₁/(2k(2k − 1)), where p = 1/a, q = 1/c and T is what is left of the powers in
+/// qᵐ − pᵐ + δ m pᵐ⁺¹ = δ² p² q Tₘ: with Sₘ = Σ pⁱ qᵐ⁻¹⁻ⁱ, T₁ = S₁ = 1 and Tₘ₊₁ = Sₘ₊₁ + p Tₘ.
+pub(super) fn ln_gamma_above_tangent<D: Scalar>(mut a: D, mut c: D) -> D {
+    let step = c - a;
+    if step.abs() > a * 0.5 {
+        return c.ln_gamma() - a.ln_gamma() - step * a.digamma();
     }
-    let inverse = a.recip();
-    let slope = a.digamma() - a.ln() + inverse * 0.5;
-    let remainder = stirling_remainder(c) - stirling_remainder(a) - (c - a) * slope;
-    deviance(a, c) + deviance(c, a) * inverse * 0.5 + remainder
+    let mut sum = D::from(0.0);
+    while a < ASYMPTOTIC || c < ASYMPTOTIC {
+        sum += ln_1p_below_tangent(step / a);
+        a += 1.0;
+        c += 1.0;
+    }
+    let (p, q) = (a.recip(), c.recip());
+    let (mut power, mut s, mut t) = (p, D::from(1.0), D::from(1.0));
+    let (mut series, mut odd) = (D::from(0.0), 1.0);
+    for number in &BERNOULLI[..10] {
+        series += t * (number / (odd * (odd + 1.0)));
+        odd += 2.0;
+        for _ in 0..2 {
+            s = s * q + power;
+            t = t * p + s;
+            power *= p;
+        }
+    }
+    let u = step * p;
+    sum + c * ln_1p_below_tangent(-step * q) + ln_1p_below_tangent(u) * 0.5 + u * u * q * series
 }

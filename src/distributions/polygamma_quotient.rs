@@ -35,17 +35,16 @@ pub(super) fn trigamma_remainder<D: Scalar>(p: D, q: D) -> D {
     bernoulli_sum(p, q, [q * q + p * (p + q), p.powi(3)], |_| 1.0)
 }
 
-/// The recurrence: 1/x and 1/(x + d) for the raised x, and the sum of the terms on the way.
+/// The recurrence: 1/x and 1/(x + d) for the raised x, and the sum of the terms on the way; NaN for x ≤ 0 or x + d ≤ 0.
 fn raise<D: Scalar>(mut x: D, d: D, term: impl Fn(D, D) -> D) -> (D, D, D) {
-    let mut sum = D::from(0.0);
-    loop {
-        let (p, q) = (x.recip(), (x + d).recip());
-        if x >= ASYMPTOTIC && x + d >= ASYMPTOTIC {
-            return (p, q, sum);
-        }
+    let mut sum = D::from(if x > 0.0 && x + d > 0.0 { 0.0 } else { f64::NAN });
+    let (mut p, mut q) = (x.recip(), (x + d).recip());
+    while sum >= 0.0 && (x < ASYMPTOTIC || x + d < ASYMPTOTIC) {
         sum += term(p, q);
         x += 1.0;
+        (p, q) = (x.recip(), (x + d).recip());
     }
+    (p, q, sum)
 }
 
 /// Σ B₂ₖ c(k) Sₘ, k = 1, 2, …, where m grows by 2; it starts with the given Sₘ and pᵐ.

@@ -58,6 +58,14 @@ fn all_families_agree_with_the_reference() {
     check("laplace_location_scale", |_| Laplace);
     check("cauchy_location_scale", |_| Cauchy);
     check("student_t_location_scale_dof", |_| StudentT);
+    check("pareto_shape", |row| Pareto::new(row.fixed[0]).unwrap());
+    check("logistic_location_scale", |_| Logistic);
+    check("gumbel_max_location_scale", |_| Gumbel);
+    check("gev_mu_sigma_xi", |_| GeneralizedExtremeValue);
+    check("gpd_sigma_xi", |_| GeneralizedPareto);
+    check("fisher_snedecor_d1_d2", |_| FisherSnedecor);
+    check("kumaraswamy_a_b", |_| Kumaraswamy);
+    check("von_mises_mu_kappa", |_| VonMises);
     check("bernoulli_p", |_| Bernoulli);
     check("binomial_p", |row| Binomial::new(NonZeroU32::new(row.fixed[0] as u32).unwrap()));
     check("poisson_lambda", |_| Poisson);

@@ -6,6 +6,7 @@ Arguments are IEEE doubles, printed exactly; derivatives are differences at 900 
 
 import json
 from mpmath import mp, mpf, log, pi, loggamma, besseli, diff, nstr
+from mpmath import mp, mpf, besseli, cos, cosh, diff, erfc, exp, expm1, log, log1p, loggamma, nstr, pi, sqrt
 
 mp.dps = 900
 
@@ -48,6 +49,28 @@ def inverse_gaussian(m, l, x):
 
 def rice(n, s, x):
     return log(x) - 2 * log(s) - (x**2 + n**2) / (2 * s**2) + log(besseli(0, x * n / s**2))
+def gev(m, s, k, x):
+    z = (x - m) / s
+    y = log1p(k * z) / k if k != 0 else z
+    return -log(s) - (1 + k) * y - exp(-y)
+
+
+def gpd(s, k, x):
+    z = x / s
+    y = log1p(k * z) / k if k != 0 else z
+    return -log(s) - (1 + k) * y
+
+
+def fisher_snedecor(m, n, x):
+    return m / 2 * log(m) + n / 2 * log(n) - log_beta(m / 2, n / 2) + (m / 2 - 1) * log(x) - (m + n) / 2 * log(n + m * x)
+
+
+def skew_normal(m, s, a, x):
+    return log(2) + normal(m, s, x) + log(erfc(-a * (x - m) / s / sqrt(mpf(2))) / 2)
+
+
+def burr(c, k, s, x):
+    return log(c * k / s) + (c - 1) * log(x / s) - (k + 1) * log(1 + (x / s) ** c)
 
 
 FAMILIES = {
@@ -129,6 +152,93 @@ FAMILIES = {
     "Rice": (
         rice,
         [(1, 1, 0.5), (6, 0.5, 6.25), (0.125, 2, 3), (2.0**-20, 1, 2), (1000, 0.25, 1000.5), (4, 1, 5.75), (4, 1, 6), (4, 1, 7), (1, 1, 1e-300), (2.5, 0.75, 40)],
+    "logistic": (
+        lambda m, s, x: -log(s) - (x - m) / s - 2 * log(1 + exp(-(x - m) / s)),
+        [(0, 1, 0.5), (4, 0.0625, 4 + 2.0**-30), (-100, 1024, 1e5), (4, 0.0625, -40), (0, 1, 1.9)],
+    ),
+    "hyperbolic secant": (
+        lambda m, s, x: -log(2 * s) - log(cosh(pi * (x - m) / s / 2)),
+        [(0, 1, 0.5), (1e3, 1e-2, 1000 + 2.0**-30), (-2.5, 0.25, 30), (-2.5, 0.25, -500), (0, 1, 0.6)],
+    ),
+    "Gumbel": (
+        lambda m, s, x: -log(s) - (x - m) / s - exp(-(x - m) / s),
+        [(0, 1, 0.5), (-7, 0.0078125, -7.03), (0.5, 2.5, 1000), (0.5, 2.5, -200)],
+    ),
+    "generalised extreme value": (
+        gev,
+        [
+            (0, 1, 0.25, 0.5),
+            (1.5, 2, -0.25, 9),
+            (1.5, 2, -0.25, -1e3),
+            (-1, 0.5, 1.5, 1e200),
+            (2, 3, 0, 5.5),
+            (0, 1, 2.0**-40, 3),
+            (0, 1, -1e-3, -2),
+            (0, 1, 0.125, 1.75),
+            (0, 1, -0.4375, 2.25),
+            (0, 1, 0.5, -1.9),
+        ],
+    ),
+    "skew-normal": (
+        skew_normal,
+        [(0, 1, 1, 0.5), (1, 2, -3, 4), (0, 1, 20, -1.5), (-2, 0.5, 0, -1.75), (0, 1, 0.125, 30)],
+    ),
+    "Lomax": (
+        lambda a, s, x: log(a / s) - (a + 1) * log(1 + x / s),
+        [(1, 1, 0.5), (4.5, 0.25, 1e-300), (0.25, 1e3, 1e300), (1e6, 2e6, 3), (1e-10, 1, 1e30), (2.5, 4, 5)],
+    ),
+    "Burr": (
+        burr,
+        [(1, 1, 1, 0.5), (2.5, 0.75, 3, 1e-300), (2.5, 0.75, 3, 1e300), (8, 20, 1e-3, 7e-4), (0.5, 1e-8, 1, 1e100), (64, 2, 5, 5.1)],
+    ),
+    "log-logistic": (
+        lambda s, b, x: log(b / s) + (b - 1) * log(x / s) - 2 * log(1 + (x / s) ** b),
+        [(1, 1, 0.5), (3, 4.5, 3.25), (1e3, 0.25, 1e-300), (1e3, 0.25, 1e300), (2, 64, 2.5)],
+    ),
+    "generalised Pareto": (
+        gpd,
+        [
+            (1, 0.25, 0.5),
+            (2, -0.375, 5),
+            (0.5, 3, 1e250),
+            (4, 0, 3),
+            (1.5, 2.0**-40, 7),
+            (1.5, -1e-3, 7),
+            (1, -0.25, 0.96875),
+            (1, 1e6, 1e100),
+        ],
+    ),
+    "Gompertz": (
+        lambda a, b, x: log(a) + b * x - a * expm1(b * x) / b,
+        [(1, 1, 0.5), (0.25, 2.5, 1.75), (4, 1e-3, 0.375), (1, 2.0**-60, 3), (1e-5, 0.125, 90), (2, 0.25, 1e-300)],
+    ),
+    "F": (
+        fisher_snedecor,
+        [
+            (5, 10, 0.5),
+            (0.25, 0.5, 1e-300),
+            (0.25, 0.5, 1e300),
+            (1024, 2048, 1.03125),
+            (1e6, 3, 0.75),
+            (3, 1e6, 2.5),
+            (1e6, 4e6, 1.001),
+            (1e8, 500, 0.9375),
+            (200, 100, 0.875),
+            (1e6, 3, 1e-6),
+            (1e6, 1e-3, 1.5),
+        ],
+    ),
+    "Pareto": (  # above 2
+        lambda a, x: log(a) + a * log(mpf(2)) - (a + 1) * log(x),
+        [(1, 3), (4.5, 2.0 + 2.0**-40), (0.03125, 1e300), (4.5, 4.25)],
+    ),
+    "Kumaraswamy": (
+        lambda a, b, x: log(a * b) + (a - 1) * log(x) + (b - 1) * log(1 - x**a),
+        [(2, 3, 0.5), (0.125, 0.25, 1e-300), (0.125, 0.25, 1 - 2.0**-53), (8, 200, 0.45), (1e-3, 2.5, 0.75)],
+    ),
+    "von Mises": (
+        lambda m, k, x: k * cos(x - m) - log(2 * pi) - log(besseli(0, k)),
+        [(0, 1, 0.5), (1.5, 4.5, -3), (3, 1e3, 3.125), (-0.5, 2.0**-10, 2), (0.25, 63, 0.375), (0.25, 1e6, 0.2515), (40, 64, 2.5)],
     ),
     "Bernoulli": (lambda p, x: x * log(p) + (1 - x) * log(1 - p), [(0.25, 1), (0.25, 0), (1 - 2.0**-20, 0), (2.0**-30, 1)]),
     "binomial": (binomial, [(0.5, 3), (0.25, 0), (1 - 2.0**-20, 7), (2.0**-30, 10), (0.25, 2.5)]),

@@ -2,9 +2,9 @@
 
 use crate::distributions::constants::LN_SQRT_TAU;
 use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::incomplete_beta::ln_regularized_beta;
 use crate::distributions::inversion::logit_beta_quantile;
-use crate::distributions::ln_gamma_terms::{above_tangent, entropy_term};
-use crate::distributions::ln_incomplete_beta::ln_regularized_beta;
+use crate::distributions::ln_gamma_terms::{entropy_term, ln_gamma_above_tangent};
 use crate::distributions::polygamma_quotient::{digamma_quotient, trigamma_quotient};
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
@@ -108,8 +108,16 @@ impl Entropy for Beta {
 }
 
 impl KullbackLeibler for Beta {
-    fn divergence<D: Scalar>(&self, &[a, b]: &[D; 2], &[other_a, other_b]: &[D; 2]) -> D {
-        above_tangent(a, other_a) + above_tangent(b, other_b) - above_tangent(a + b, other_a + other_b)
+    /// ln B(a′, b′) less its tangent at (a, b). Where it is small the three parts of ln B are less their tangents each, elsewhere
+    /// ln B is taken as a whole, since the parts cancel if one shape is large.
+    fn divergence<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2]) -> D {
+        let (&[a, b], &[other_a, other_b]) = (theta, other);
+        let parts = ln_gamma_above_tangent(a, other_a) + ln_gamma_above_tangent(b, other_b);
+        if parts < 1.0 {
+            return parts - ln_gamma_above_tangent(a + b, other_a + other_b);
+        }
+        let [ln_x, ln_rest] = self.mean_value(theta);
+        other_a.ln_beta(other_b) - a.ln_beta(b) - (other_a - a) * ln_x - (other_b - b) * ln_rest
     }
 }
 

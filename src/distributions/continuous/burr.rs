@@ -83,8 +83,9 @@ impl ClosedForm for Burr {
     /// With p = eʸ/(1 + eʸ) beta distributed with shapes 1 and k, all expectations are beta moments of logit p.
     fn information<D: Scalar>(&self, &[c, k, scale]: &[D; 3]) -> [[D; 3]; 3] {
         let two = D::from(2.0);
-        let a = -digamma_quotient(two, k - 2.0) * (k - 2.0);
         let b = -digamma_quotient(two, k - 1.0) * (k - 1.0);
+        // k − 2 would lose the digits of a small k.
+        let a = if k < 1.0 { b + k.recip() } else { -digamma_quotient(two, k - 2.0) * (k - 2.0) };
         let ratio = k / (k + 2.0);
         let spread = b * b + (k + 1.0).polygamma(1) + (PI * PI / 6.0 - 1.0);
         let (ck, cs, ks) = (a / (c * (k + 1.0)), -ratio * b / scale, -c / (scale * (k + 1.0)));

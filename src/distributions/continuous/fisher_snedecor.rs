@@ -1,13 +1,14 @@
 //! The F distribution.
 
 use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::deviance::{LARGE, stirling_remainder};
+use crate::distributions::incomplete_beta::ln_regularized_beta;
 use crate::distributions::inversion::logit_beta_quantile;
 use crate::distributions::ln_gamma_terms::entropy_term;
-use crate::distributions::ln_incomplete_beta::ln_regularized_beta;
 use crate::distributions::ln_ratio::ln_ratio;
 use crate::distributions::polygamma_quotient::{ASYMPTOTIC, trigamma_quotient, trigamma_remainder};
 use crate::distributions::quotients::ln_1p_quotient;
+use crate::distributions::tangents::ln_1p_below_tangent;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
     Sampler, Support,
@@ -34,7 +35,7 @@ use std::f64::consts::LN_2;
 /// order m⁻¹ and m⁻². They are therefore regrouped for large arguments.
 ///
 /// Draws with less than about 0.05 degrees of freedom overflow and underflow, and are NaN where both sums of squares underflow. The
-/// distribution function is NaN beyond about 10⁸ degrees of freedom.
+/// distribution function loses digits in proportion to the degrees of freedom: 11 are left at 10⁵, and beyond about 10⁸ it is NaN.
 ///
 /// Source: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 2, 2nd ed. (1995), chapter 27, for the density;
 /// the matrix follows from beta moments, since m x/(n + m x) is beta with shapes m/2 and n/2.
@@ -51,9 +52,13 @@ impl LogLikelihood for FisherSnedecor {
             return D::from(f64::NEG_INFINITY);
         }
         let (a, b) = (numerator * 0.5, denominator * 0.5);
-        let (ln_x, logit) = (x.ln(), ln_ratio(x, denominator / numerator));
+        let (ln_x, logit, excess) = (x.ln(), ln_ratio(x, denominator / numerator), x - 1.0);
         // 1/x has the degrees of freedom exchanged.
-        let ln_kernel = if a < b { ln_kernel(b, a, -logit, x, ln_x) } else { ln_kernel(a, b, logit, x.recip(), -ln_x) };
+        let ln_kernel = if a < b {
+            ln_kernel(b, a, -logit, Ratio { value: x, logarithm: ln_x, deficit: -excess })
+        } else {
+            ln_kernel(a, b, logit, Ratio { value: x.recip(), logarithm: -ln_x, deficit: excess / x })
+        };
         ln_kernel - ln_x
     }
 
@@ -65,33 +70,41 @@ impl LogLikelihood for FisherSnedecor {
     }
 }
 
-/// pᵃ(1 − p)ᵇ/B(a, b) as a logarithm for a ≥ b and p = 1/(1 + ε), given logit p, and r with ε = br/a.
+/// A number r with ln r and 1 − r.
+struct Ratio<D> {
+    value: D,
+    logarithm: D,
+    deficit: D,
+}
+
+/// pᵃ(1 − p)ᵇ/B(a, b) as a logarithm for a ≥ b and p = a/(a + br), given logit p.
 ///
-/// If a is large and b is not, what depends on a is of order 1/a and the rest is a gamma density of y = br with shape b: with
-/// q(w) = ln(1 + w)/w the logarithm is b ln y − y − ln Γ(b) − y(q(ε) − 1) − b ln(1 + ε) + ln Γ(a + b) − ln Γ(a) − b ln a.
+/// - If both shapes are large, it is ½ ln(ab/2π(a + b)) − μ(a) − μ(b) + μ(a + b) − a D(u) − b D(v) with μ of Stirling's formula,
+///   D(u) = u − ln(1 + u), u = b(1 − r)/(a + br) and v = −a(1 − r)/(a + br). That is used near the mode, r = 1.
+/// - If a is much larger than b, what depends on a is of order 1/a and the rest is a gamma density of y = br with shape b: with
+///   q(w) = ln(1 + w)/w and ε = y/a it is b ln y − y q(ε) − ln Γ(b) − b ln(1 + ε) + ln Γ(a + b) − ln Γ(a) − b ln a.
 #[inline]
-fn ln_kernel<D: Scalar>(a: D, b: D, logit: D, r: D, ln_r: D) -> D {
-    if a < LARGE {
+fn ln_kernel<D: Scalar>(a: D, b: D, logit: D, ratio: Ratio<D>) -> D {
+    if b >= LARGE && ratio.deficit.abs() < 0.5 {
+        let y = b * ratio.value;
+        let first = a * ln_1p_below_tangent(b * ratio.deficit / (a + y));
+        let second = b * ln_1p_below_tangent(-ratio.deficit / (y / a + 1.0));
+        let spread = (b.ln() - (b / a).ln_1p()) * 0.5 - LN_SQRT_TAU;
+        let remainder = stirling_remainder(a) + stirling_remainder(b) - stirling_remainder(a + b);
+        return spread - remainder - first - second;
+    }
+    if a < LARGE || a < b * 16.0 {
         return a * logit.ln_logistic() + b * (-logit).ln_logistic() - a.ln_beta(b);
     }
-    if b >= LARGE && a < b * 16.0 {
-        let sum = a + b;
-        let spread = (a / sum * b).ln() * 0.5 - LN_SQRT_TAU;
-        let remainder = stirling_remainder(a) + stirling_remainder(b) - stirling_remainder(sum);
-        return spread - remainder - deviance(sum * logit.logistic(), a) - deviance(sum * (-logit).logistic(), b);
-    }
-    let (y, ln_y) = (b * r, b.ln() + ln_r);
+    let ln_y = b.ln() + ratio.logarithm;
+    let growth = ln_gamma_growth(a, b) - b.ln_gamma();
     if logit < 2.0 * LN_2 {
         // ε > ¼: far in the tail
-        return b * ln_y - b.ln_gamma() + (a + b) * logit.ln_logistic() + ln_gamma_growth(a, b);
+        return b * ln_y + (a + b) * logit.ln_logistic() + growth;
     }
-    let gamma = if b >= LARGE {
-        b.ln() * 0.5 - LN_SQRT_TAU - stirling_remainder(b) - deviance(y, b)
-    } else {
-        b * ln_y - y - b.ln_gamma()
-    };
+    let y = b * ratio.value;
     let epsilon = y / a;
-    gamma - y * (ln_1p_quotient(epsilon) - 1.0) - b * epsilon.ln_1p() + ln_gamma_growth(a, b)
+    b * ln_y - y * ln_1p_quotient(epsilon) - b * epsilon.ln_1p() + growth
 }
 
 /// ln Γ(a + b) − ln Γ(a) − b ln a for a ≥ [`LARGE`], of order 1/a.

@@ -56,13 +56,17 @@ impl LogLikelihood for GeneralizedExtremeValue {
 
 impl SampleSpace for GeneralizedExtremeValue {
     fn support(&self, &[location, scale, shape]: &[f64; 3]) -> Support {
+        /// Below this |ξ| the density underflows long before the support ends, and numbers counted from an end so far away are
+        /// too coarse for the bulk.
+        const NEARLY_ZERO: f64 = 1e-3;
+
         let end = location - scale / shape;
-        if shape > 0.0 {
-            Support::interval(end, f64::INFINITY)
-        } else if shape < 0.0 {
-            Support::interval(f64::NEG_INFINITY, end)
-        } else {
+        if shape.abs() < NEARLY_ZERO {
             Support::real()
+        } else if shape > 0.0 {
+            Support::interval(end, f64::INFINITY)
+        } else {
+            Support::interval(f64::NEG_INFINITY, end)
         }
     }
 

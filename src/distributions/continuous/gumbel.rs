@@ -2,7 +2,8 @@
 
 use crate::distributions::cloglog::ln_1m_exp_exp;
 use crate::distributions::constants::EULER_GAMMA;
-use crate::distributions::tangents::{exp_above_tangent, ln_gamma_above_tangent};
+use crate::distributions::ln_gamma_terms::ln_gamma_above_tangent;
+use crate::distributions::tangents::exp_above_tangent;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     Quantile, SampleSpace, Sampler, Support,
@@ -95,6 +96,6 @@ impl KullbackLeibler for Gumbel {
     fn divergence<D: Scalar>(&self, &[location, scale]: &[D; 2], &[other, other_scale]: &[D; 2]) -> D {
         let ratio = scale / other_scale;
         let u = (ratio + 1.0).ln_gamma() - (location - other) / other_scale;
-        exp_above_tangent(u) + ln_gamma_above_tangent(ratio)
+        exp_above_tangent(u) + ln_gamma_above_tangent(D::from(1.0), ratio)
     }
 }

@@ -1,8 +1,8 @@
 //! Student's t distribution.
 
 use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::incomplete_beta::ln_regularized_beta;
 use crate::distributions::inversion::logit_beta_quantile;
-use crate::distributions::ln_incomplete_beta::ln_regularized_beta;
 use crate::distributions::polygamma_quotient::digamma_quotient;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
@@ -28,7 +28,9 @@ use std::f64::consts::{LN_2, PI};
 /// ```
 ///
 /// For many degrees of freedom the score of ν is of order ν⁻² and the last entry of order ν⁻⁴, while the terms of the formulas
-/// are of order ν⁻¹ and ν⁻². From ν = 32 both are therefore computed by series in 1/ν.
+/// are of order ν⁻¹ and ν⁻². Both are therefore computed by series in 1/ν, which the entry reaches by a recurrence.
+///
+/// The distribution function loses digits in proportion to ν: 11 are left at ν = 10⁵, and beyond about 10⁸ it is NaN.
 ///
 /// Source: Lange, Little and Taylor, Robust statistical modeling using the t distribution, *J. Amer. Statist. Assoc.* 84
 /// (1989), 881–896, doi:10.1080/01621459.1989.10478852, appendix.
@@ -153,7 +155,7 @@ impl ClosedForm for StudentT {
 /// are taken together at a time: I_νν(ν) − I_νν(ν + 2) = 2(14ν² + 33ν + 15)/(ν²(ν + 1)²(ν + 2)(ν + 3)(ν + 5)).
 fn freedom_information<D: Scalar>(mut freedom: D) -> D {
     let mut sum = D::from(0.0);
-    while freedom < MANY {
+    while freedom > 0.0 && freedom < MANY {
         let [one, two, three, five] = [1.0, 2.0, 3.0, 5.0].map(|k| freedom + k);
         let numerator = (freedom * 14.0 + 33.0) * freedom + 15.0;
         sum += numerator * 2.0 / ((freedom * one).powi(2) * two * three * five);
