@@ -1,7 +1,7 @@
 //! The Skellam distribution.
 
 use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::deviance_at;
+use crate::distributions::deviance::excess;
 use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 
@@ -79,13 +79,18 @@ fn by_series<D: Scalar>(a: D, b: D, x: D, peak: f64) -> D {
 /// Debye's expansion of the Bessel function (NIST DLMF 10.41.3), which is one in 1/R with coefficients that are polynomials in
 /// x²/R², and so holds down to x = 0.
 ///
-/// The exponent that stands before it is −D(a, p) − D(b, q) with p = (R + x)/2 and pq = ab, in the notation of the deviance. The
-/// distances a − p = ad/(a + q) and b − q = −qd/(a + q) are small where d = a − b − x is.
+/// With p = (R + x)/2, where pq = ab and p − q = x, the exponent that stands before it is a − p + b − q + x ln(p/a). That is
+/// D(a, p) + D(b, q) in the notation of the deviance, where the relative distances are d/(1 − d) and −d with
+/// d = (a − b − x)/(a + q) = 1 − p/a.
 #[inline]
 fn by_expansion<D: Scalar>(a: D, b: D, x: D, q: D, sum: D) -> D {
     let p = (sum + x) * 0.5;
     let distance = (a - b - x) / (a + q);
-    let exponent = deviance_at(a, p, a * distance) + deviance_at(b, q, -q * distance);
+    let exponent = if distance.abs() < 0.5 {
+        p * excess(distance * a / p) + q * excess(-distance)
+    } else {
+        distance * (a - q) + x * (p / a).ln()
+    };
     let ratio = x / sum;
     let (t, inverse) = (ratio * ratio, sum.recip());
     let series = DEBYE.iter().rev().fold(D::from(0.0), |series, coefficients| {
