@@ -94,14 +94,28 @@ impl ClosedForm for Logarithmic {
 }
 
 impl KullbackLeibler for Logarithmic {
-    /// m ln(p/p′) + ln(L′/L), where m is the mean. With p′ = p + d and 1 + w = L′/L, the terms that are linear in d have been
-    /// cancelled.
+    /// m ln(p/p′) + ln(L′/L), where m is the mean. With p′ = p + d the terms that are linear in d have been cancelled, and for
+    /// small p those that are in d/p too.
     fn divergence<D: Scalar>(&self, theta: &[D; 1], &[other]: &[D; 1]) -> D {
         let [probability] = *theta;
         let [mean] = self.mean_value(theta);
-        let (step, own) = (other - probability, logarithm(probability));
-        let relative = -step / (-probability + 1.0);
-        mean * excess(step / probability) + excess(relative) / own - excess(-relative.ln_1p() / own)
+        let step = other - probability;
+        if probability >= 0.125 || other >= 0.125 {
+            let (own, relative) = (logarithm(probability), step / (probability - 1.0));
+            return mean * excess(step / probability) + excess(relative) / own - excess(-relative.ln_1p() / own);
+        }
+        // L/p = 1 + r = Σ pᵏ/(k + 1), and p′ᵏ − pᵏ − k pᵏ⁻¹ d = d² Qₖ with Qₖ₊₁ = p′ Qₖ + k pᵏ⁻¹
+        let (mut quotient, mut power, mut curvature) = (D::from(1.0), D::from(1.0), D::from(0.0));
+        for k in 2..24 {
+            curvature += quotient / f64::from(k + 1);
+            power *= probability;
+            quotient = quotient * other + power * f64::from(k);
+        }
+        let own = relative_excess(probability);
+        let change = (relative_excess(other) - own) / (own + 1.0);
+        // m − 1 = (1/(1 − p) − L/p)/(L/p)
+        let excess_mean = (probability / (-probability + 1.0) - own) / (own + 1.0);
+        excess_mean * excess(step / probability) + step * step * curvature / (own + 1.0) - excess(change)
     }
 }
 

@@ -1,7 +1,8 @@
 //! The Skellam distribution.
 
+use super::Poisson;
 use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::excess;
+use crate::distributions::deviance::{LARGE, excess, stirling_remainder};
 use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 
@@ -85,19 +86,24 @@ fn by_series<D: Scalar>(a: D, b: D, x: D, peak: f64) -> D {
 #[inline]
 fn by_expansion<D: Scalar>(a: D, b: D, x: D, q: D, sum: D) -> D {
     let p = (sum + x) * 0.5;
-    let distance = (a - b - x) / (a + q);
-    let exponent = if distance.abs() < 0.5 {
-        p * excess(distance * a / p) + q * excess(-distance)
-    } else {
-        distance * (a - q) + x * (p / a).ln()
-    };
     let ratio = x / sum;
     let (t, inverse) = (ratio * ratio, sum.recip());
     let series = DEBYE.iter().rev().fold(D::from(0.0), |series, coefficients| {
         let polynomial = coefficients.iter().rev().fold(D::from(0.0), |value, &c| value * t + c);
         (series + polynomial) * inverse
     });
-    series.ln_1p() - exponent - sum.ln() * 0.5 - LN_SQRT_TAU
+    let correction = series.ln_1p();
+    let distance = (a - b - x) / (a + q);
+    if distance.abs() < 0.5 {
+        let exponent = p * excess(distance * a / p) + q * excess(-distance);
+        return correction - exponent - sum.ln() * 0.5 - LN_SQRT_TAU;
+    }
+    if q < x && x >= LARGE {
+        // The Poisson probability of x at a, and what little b changes, of which the derivatives are small too.
+        let change = q * 2.0 - x * (q / x).ln_1p() + ratio.ln() * 0.5 + (correction + stirling_remainder(x));
+        return Poisson.ln_likelihood(&[a], &x) + (change - b);
+    }
+    correction - distance * (a - q) - x * (p / a).ln() - sum.ln() * 0.5 - LN_SQRT_TAU
 }
 
 /// How many terms of the expansion are summed, after the leading 1.
@@ -136,6 +142,6 @@ impl SampleSpace for Skellam {
 
 impl Sampler for Skellam {
     fn sample<R: rand::Rng + ?Sized>(&self, &[first, second]: &[f64; 2], rng: &mut R) -> f64 {
-        super::Poisson.sample(&[first], rng) - super::Poisson.sample(&[second], rng)
+        Poisson.sample(&[first], rng) - Poisson.sample(&[second], rng)
     }
 }
