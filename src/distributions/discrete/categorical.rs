@@ -128,9 +128,7 @@ impl<const P: usize> Quantile for Categorical<P> {
 impl<const P: usize> ClosedForm for Categorical<P> {
     fn information<D: Scalar>(&self, probabilities: &[D; P]) -> [[D; P]; P] {
         let last = rest(probabilities).recip();
-        std::array::from_fn(|i| {
-            std::array::from_fn(|j| if i == j { probabilities[i].recip() + last } else { last })
-        })
+        std::array::from_fn(|i| std::array::from_fn(|j| if i == j { probabilities[i].recip() + last } else { last }))
     }
 }
 

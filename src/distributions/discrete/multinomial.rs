@@ -1,11 +1,11 @@
 //! The multinomial distribution.
 
-use super::categorical::{Categorical, check, parameters, rest};
 use super::Poisson;
+use super::categorical::{Categorical, check, parameters, rest};
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter, SampleSpace, Sampler,
-    Support,
+    Capabilities, ClosedForm, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter, SampleSpace,
+    Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::num::NonZeroU32;
