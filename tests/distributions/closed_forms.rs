@@ -69,6 +69,12 @@ fn all_families_agree_with_the_reference() {
     check("bernoulli_p", |_| Bernoulli);
     check("binomial_p", |row| Binomial::new(NonZeroU32::new(row.fixed[0] as u32).unwrap()));
     check("poisson_lambda", |_| Poisson);
+    check("geometric_p", |_| Geometric);
+    check("zero_inflated_poisson", |_| ZeroInflatedPoisson);
+    check("zeta_s", |_| Zeta);
+    check("zipf_finite_s", |row| Zipf::new(NonZeroU32::new(row.fixed[0] as u32).unwrap()));
+    check("categorical3_p1_p2", |_| Categorical::<2>);
+    check("multinomial3_p1_p2", |row| Multinomial::<2>::new(NonZeroU32::new(row.fixed[0] as u32).unwrap()));
 }
 
 /// θ = (μ, √v) from (μ, v).

@@ -7,6 +7,7 @@ Arguments are IEEE doubles, printed exactly; derivatives are differences at 900 
 import json
 from mpmath import mp, mpf, log, pi, loggamma, besseli, diff, nstr
 from mpmath import mp, mpf, besseli, cos, cosh, diff, erfc, exp, expm1, log, log1p, loggamma, nstr, pi, sqrt
+from mpmath import mp, mpf, log, exp, pi, sqrt, loggamma, besseli, zeta, diff, nstr
 
 mp.dps = 900
 
@@ -71,6 +72,39 @@ def skew_normal(m, s, a, x):
 
 def burr(c, k, s, x):
     return log(c * k / s) + (c - 1) * log(x / s) - (k + 1) * log(1 + (x / s) ** c)
+def negative_binomial(r, p, x):
+    return loggamma(x + r) - loggamma(r) - loggamma(x + 1) + r * log(p) + x * log(1 - p)
+
+
+def zero_inflated_poisson(i, r, x):
+    if abs(x) < mpf(10) ** -6:  # a step in x away from 0 is no count at all
+        return log(i + (1 - i) * exp(-r))
+    return log(1 - i) + x * log(r) - r - loggamma(x + 1)
+
+
+def beta_binomial(a, b, x):  # ten trials
+    return -log(11) - log_beta(x + 1, 11 - x) + log_beta(x + a, 10 - x + b) - log_beta(a, b)
+
+
+def zipf(s, x):  # ten ranks
+    return -s * log(x) - log(sum(mpf(k) ** -s for k in range(1, 11)))
+
+
+def skellam(a, b, x):
+    return -a - b + x / 2 * log(a / b) + log(besseli(abs(x), 2 * sqrt(a * b)))
+
+
+def conway_maxwell_poisson(r, n, x):
+    total, term, k = mpf(1), mpf(1), 0
+    while term > total * mp.eps or k**n < r:
+        k += 1
+        term *= r / mpf(k) ** n
+        total += term
+    return x * log(r) - n * loggamma(x + 1) - log(total)
+
+
+def categorical(p, q, x):  # three categories
+    return log([p, q, 1 - p - q][int(mp.nint(x))])
 
 
 FAMILIES = {
@@ -242,11 +276,78 @@ FAMILIES = {
     ),
     "Bernoulli": (lambda p, x: x * log(p) + (1 - x) * log(1 - p), [(0.25, 1), (0.25, 0), (1 - 2.0**-20, 0), (2.0**-30, 1)]),
     "binomial": (binomial, [(0.5, 3), (0.25, 0), (1 - 2.0**-20, 7), (2.0**-30, 10), (0.25, 2.5)]),
+    "geometric": (lambda p, x: log(p) + (x - 1) * log(1 - p), [(0.5, 1), (0.125, 20), (2.0**-40, 1e12), (1 - 2.0**-20, 3), (0.25, 2.5)]),
+    "negative binomial": (
+        negative_binomial,
+        [
+            (1, 0.5, 0),
+            (2.5, 0.125, 30),
+            (1e-8, 0.5, 0),
+            (1e-8, 0.5, 3),
+            (0.125, 2.0**-40, 1e12),
+            (1e3, 0.9375, 70),
+            (1e3, 0.9375, 0.5),
+            (1e8, 1 - 2.0**-24, 7),
+            (1e8, 1 - 2.0**-20, 100),
+            (1e8, 0.5, 100001000),
+            (1e6, 0.25, 64),
+            (64, 2.0**-10, 65000),
+        ],
+        200,
+    ),
+    "zero-inflated Poisson": (
+        zero_inflated_poisson,
+        [(0.25, 2, 0), (0.25, 2, 3), (0.5, 2.0**-30, 0), (2.0**-40, 30, 0), (0.9990234375, 5, 7), (0.5, 1000, 1100), (0.5, 1000, 0)],
+        200,
+    ),
+    "beta-binomial": (
+        beta_binomial,
+        [(1, 1, 3), (2.5, 0.75, 0), (2.5, 0.75, 10), (200, 300, 4), (1e8, 2e8, 3), (2.0**-20, 2.0**-10, 5), (2.0**-20, 1e6, 1), (2.5, 0.75, 2.5)],
+        200,
+    ),
+    "logarithmic": (
+        lambda p, x: x * log(p) - log(x) - log(-log(1 - p)),
+        [(0.5, 1), (0.5, 4), (0.125, 3), (0.0625, 2), (2.0**-30, 1), (2.0**-30, 2), (1 - 2.0**-30, 1e6), (0.9990234375, 300)],
+    ),
+    "zeta": (lambda s, x: -s * log(x) - log(zeta(s)), [(3.5, 1), (2, 7), (1.0625, 1e15), (1 + 2.0**-30, 1e300), (16, 2), (1000, 1)], 200),
+    "Zipf": (zipf, [(1, 1), (2.5, 3), (-8, 10), (-8, 1), (0, 4), (30, 1), (-300, 10), (0.5, 2.5)], 200),
+    "Skellam": (
+        skellam,
+        [
+            (1, 1, 1),
+            (4, 0.5, 3),
+            (4, 0.5, -2),
+            (2.0**-10, 2.0**-9, 1),
+            (30, 20, 12.5),
+            (1e4, 2500, 7600),
+            (1e4, 1e4, 40),
+            (1e4, 1e4, -900),
+            (2500, 1e4, 40000),
+            (1, 1, 199),
+            (1, 1, 201),
+            (1e-3, 2, 1e6),
+            (1e8, 2.0**-20, 99995000),
+            (50, 49, 12),
+            (51, 50, 12),
+        ],
+        150,
+    ),
+    "Conway–Maxwell–Poisson": (
+        conway_maxwell_poisson,
+        [(2, 1.5, 3), (0.75, 0.25, 2), (0.75, 2.0**-7, 3), (10, 8, 1), (10, 8, 6), (1e3, 0.75, 10100), (200, 0.75, 1200), (1e100, 60, 48), (90, 1, 80), (2, 1.5, 2.5)],
+        120,
+    ),
+    "categorical": (categorical, [(0.25, 0.5, 0), (0.25, 0.5, 1), (0.25, 0.5, 2), (0.5, 0.4990234375, 2)]),
     "Poisson": (lambda r, x: x * log(r) - r - loggamma(x + 1), [(1, 0), (4.5, 7), (2.0**-10, 3), (1000, 1100), (4.5, 2.5), (1e6, 1002000), (64, 64.5), (1000, 300)]),
 }
 
 
-def point(density, theta, x):
+def point(density, theta, x, digits=900):
+    with mp.workdps(digits):
+        return differentiated(density, theta, x)
+
+
+def differentiated(density, theta, x):
     at = [mpf(v) for v in (*theta, x)]
 
     def along(order):
@@ -273,5 +374,5 @@ def point(density, theta, x):
     }
 
 
-rows = {name: [point(f, p[:-1], p[-1]) for p in points] for name, (f, points) in FAMILIES.items()}
+rows = {name: [point(f, p[:-1], p[-1], *digits) for p in points] for name, (f, points, *digits) in FAMILIES.items()}
 print(json.dumps(rows, indent=1, ensure_ascii=False))

@@ -1,6 +1,6 @@
 //! The beta-binomial distribution.
 
-use super::NegativeBinomial;
+use super::negative_binomial::ln_probability;
 use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 use std::num::NonZeroU32;
@@ -50,10 +50,8 @@ impl LogLikelihood for BetaBinomial {
             return D::from(f64::NEG_INFINITY);
         }
         let size = a + b;
-        let probability = D::from(size.re() / (size.re() + n));
-        NegativeBinomial.ln_likelihood(&[a, probability], &x)
-            + NegativeBinomial.ln_likelihood(&[b, probability], &failures)
-            - NegativeBinomial.ln_likelihood(&[size, probability], &D::from(n))
+        let [p, q] = [size.re(), n].map(|part| D::from(part / (size.re() + n)));
+        ln_probability(a, x, p, q) + ln_probability(b, failures, p, q) - ln_probability(size, D::from(n), p, q)
     }
 
     fn parameters(&self) -> Vec<Parameter> {

@@ -16,8 +16,8 @@ use num_dual::{Dual, DualNum};
 ///
 /// No closed form of the Fisher matrix is known; it is found by summation. It is the covariance of x/λ and −ln x!, hence nearly
 /// singular where all x that are likely are large. The log-likelihood is NaN where neither the series of Z ends within 10⁵ terms
-/// nor its expansion serves: for λ near 1 and ν below about 1/200. Between integers it is continued by the gamma function; below 0
-/// it is −∞.
+/// nor its expansion serves, for λ near 1 and ν below about 1/200, or where λ^(1/ν) overflows. Between integers it is continued by
+/// the gamma function; below 0 it is −∞.
 ///
 /// Source: Shmueli, Minka, Kadane, Borle and Boatwright, A useful distribution for fitting discrete data, *Applied Statistics* 54
 /// (2005), 127–142.

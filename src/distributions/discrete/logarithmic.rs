@@ -27,10 +27,20 @@ fn logarithm<D: Scalar>(probability: D) -> D {
     -(-probability).ln_1p()
 }
 
-/// ln(L/p), which is near p/2 for small p.
+/// L/p − 1, which is near p/2 for small p, in all derivatives too.
+///
+/// With s = p/(2 − p), L = 2 artanh s (DLMF 4.6.4), so that L/p = (1 + s²/3 + s⁴/5 + …)/(1 − p/2).
 #[inline]
-fn ln_ratio<D: Scalar>(probability: D) -> D {
-    (excess(-probability) / probability).ln_1p()
+fn relative_excess<D: Scalar>(probability: D) -> D {
+    if probability >= 0.125 {
+        return logarithm(probability) / probability - 1.0;
+    }
+    let rest = -probability * 0.5 + 1.0;
+    let s = probability * 0.5 / rest;
+    let square = s * s;
+    // s² ≤ 1/225: the eighth term is below 10⁻¹⁸.
+    let series = (1..=7).rev().fold(D::from(0.0), |sum, k| (sum + 1.0 / f64::from(2 * k + 1)) * square);
+    (series + probability * 0.5) / rest
 }
 
 impl LogLikelihood for Logarithmic {
@@ -42,7 +52,7 @@ impl LogLikelihood for Logarithmic {
         if x < 1.0 {
             return D::from(f64::NEG_INFINITY);
         }
-        (x - 1.0) * probability.ln() - x.ln() - ln_ratio(probability)
+        (x - 1.0) * probability.ln() - x.ln() - relative_excess(probability).ln_1p()
     }
 
     fn parameters(&self) -> Vec<Parameter> {
@@ -79,19 +89,33 @@ impl Sampler for Logarithmic {
 impl ClosedForm for Logarithmic {
     fn information<D: Scalar>(&self, &[probability]: &[D; 1]) -> [[D; 1]; 1] {
         let denominator = (-probability + 1.0) * logarithm(probability);
-        [[excess(-probability) / probability / (denominator * denominator)]]
+        [[relative_excess(probability) / (denominator * denominator)]]
     }
 }
 
 impl KullbackLeibler for Logarithmic {
-    /// m ln(p/p′) + ln(L′/L), where m is the mean. With p′ = p + d and 1 + w = L′/L, the terms that are linear in d have been
-    /// cancelled.
+    /// m ln(p/p′) + ln(L′/L), where m is the mean. With p′ = p + d the terms that are linear in d have been cancelled, and for
+    /// small p those that are in d/p too.
     fn divergence<D: Scalar>(&self, theta: &[D; 1], &[other]: &[D; 1]) -> D {
         let [probability] = *theta;
         let [mean] = self.mean_value(theta);
-        let (step, own) = (other - probability, logarithm(probability));
-        let relative = -step / (-probability + 1.0);
-        mean * excess(step / probability) + excess(relative) / own - excess(-relative.ln_1p() / own)
+        let step = other - probability;
+        if probability >= 0.125 || other >= 0.125 {
+            let (own, relative) = (logarithm(probability), step / (probability - 1.0));
+            return mean * excess(step / probability) + excess(relative) / own - excess(-relative.ln_1p() / own);
+        }
+        // L/p = 1 + r = Σ pᵏ/(k + 1), and p′ᵏ − pᵏ − k pᵏ⁻¹ d = d² Qₖ with Qₖ₊₁ = p′ Qₖ + k pᵏ⁻¹
+        let (mut quotient, mut power, mut curvature) = (D::from(1.0), D::from(1.0), D::from(0.0));
+        for k in 2..24 {
+            curvature += quotient / f64::from(k + 1);
+            power *= probability;
+            quotient = quotient * other + power * f64::from(k);
+        }
+        let own = relative_excess(probability);
+        let change = (relative_excess(other) - own) / (own + 1.0);
+        // m − 1 = (1/(1 − p) − L/p)/(L/p)
+        let excess_mean = (probability / (-probability + 1.0) - own) / (own + 1.0);
+        excess_mean * excess(step / probability) + step * step * curvature / (own + 1.0) - excess(change)
     }
 }
 
@@ -109,7 +133,7 @@ impl ExponentialFamily for Logarithmic {
     }
 
     fn ln_partition<D: Scalar>(&self, &[ln_probability]: &[D; 1]) -> D {
-        ln_probability + ln_ratio(ln_probability.exp())
+        ln_probability + relative_excess(ln_probability.exp()).ln_1p()
     }
 
     fn mean_value<D: Scalar>(&self, &[probability]: &[D; 1]) -> [D; 1] {

@@ -48,7 +48,7 @@ pub(super) fn visit(visitor: &mut impl Visitor) {
     );
     visitor.visit("beta-binomial", &BetaBinomial::new(ten), &[&[1.0, 1.0], &[2.5, 0.75], &[200.0, 300.0]]);
     visitor.visit_closed_form("logarithmic", &Logarithmic, &[&[0.5], &[0.0625], &[0.9990234375]]);
-    visitor.visit_closed_form("zeta", &Zeta, &[&[3.5], &[2.0], &[16.0]]);
+    visitor.visit_closed_form("zeta", &Zeta, &[&[3.5], &[8.0], &[1.0625]]);
     visitor.visit_closed_form("Zipf", &Zipf::new(ten), &[&[1.0], &[2.5], &[-8.0]]);
     visitor.visit("Skellam", &Skellam, &[&[1.0, 1.0], &[4.0, 0.5], &[1e4, 2500.0]]);
     visitor.visit("Conway–Maxwell–Poisson", &ConwayMaxwellPoisson, &[&[2.0, 1.5], &[0.75, 0.25], &[1e3, 0.75]]);

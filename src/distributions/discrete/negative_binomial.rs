@@ -35,24 +35,29 @@ impl LogLikelihood for NegativeBinomial {
         if x < 0.0 {
             return D::from(f64::NEG_INFINITY);
         }
-        let failure = -probability + 1.0;
-        if size >= LARGE && x >= LARGE {
-            // (r/n) C(n, x) pʳ (1 − p)ˣ with n = x + r, in the manner of the binomial. The distances n p − r and n (1 − p) − x
-            // are equal but for their sign, and much smaller than n if r and x are of different size.
-            let trials = x + size;
-            let distance = x * probability - size * failure;
-            let spread = ((x / size).ln_1p() + x.ln()) * -0.5 - LN_SQRT_TAU;
-            let remainder = stirling_remainder(trials) - stirling_remainder(x) - stirling_remainder(size);
-            return spread + remainder
-                - deviance_at(trials * probability, size, distance)
-                - deviance_at(trials * failure, x, -distance);
-        }
-        ln_coefficient(size, x) + size * probability.ln() + x * (-probability).ln_1p()
+        ln_probability(size, x, probability, -probability + 1.0)
     }
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("size"), Parameter::probability("probability")]
     }
+}
+
+/// ln f(x; r, p) for x ≥ 0 with q = 1 − p, the smaller of which may be known to more digits than the other tells.
+#[inline]
+pub(super) fn ln_probability<D: Scalar>(r: D, x: D, p: D, q: D) -> D {
+    if r >= LARGE && x >= LARGE {
+        // (r/n) C(n, x) pʳ qˣ with n = x + r, in the manner of the binomial. The distances np − r and nq − x are equal but for
+        // their sign, and much smaller than n if r and x are of different size.
+        let trials = x + r;
+        let distance = x * p - r * q;
+        let spread = ((x / r).ln_1p() + x.ln()) * -0.5 - LN_SQRT_TAU;
+        let remainder = stirling_remainder(trials) - stirling_remainder(x) - stirling_remainder(r);
+        return spread + remainder - deviance_at(trials * p, r, distance) - deviance_at(trials * q, x, -distance);
+    }
+    let ln_p = if q < 0.5 { (-q).ln_1p() } else { p.ln() };
+    let ln_q = if p < 0.5 { (-p).ln_1p() } else { q.ln() };
+    ln_coefficient(r, x) + r * ln_p + x * ln_q
 }
 
 /// ln Γ(x + r) − ln Γ(r) − ln x!, which is 0 at x = 0, where at least one of r and x is not large.

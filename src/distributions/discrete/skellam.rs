@@ -1,7 +1,8 @@
 //! The Skellam distribution.
 
+use super::Poisson;
 use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::deviance_at;
+use crate::distributions::deviance::{LARGE, excess, stirling_remainder};
 use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 
@@ -79,20 +80,30 @@ fn by_series<D: Scalar>(a: D, b: D, x: D, peak: f64) -> D {
 /// Debye's expansion of the Bessel function (NIST DLMF 10.41.3), which is one in 1/R with coefficients that are polynomials in
 /// x²/R², and so holds down to x = 0.
 ///
-/// The exponent that stands before it is −D(a, p) − D(b, q) with p = (R + x)/2 and pq = ab, in the notation of the deviance. The
-/// distances a − p = ad/(a + q) and b − q = −qd/(a + q) are small where d = a − b − x is.
+/// With p = (R + x)/2, where pq = ab and p − q = x, the exponent that stands before it is a − p + b − q + x ln(p/a). That is
+/// D(a, p) + D(b, q) in the notation of the deviance, where the relative distances are d/(1 − d) and −d with
+/// d = (a − b − x)/(a + q) = 1 − p/a.
 #[inline]
 fn by_expansion<D: Scalar>(a: D, b: D, x: D, q: D, sum: D) -> D {
     let p = (sum + x) * 0.5;
-    let distance = (a - b - x) / (a + q);
-    let exponent = deviance_at(a, p, a * distance) + deviance_at(b, q, -q * distance);
     let ratio = x / sum;
     let (t, inverse) = (ratio * ratio, sum.recip());
     let series = DEBYE.iter().rev().fold(D::from(0.0), |series, coefficients| {
         let polynomial = coefficients.iter().rev().fold(D::from(0.0), |value, &c| value * t + c);
         (series + polynomial) * inverse
     });
-    series.ln_1p() - exponent - sum.ln() * 0.5 - LN_SQRT_TAU
+    let correction = series.ln_1p();
+    let distance = (a - b - x) / (a + q);
+    if distance.abs() < 0.5 {
+        let exponent = p * excess(distance * a / p) + q * excess(-distance);
+        return correction - exponent - sum.ln() * 0.5 - LN_SQRT_TAU;
+    }
+    if q < x && x >= LARGE {
+        // The Poisson probability of x at a, and what little b changes, of which the derivatives are small too.
+        let change = q * 2.0 - x * (q / x).ln_1p() + ratio.ln() * 0.5 + (correction + stirling_remainder(x));
+        return Poisson.ln_likelihood(&[a], &x) + (change - b);
+    }
+    correction - distance * (a - q) - x * (p / a).ln() - sum.ln() * 0.5 - LN_SQRT_TAU
 }
 
 /// How many terms of the expansion are summed, after the leading 1.
@@ -131,6 +142,6 @@ impl SampleSpace for Skellam {
 
 impl Sampler for Skellam {
     fn sample<R: rand::Rng + ?Sized>(&self, &[first, second]: &[f64; 2], rng: &mut R) -> f64 {
-        super::Poisson.sample(&[first], rng) - super::Poisson.sample(&[second], rng)
+        Poisson.sample(&[first], rng) - Poisson.sample(&[second], rng)
     }
 }
