@@ -18,6 +18,7 @@ pub use laplace::Laplace;
 pub use log_normal::LogNormal;
 pub use normal::Normal;
 pub use student_t::StudentT;
+pub(super) use student_t::{freedom_information, ln_normaliser};
 pub use weibull::Weibull;
 
 use super::Visitor;

@@ -61,7 +61,7 @@ const SEVERAL: f64 = 16.0;
 /// ln Γ((ν + 1)/2) − ln Γ(ν/2) − ½ ln πν. For large ν, where the gammas cancel, it is −½ ln 2π + Σₙ Eₙ(0)/(2n νⁿ): the twofold
 /// integral of the series of −I_νν below.
 #[inline]
-fn ln_normaliser<D: Scalar>(freedom: D) -> D {
+pub(in crate::distributions) fn ln_normaliser<D: Scalar>(freedom: D) -> D {
     if freedom < SEVERAL {
         return ((freedom + 1.0) * 0.5).ln_gamma() - (freedom * 0.5).ln_gamma() - (freedom * PI).ln() * 0.5;
     }
@@ -147,7 +147,7 @@ impl ClosedForm for StudentT {
 ///
 /// The first term is Σₖ (−1)ᵏ/(ν + k)², hence by Boole's summation ½ν⁻² + ½ν⁻³ − Σₙ ½(n + 1) Eₙ(0) ν⁻ⁿ⁻² over n = 3, 5, …; its first
 /// two terms less the fraction are (7ν + 3)/(2ν³(ν + 1)(ν + 3)).
-fn freedom_information<D: Scalar>(freedom: D) -> D {
+pub(in crate::distributions) fn freedom_information<D: Scalar>(freedom: D) -> D {
     let denominator = freedom * (freedom + 1.0) * (freedom + 3.0) * 2.0;
     if freedom < MANY {
         let half = freedom * 0.5;
