@@ -2,7 +2,9 @@
 //!
 //! A closed form is typed in from a book; the density is typed in from a book as well. If the two agree to ten digits, by
 //! quadrature or summation of the score's outer product, neither has a slip. The draws say the same of the sampler, and the
-//! two forms of the information, E[s sᵀ] and −E[H], say that the model is regular, or, for Laplace's location, why not.
+//! two forms of the information, E[s sᵀ] and −E[H], say that the model is regular, or, for Laplace's location, why not. Where
+//! observations cannot be integrated or summed over, as matrices cannot, both forms are averages over draws, and equal within
+//! their standard errors.
 //!
 //! `cargo run --release --example catalogue` prints a line for each family and parameter point, and the worst figures. It
 //! exits with a failure if one falls short.
@@ -85,7 +87,7 @@ const HEADER: [&str; 10] =
     ["family", "parameters", "evaluations", "ms", "difference", "error bar", "of bar", "draws", "equality", ""];
 
 const COLUMNS: &str = "
-evaluations, ms  of the density by quadrature, or terms by summation, and the time they took
+evaluations, ms  of the density by quadrature, terms by summation, or draws where there is neither, and the time they took
 difference       of closed form and E[s sᵀ] thus found: largest entry, relative to √(Iᵢᵢ Iⱼⱼ)
 error bar        what the library says that is at most; of bar: the largest part of its bar an entry takes
 draws            of closed form (or integral, or sum) and Monte Carlo: largest entry of the difference, in standard errors
@@ -134,12 +136,12 @@ pub fn report(entries: &[Entry]) -> ExitCode {
             group.len()
         );
     }
-    let open = || sound().filter(|comparison| comparison.deterministic.is_none());
-    println!(
-        "without a closed form             {:>3}, equality at most {:.1e}",
-        open().count(),
-        largest(open().map(|comparison| comparison.equality.difference))
-    );
+    let (drawn, open): (Vec<_>, Vec<_>) =
+        sound().filter(|comparison| comparison.deterministic.is_none()).partition(|comparison| comparison.drawn);
+    for (group, what) in [(open, "without a closed form"), (drawn, "by draws alone")] {
+        let equality = largest(group.iter().map(|comparison| comparison.equality.difference));
+        println!("{what:<33} {:>3}, equality at most {equality:.1e}", group.len());
+    }
     println!(
         "worst of all: {} of an error bar, draws {:.1} standard errors off; {} of {} points fall short",
         ratio(largest(found().filter_map(|comparison| comparison.deterministic).map(|gap| gap.deviations))),

@@ -61,6 +61,11 @@ impl Gap {
         largest
     }
 
+    /// Whether the difference is one that standard errors allow.
+    pub fn is_likely(&self) -> bool {
+        self.deviations <= DEVIATIONS
+    }
+
     /// Whether the errors cover the difference.
     pub fn is_covered(&self) -> bool {
         self.deviations <= 1.0
@@ -74,15 +79,17 @@ impl Gap {
 
 /// What was found of one family at one parameter point.
 pub struct Comparison {
-    /// The closed form and the integral or sum of s sᵀ, where there is a closed form.
+    /// The closed form and the integral or sum of s sᵀ, where there are both.
     pub deterministic: Option<Gap>,
-    /// The closed form, or else the integral or sum, and the average of s sᵀ over draws.
+    /// The closed form, or else the integral or sum or other draws, and the average of s sᵀ over draws.
     pub random: Gap,
     /// The two forms of the information, E[s sᵀ] and −E[H].
     pub equality: Gap,
     /// Which identities of regular models hold.
     pub regularity: Regularity,
-    /// How often the integrand was evaluated, or how many terms were added.
+    /// Whether the sample space can only be drawn from, so that the two forms are averages too.
+    pub drawn: bool,
+    /// How often the integrand was evaluated, how many terms were added, or how many draws were taken.
     pub evaluations: usize,
     /// The time that took.
     pub time: Duration,
@@ -111,15 +118,18 @@ impl Comparison {
         let hessian = [&integral.hessian.matrix, &integral.hessian.error];
         let average = [average.matrix(), average.error()];
         let gap = |left, right, rounding| Gap::between(left, right, scale.as_slice(), rounding);
+        let drawn = integral.provenance.is_random();
+        let integrated = formula.as_ref().filter(|_| !drawn);
         Ok(Self {
-            deterministic: formula.as_ref().map(|formula| gap([formula.matrix(), formula.error()], outer, 0.0)),
+            deterministic: integrated.map(|formula| gap([formula.matrix(), formula.error()], outer, 0.0)),
             random: gap(
                 formula.as_ref().map_or(outer, |formula| [formula.matrix(), formula.error()]),
                 average,
                 ROUNDING,
             ),
-            equality: gap(outer, hessian, 0.0),
+            equality: gap(outer, hessian, if drawn { ROUNDING } else { 0.0 }),
             regularity: integral.regularity(),
+            drawn,
             evaluations: evaluations(&integral.provenance),
             time,
             corner: CORNERS.contains(&family),
@@ -141,12 +151,12 @@ impl Comparison {
                 deterministic.difference, deterministic.deviations
             ));
         }
-        if random.deviations > DEVIATIONS {
+        if !random.is_likely() {
             found.push(format!("information and draws differ by {:.1} standard errors", random.deviations));
         }
         if self.hessian_fails() != self.corner || !self.regularity.has_information() {
             found.push(format!("the verdict should not be: {}", self.regularity));
-        } else if !self.corner && !equality.agrees_to(EQUALITY) {
+        } else if !self.corner && !if self.drawn { equality.is_likely() } else { equality.agrees_to(EQUALITY) } {
             found.push(format!(
                 "the two forms differ by {:.1e}, {:.1e} times the error bars",
                 equality.difference, equality.deviations
@@ -156,11 +166,12 @@ impl Comparison {
     }
 }
 
-/// The work behind a deterministic expectation.
+/// The work behind an expectation.
 fn evaluations(provenance: &Provenance) -> usize {
     match *provenance {
         Provenance::Quadrature { evaluations } => evaluations,
         Provenance::Summation { terms, .. } => terms,
+        Provenance::MonteCarlo { draws, .. } => draws,
         _ => 0,
     }
 }

@@ -14,6 +14,7 @@
 //!
 //! After Loader, *Fast and Accurate Computation of Binomial Probabilities* (2000).
 
+use super::constants::LN_SQRT_TAU;
 use crate::scalar::Scalar;
 
 /// From here on a shape or count is large. The plain formulas lose at most two digits below.
@@ -55,4 +56,12 @@ pub(super) fn stirling_remainder<D: Scalar>(a: D) -> D {
     let square = inverse * inverse;
     let series = (square * (-1.0 / 1680.0) + 1.0 / 1260.0) * square - 1.0 / 360.0;
     (series * square + 1.0 / 12.0) * inverse
+}
+
+/// a ln y − y − ln Γ(a) for y > 0: the log-density of ln y for a gamma variable y.
+pub(super) fn ln_gamma_kernel<D: Scalar>(y: D, a: D) -> D {
+    if a >= LARGE {
+        return a.ln() * 0.5 - LN_SQRT_TAU - stirling_remainder(a) - deviance(y, a);
+    }
+    a * y.ln() - y - a.ln_gamma()
 }

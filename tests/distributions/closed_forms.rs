@@ -75,6 +75,8 @@ fn all_families_agree_with_the_reference() {
     check("zipf_finite_s", |row| Zipf::new(NonZeroU32::new(row.fixed[0] as u32).unwrap()));
     check("categorical3_p1_p2", |_| Categorical::<2>);
     check("multinomial3_p1_p2", |row| Multinomial::<2>::new(NonZeroU32::new(row.fixed[0] as u32).unwrap()));
+    check("dirichlet3", |_| Dirichlet::<3>);
+    check("mvn2_mu_sigma_rho", |_| BivariateNormal);
 }
 
 /// θ = (μ, √v) from (μ, v).

@@ -2,7 +2,7 @@
 
 use crate::reference;
 use fisher_information::Error;
-use fisher_information::distributions::Normal;
+use fisher_information::distributions::{Dirichlet, Normal};
 use fisher_information::expectation::{Method, Provenance, Settings, expectation};
 use fisher_information::information::{expected_by, expected_of_design, moments};
 use fisher_information::prelude::*;
@@ -71,6 +71,66 @@ fn three_different_intervals_work() {
         assert!((got - want).abs() <= information.error()[(i, j)] + 1e-14, "({i}, {j}): {got} for {want}");
         assert!((got - want).abs() <= 1e-9, "({i}, {j}): {got} for {want}");
     }
+}
+
+/// The weights of a mixture with Dirichlet concentrations (a, b, …, b), without anything but the density.
+struct Weights<const K: usize>;
+
+impl<const K: usize> LogLikelihood for Weights<K> {
+    type Parameters = Fixed<2>;
+    type Observation = [f64; K];
+
+    fn ln_likelihood<D: Scalar>(&self, &[a, b]: &[D; 2], x: &[D; K]) -> D {
+        let others = (K - 1) as f64;
+        let constant = (a + b * others).ln_gamma() - a.ln_gamma() - b.ln_gamma() * others;
+        let [first, rest @ ..] = &x[..] else { return constant };
+        constant + (a - 1.0) * first.ln() + (b - 1.0) * rest.iter().map(|x| x.ln()).sum::<D>()
+    }
+}
+
+impl<const K: usize> SampleSpace for Weights<K> {
+    fn support(&self, _: &[f64; 2]) -> Support {
+        Support::simplex(K)
+    }
+}
+
+/// I(a, b) of the weights: ψ₁(a) − ψ₁(s), −m ψ₁(s), m ψ₁(b) − m² ψ₁(s), with m = K − 1 and s = a + m b.
+fn check_weights<const K: usize>(theta: [f64; 2], tolerance: f64) {
+    let [a, b] = theta;
+    let m = (K - 1) as f64;
+    let of_sum = Scalar::polygamma(a + m * b, 1);
+    let first = Scalar::polygamma(a, 1) - of_sum;
+    let second = m * Scalar::polygamma(b, 1) - m * m * of_sum;
+    let settings = Settings { tolerance, ..Settings::default() };
+    let information = expected_by(&Weights::<K>, &theta, Method::Automatic, &settings).unwrap();
+    assert!(matches!(information.provenance(), Provenance::Quadrature { .. }));
+    for ((i, j), want) in [((0, 0), first), ((0, 1), -m * of_sum), ((1, 1), second)] {
+        let (error, scale) = ((information.matrix()[(i, j)] - want).abs(), (first * second).sqrt().max(want.abs()));
+        assert!(error <= information.error()[(i, j)] + 4.0 * f64::EPSILON * scale, "{K} parts at {theta:?}: {error:.1e}");
+        assert!(error <= tolerance * scale, "{K} parts at {theta:?}: off by {error:.1e}");
+    }
+}
+
+#[test]
+fn two_to_four_parts_of_a_whole_are_integrated() {
+    check_weights::<2>([1.0, 1.0], 1e-10);
+    check_weights::<2>([0.125, 0.0625], 1e-10);
+    check_weights::<2>([1e4, 0.5], 1e-10);
+    check_weights::<3>([2.5, 0.25], 1e-10);
+    check_weights::<3>([0.0625, 3.0], 1e-10);
+    check_weights::<3>([300.0, 40.0], 1e-10);
+    check_weights::<4>([1.5, 1.0], 1e-6);
+}
+
+#[test]
+fn parts_too_near_a_face_and_too_many_are_refused() {
+    let at = |theta| expected(&Weights::<3>, &theta);
+    assert!(matches!(at([0.01, 1.0]), Err(Error::Unresolved { .. })), "{:?}", at([0.01, 1.0]));
+    // Five parts can only be drawn, and these weights have no sampler.
+    let five = expected(&Weights::<5>, &[1.0, 1.0]);
+    assert!(matches!(five, Err(Error::Unsupported { needs: "two to four parts", .. })), "{five:?}");
+    let five = expected_by(&Dirichlet::<5>, &[1.0; 5], Method::Automatic, &Settings::default()).unwrap();
+    assert!(matches!(five.provenance(), Provenance::MonteCarlo { .. }));
 }
 
 /// Two throws of a coin, and the faces of a die that does not matter.

@@ -75,6 +75,7 @@ pub use skew_normal::SkewNormal;
 pub use student_t::StudentT;
 pub use von_mises::VonMises;
 pub use weibull::Weibull;
+pub(super) use student_t::{freedom_information, ln_normaliser};
 
 use super::Visitor;
 

@@ -1,7 +1,6 @@
 //! The Dirichlet distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::deviance::{LARGE, ln_gamma_kernel};
 use crate::distributions::ln_gamma_divergence::{ln_multivariate_beta_divergence, log_gamma_entropy};
 use crate::distributions::trigamma::trigamma_difference;
 use crate::model::{
@@ -48,18 +47,16 @@ fn sum_of_others<D: Scalar>(concentrations: &[D], one: usize) -> D {
     sum(&concentrations[..one]) + sum(&concentrations[one + 1..])
 }
 
-/// ln B(a₁, …, a_K) = Σₖ ln Γ(aₖ) − ln Γ(Σₖ aₖ) = Σₖ ln B(aₖ, aₖ₊₁ + … + a_K), in which no derivative cancels.
-fn ln_multivariate_beta<D: Scalar>(concentrations: &[D]) -> D {
-    let pairs = (1..concentrations.len()).map(|k| concentrations[k - 1].ln_beta(sum(&concentrations[k..])));
-    pairs.sum()
-}
-
-/// a ln y − y − ln Γ(a) for y > 0.
-fn ln_gamma_kernel<D: Scalar>(y: D, a: D) -> D {
-    if a >= LARGE {
-        return a.ln() * 0.5 - LN_SQRT_TAU - stirling_remainder(a) - deviance(y, a);
+/// ln B(a₁, …, a_K) = Σₖ ln Γ(aₖ) − ln Γ(Σₖ aₖ) = Σₖ ln B(aₖ, aₖ₊₁ + … + a_K). With the largest last no derivative cancels: the
+/// mixed ones are differences of ψ₁ at sums that all contain it.
+fn ln_multivariate_beta<D: Scalar, const K: usize>(concentrations: &[D; K]) -> D {
+    let mut ordered = *concentrations;
+    for k in 1..K {
+        if ordered[k] < ordered[k - 1] {
+            ordered.swap(k - 1, k);
+        }
     }
-    a * y.ln() - y - a.ln_gamma()
+    (1..K).map(|k| ordered[k - 1].ln_beta(sum(&ordered[k..]))).sum()
 }
 
 impl<const K: usize> LogLikelihood for Dirichlet<K> {

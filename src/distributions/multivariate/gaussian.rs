@@ -23,11 +23,7 @@ pub(super) fn check(dimension: usize, theta: &[f64], parameters: &[Parameter]) -
 /// The names and domains of the parameters.
 pub(super) fn parameters(dimension: usize) -> Vec<Parameter> {
     let means = (1..=dimension).map(|i| Parameter::real(format!("mean {i}")));
-    let covariances = (0..length(dimension) - dimension).map(|packed| match triangle::place(packed) {
-        (i, j) if i == j => Parameter::positive(format!("variance {}", i + 1)),
-        (i, j) => Parameter::real(format!("covariance {} {}", i + 1, j + 1)),
-    });
-    means.chain(covariances).collect()
+    means.chain(triangle::names(dimension, "variance", "covariance")).collect()
 }
 
 /// ln f(x; θ). θ is used up as working space.
@@ -88,7 +84,7 @@ pub(super) fn divergence<D: Scalar>(dimension: usize, theta: &[D], other: &[D]) 
     let mut shift: Vec<D> = mean.iter().zip(other_mean).map(|(&a, &b)| a - b).collect();
     triangle::solve(&factor, &mut shift);
     let square: D = shift.into_iter().map(|z| z * z).sum();
-    (square + triangle::log_determinant_divergence(dimension, here, there)) * 0.5
+    (square + triangle::divergence(dimension, here, there).0) * 0.5
 }
 
 /// Entry k of T(x): the coordinates and the lower triangle of their products.
@@ -105,21 +101,21 @@ pub(super) fn statistic<D: Scalar>(x: &[D], k: usize) -> D {
 /// η(θ) in place of θ: Σ⁻¹μ, and the triangle of −Σ⁻¹ with half its diagonal, so that η·T is a plain sum.
 pub(super) fn natural<D: Scalar>(dimension: usize, theta: &mut [D]) {
     let (mean, covariance) = theta.split_at_mut(dimension);
-    exchange(mean, covariance);
-    fold(covariance, -0.5, -1.0);
+    triangle::exchange(mean, covariance);
+    triangle::scale(covariance, -0.5, -1.0);
 }
 
 /// θ(η) in place of η.
 pub(super) fn from_natural<D: Scalar>(dimension: usize, eta: &mut [D]) {
     let (linear, quadratic) = eta.split_at_mut(dimension);
-    fold(quadratic, -2.0, -1.0);
-    exchange(linear, quadratic);
+    triangle::scale(quadratic, -2.0, -1.0);
+    triangle::exchange(linear, quadratic);
 }
 
 /// A(η). η is used up as working space.
 pub(super) fn ln_partition<D: Scalar>(dimension: usize, eta: &mut [D]) -> D {
     let (linear, quadratic) = eta.split_at_mut(dimension);
-    fold(quadratic, -2.0, -1.0);
+    triangle::scale(quadratic, -2.0, -1.0);
     triangle::factor(dimension, quadratic);
     triangle::solve(quadratic, linear);
     let square: D = linear.iter().map(|&z| z * z).sum();
@@ -142,20 +138,4 @@ pub(super) fn natural_parameters(dimension: usize) -> Vec<Parameter> {
         (i, j) => Parameter::real(format!("coefficient of x{} x{}", i + 1, j + 1)),
     });
     linear.chain(quadratic).collect()
-}
-
-/// A⁻¹v and A⁻¹ in place of v and A.
-fn exchange<D: Scalar>(vector: &mut [D], matrix: &mut [D]) {
-    triangle::factor(vector.len(), matrix);
-    triangle::solve(matrix, vector);
-    triangle::solve_transposed(matrix, vector);
-    triangle::invert(vector.len(), matrix);
-}
-
-/// Multiplies the diagonal and the other entries.
-fn fold<D: Scalar>(matrix: &mut [D], diagonal: f64, others: f64) {
-    for (packed, entry) in matrix.iter_mut().enumerate() {
-        let (i, j) = triangle::place(packed);
-        *entry *= if i == j { diagonal } else { others };
-    }
 }

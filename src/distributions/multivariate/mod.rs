@@ -4,13 +4,17 @@ mod bivariate_normal;
 mod dirichlet;
 mod gaussian;
 mod multivariate_normal;
+mod multivariate_student_t;
 mod normal_vector;
 mod triangle;
+mod wishart;
 
 pub use bivariate_normal::BivariateNormal;
 pub use dirichlet::Dirichlet;
 pub use multivariate_normal::MultivariateNormal;
+pub use multivariate_student_t::MultivariateStudentT;
 pub use normal_vector::NormalVector;
+pub use wishart::Wishart;
 
 use super::Visitor;
 
@@ -44,5 +48,15 @@ pub(super) fn visit(visitor: &mut impl Visitor) {
         "normal vector",
         &NormalVector::new(2),
         &[&[0.0, 0.0, 1.0, 0.0, 1.0], &[1.0, -2.0, 4.0, -0.625, 0.25], &[5.0, 0.0, 1e-6, 0.5, 1e6]],
+    );
+    visitor.visit_closed_form(
+        "multivariate t",
+        &MultivariateStudentT::new(2),
+        &[&[0.0, 0.0, 1.0, 0.0, 1.0, 3.0], &[1.0, -2.0, 4.0, -0.625, 0.25, 8.0], &[0.0, 0.0, 1.0, 0.96875, 1.0, 100.0]],
+    );
+    visitor.visit_closed_form(
+        "Wishart",
+        &Wishart::new(2),
+        &[&[3.0, 1.0, 0.0, 1.0], &[7.5, 2.0, -0.5, 0.25], &[200.0, 1e-6, 0.5, 1e6]],
     );
 }

@@ -1,6 +1,6 @@
 //! Symmetric positive definite matrices as their lower triangles, row after row, and the triangular factors of Cholesky.
 
-use crate::derivatives::packed_index;
+use crate::derivatives::{packed_index, packed_length};
 use crate::distributions::excess::excess;
 use crate::error::Error;
 use crate::model::Parameter;
@@ -115,26 +115,50 @@ pub(super) fn information<D: Scalar>(inverse: &[D], a: usize, b: usize) -> D {
     sum * (half(i, j) * half(k, l))
 }
 
-/// tr(B⁻¹A) − K − ln det(B⁻¹A) ≥ 0, to relative accuracy also where A is near B.
+/// A⁻¹v and A⁻¹ in place of v and A.
+pub(super) fn exchange<D: Scalar>(vector: &mut [D], matrix: &mut [D]) {
+    factor(vector.len(), matrix);
+    solve(matrix, vector);
+    solve_transposed(matrix, vector);
+    invert(vector.len(), matrix);
+}
+
+/// Multiplies the diagonal by one number and the other entries by another.
+pub(super) fn scale<D: Scalar>(matrix: &mut [D], diagonal: f64, others: f64) {
+    for (packed, entry) in matrix.iter_mut().enumerate() {
+        let (i, j) = place(packed);
+        *entry *= if i == j { diagonal } else { others };
+    }
+}
+
+/// Names for the entries, numbered from 1: those on the diagonal and the others.
+pub(super) fn names(size: usize, diagonal: &str, others: &str) -> Vec<Parameter> {
+    let name = |packed| match place(packed) {
+        (i, j) if i == j => Parameter::positive(format!("{diagonal} {}", i + 1)),
+        (i, j) => Parameter::real(format!("{others} {} {}", i + 1, j + 1)),
+    };
+    (0..packed_length(size)).map(name).collect()
+}
+
+/// tr(B⁻¹A) − K − ln det(B⁻¹A) ≥ 0 and ln det(B⁻¹A), to relative accuracy also where A is near B.
 ///
 /// With A = L Lᵀ, B = M Mᵀ and E = M⁻¹(A − B) M⁻ᵀ, the pivots of I + E are (Lᵢᵢ/Mᵢᵢ)² = 1 + pᵢ, and the trace of E less its
 /// determinant's logarithm is Σ pᵢ − ln(1 + pᵢ) and the sum of what the pivots take off the diagonal of E.
-pub(super) fn log_determinant_divergence<D: Scalar>(size: usize, a: &[D], b: &[D]) -> D {
+pub(super) fn divergence<D: Scalar>(size: usize, a: &[D], b: &[D]) -> (D, D) {
     let (mut l, mut m) = (a.to_vec(), b.to_vec());
     factor(size, &mut l);
     factor(size, &mut m);
     let rows = |of: &dyn Fn(usize, usize) -> D| -> Vec<Vec<D>> {
-        (0..size)
-            .map(|i| {
-                let mut row: Vec<D> = (0..size).map(|j| of(i, j)).collect();
-                solve(&m, &mut row);
-                row
-            })
-            .collect()
+        let solved = |i| {
+            let mut row: Vec<D> = (0..size).map(|j| of(i, j)).collect();
+            solve(&m, &mut row);
+            row
+        };
+        (0..size).map(solved).collect()
     };
     let half = rows(&|i, j| entry(a, i, j) - entry(b, i, j));
     let mut e = rows(&|i, j| half[j][i]);
-    let mut divergence = D::from(0.0);
+    let (mut divergence, mut ln_determinant) = (D::from(0.0), D::from(0.0));
     let mut ratios: Vec<D> = Vec::new();
     for i in 0..size {
         for j in 0..i {
@@ -142,9 +166,10 @@ pub(super) fn log_determinant_divergence<D: Scalar>(size: usize, a: &[D], b: &[D
             e[i][j] -= taken;
         }
         let taken: D = (0..i).map(|k| e[i][k] * e[i][k] / ratios[k]).sum();
-        let ratio = (l[packed_index(i, i)] / m[packed_index(i, i)]).powi(2);
-        divergence += taken + excess(ratio, D::from(1.0), e[i][i] - taken);
+        let (ratio, p) = ((l[packed_index(i, i)] / m[packed_index(i, i)]).powi(2), e[i][i] - taken);
+        divergence += taken + excess(ratio, D::from(1.0), p);
+        ln_determinant += if p.abs() < 0.5 { p.ln_1p() } else { ratio.ln() };
         ratios.push(ratio);
     }
-    divergence
+    (divergence, ln_determinant)
 }
