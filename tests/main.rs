@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod check;
+mod composites;
 mod data_sums;
 mod derivatives;
 mod distributions;

@@ -81,4 +81,5 @@ fn every_reference_matrix_is_met() {
     check("bernoulli_p", |_| Bernoulli);
     check("binomial_p", |row| Binomial::new(NonZeroU32::new(row.fixed[0] as u32).unwrap()));
     check("poisson_lambda", |_| Poisson);
+    check("zero_inflated_poisson", |_| ZeroInflated::new(Poisson));
 }
