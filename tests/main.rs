@@ -3,6 +3,7 @@
 
 mod catalogue_page;
 mod check;
+mod composites;
 mod data_sums;
 mod derivatives;
 mod distributions;

@@ -83,4 +83,5 @@ fn every_reference_matrix_is_met() {
     check("poisson_lambda", |_| Poisson);
     check("dirichlet3", |_| Dirichlet::<3>);
     check("mvn2_mu_sigma_rho", |_| BivariateNormal);
+    check("zero_inflated_poisson", |_| ZeroInflated::new(Poisson));
 }

@@ -14,16 +14,28 @@ pub(super) fn has_atom(support: &Support, x: f64) -> bool {
 
 /// The part of a support with lower < x < upper.
 pub(super) fn between(support: &Support, lower: f64, upper: f64) -> Support {
+    part(support, lower, upper, false)
+}
+
+/// The part of a support with lower < x ≤ upper.
+pub(super) fn above_up_to(support: &Support, lower: f64, upper: f64) -> Support {
+    part(support, lower, upper, true)
+}
+
+/// The part of a support between two bounds, of which the upper one may belong to it.
+fn part(support: &Support, lower: f64, upper: f64, closed: bool) -> Support {
     match support {
         Support::Interval { lower: from, upper: to } => Support::interval(from.max(lower), to.min(upper)),
         Support::Integers { lower: from, upper: to } => {
-            Support::Integers { lower: from.max(lower.floor() + 1.0), upper: to.min(upper.ceil() - 1.0) }
+            let last = if closed { upper.floor() } else { upper.ceil() - 1.0 };
+            Support::Integers { lower: from.max(lower.floor() + 1.0), upper: to.min(last) }
         }
         Support::Points(points) => {
-            Support::Points(points.iter().copied().filter(|&x| lower < x && x < upper).collect())
+            let inside = |x: &f64| lower < *x && (*x < upper || closed && *x == upper);
+            Support::Points(points.iter().copied().filter(inside).collect())
         }
         Support::Mixed(pieces) => {
-            with_points(pieces.iter().map(|piece| between(piece, lower, upper)).collect(), Vec::new())
+            with_points(pieces.iter().map(|piece| part(piece, lower, upper, closed)).collect(), Vec::new())
         }
         _ => Support::Unstructured,
     }

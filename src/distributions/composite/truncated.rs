@@ -1,6 +1,6 @@
 //! Truncation to known bounds.
 
-use super::supports::between;
+use super::supports::above_up_to;
 use super::{checked_bounds, ln_between};
 use crate::error::Error;
 use crate::model::{
@@ -140,7 +140,7 @@ impl<M: DistributionFunction<Observation = f64>> LogLikelihood for Truncated<M> 
 
 impl<M: DistributionFunction<Observation = f64> + SampleSpace> SampleSpace for Truncated<M> {
     fn support(&self, theta: &Theta<Self, f64>) -> Support {
-        between(&self.model.support(theta), self.lower, self.upper)
+        above_up_to(&self.model.support(theta), self.lower, self.upper)
     }
 
     fn capabilities(&self) -> Capabilities<Self> {

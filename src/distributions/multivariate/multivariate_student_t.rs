@@ -3,9 +3,7 @@
 use super::{gaussian, triangle};
 use crate::distributions::continuous::{freedom_information, ln_normaliser};
 use crate::error::Error;
-use crate::model::{
-    Capabilities, ClosedForm, Dynamic, LogLikelihood, Parameter, SampleSpace, Sampler, Support,
-};
+use crate::model::{Capabilities, ClosedForm, Dynamic, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 use nalgebra::DMatrix;
 
@@ -100,8 +98,7 @@ impl LogLikelihood for MultivariateStudentT {
         triangle::solve(&factor, &mut y);
         // Γ((n + K)/2)/Γ(n/2)(πn)^{K/2}, coordinate by coordinate.
         let steps = (0..self.dimension).map(|j| j as f64);
-        let normaliser: D =
-            steps.map(|j| ln_normaliser(freedom + j) + (freedom.recip() * j).ln_1p() * 0.5).sum();
+        let normaliser: D = steps.map(|j| ln_normaliser(freedom + j) + (freedom.recip() * j).ln_1p() * 0.5).sum();
         normaliser - triangle::ln_determinant(self.dimension, &factor) - ln_kernel(&y, freedom)
     }
 
