@@ -20,7 +20,7 @@ use crate::expectation::{Estimate, Expectation, Method, Settings, expectation};
 use crate::information::{Expected, Information, ScoreMoments};
 use crate::information::{closed_form, entropy, expected, kullback_leibler, moments};
 use crate::model::{
-    LogLikelihood, Observation, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Sampler, Stream, Support,
+    Datum, LogLikelihood, Observation, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Sampler, Stream, Support,
     checked_parameters,
 };
 use std::borrow::Borrow;
@@ -193,7 +193,7 @@ impl<M: SampleSpace + Send> AnyModel for M {
         method: Method,
         settings: &Settings,
     ) -> Result<Expectation, Error> {
-        let g = |x: &_, values: &mut [f64]| g(M::Observation::coordinates(x), values);
+        let g: &(dyn Fn(&Datum<M, f64>, &mut [f64]) + Sync) = &|x, values| g(M::Observation::coordinates(x), values);
         expectation(self, M::Parameters::from_slice(at)?.borrow(), dimension, g, method, settings)
     }
 

@@ -1,6 +1,6 @@
 //! One call for any model: which method suits its sample space.
 
-use super::{Expectation, Function, OnCoordinates, Settings, Statistic};
+use super::{Expectation, Function, Integrand, OnCoordinates, Settings, Statistic};
 use super::{cubature, mixed, monte_carlo, product, quasi_monte_carlo, simplex, summation};
 use crate::error::Error;
 use crate::model::{Datum, Observation, SampleSpace, Support, Theta};
@@ -79,38 +79,7 @@ pub(crate) fn evaluate<M: SampleSpace, S: Statistic<M>>(
         let support = row.map_or_else(|| model.support(theta), |row| model.support_given(theta, row));
         let space = Space::new(support, row.map(M::Observation::coordinates))?;
         let mut integrand = OnCoordinates::new(statistic.clone(), space.template, space.free)?;
-        let expectation = match (&space.factors[..], method) {
-            ([Support::Interval { .. }], Method::Automatic | Method::Quadrature) => {
-                mixed::integrate(&mut integrand, &space.factors, settings)
-            }
-            ([Support::Mixed(pieces)], _) if method != Method::Summation || !mixed::has_interval(pieces) => {
-                mixed::integrate(&mut integrand, pieces, settings)
-            }
-            ([Support::Interval { .. } | Support::Mixed(_)], _) => Err(Error::Unsupported {
-                method: "summation",
-                needs: "a support of integers or of finitely many points",
-            }),
-            ([Support::Integers { lower, upper }], Method::Automatic | Method::Summation) => {
-                summation::sum(&mut integrand, (*lower, *upper), settings)
-            }
-            ([Support::Points(points)], Method::Automatic | Method::Summation) => {
-                summation::sum_points(&mut integrand, points, settings)
-            }
-            ([Support::Compositions { parts, total }], Method::Automatic | Method::Summation) => {
-                product::sum_compositions(&mut integrand, *parts, *total, settings)
-            }
-            ([Support::Interval { .. }, ..], Method::Automatic | Method::Quadrature) => {
-                cubature::integrate(&mut integrand, &space.factors, settings)
-            }
-            ([Support::Simplex { parts }], Method::Automatic | Method::Quadrature) => {
-                simplex::integrate(&mut integrand, *parts, settings)
-            }
-            (_, Method::Quadrature) => Err(Error::Unsupported {
-                method: "quadrature",
-                needs: "intervals, a product of two or three, or a simplex",
-            }),
-            _ => product::sum(&mut integrand, &space.factors, settings),
-        }?;
+        let expectation = over(&mut integrand, &space.factors, method, settings)?;
         Ok((expectation, Some(integrand.into_statistic())))
     };
     let random = || {
@@ -141,6 +110,46 @@ pub(crate) fn evaluate<M: SampleSpace, S: Statistic<M>>(
             }
             other => Err(other),
         }),
+    }
+}
+
+/// The expectation over the random coordinates, by sum or integral.
+fn over(
+    integrand: &mut dyn Integrand,
+    factors: &[Support],
+    method: Method,
+    settings: &Settings,
+) -> Result<Expectation, Error> {
+    match (factors, method) {
+        ([Support::Interval { .. }], Method::Automatic | Method::Quadrature) => {
+            mixed::integrate(integrand, factors, settings)
+        }
+        ([Support::Mixed(pieces)], _) if method != Method::Summation || !mixed::has_interval(pieces) => {
+            mixed::integrate(integrand, pieces, settings)
+        }
+        ([Support::Interval { .. } | Support::Mixed(_)], _) => {
+            Err(Error::Unsupported { method: "summation", needs: "a support of integers or of finitely many points" })
+        }
+        ([Support::Integers { lower, upper }], Method::Automatic | Method::Summation) => {
+            summation::sum(integrand, (*lower, *upper), settings)
+        }
+        ([Support::Points(points)], Method::Automatic | Method::Summation) => {
+            summation::sum_points(integrand, points, settings)
+        }
+        ([Support::Compositions { parts, total }], Method::Automatic | Method::Summation) => {
+            product::sum_compositions(integrand, *parts, *total, settings)
+        }
+        ([Support::Interval { .. }, ..], Method::Automatic | Method::Quadrature) => {
+            cubature::integrate(integrand, factors, settings)
+        }
+        ([Support::Simplex { parts }], Method::Automatic | Method::Quadrature) => {
+            simplex::integrate(integrand, *parts, settings)
+        }
+        (_, Method::Quadrature) => Err(Error::Unsupported {
+            method: "quadrature",
+            needs: "intervals, a product of two or three, or a simplex",
+        }),
+        _ => product::sum(integrand, factors, settings),
     }
 }
 

@@ -80,7 +80,7 @@ fn average<M: SampleSpace>(
     theta: &Theta<M, f64>,
     g: &(dyn Fn(&Datum<M, f64>) -> f64 + Sync),
 ) -> Result<Estimate, Error> {
-    let write = |x: &_, values: &mut [f64]| values[0] = g(x);
+    let write: &(dyn Fn(&Datum<M, f64>, &mut [f64]) + Sync) = &|x, values| values[0] = g(x);
     let found = expectation(model, theta, 1, write, Method::Automatic, &Settings::default())?;
     Ok(found.values[0])
 }

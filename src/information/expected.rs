@@ -4,7 +4,7 @@ use super::moments::{moments, moments_given};
 use super::{Expected, Information};
 use crate::error::Error;
 use crate::expectation::{Method, Provenance, Settings};
-use crate::model::{Datum, OwnedTheta, ParameterSpace, SampleSpace, Theta, checked_parameters};
+use crate::model::{Datum, OwnedTheta, ParameterSpace, SampleSpace, Theta, checked_parameters, names};
 use nalgebra::DMatrix;
 use std::borrow::Borrow;
 
@@ -75,7 +75,7 @@ where
 /// # Errors
 /// [`Error::ParameterOutsideDomain`]; an entry of the formula that is not finite is named.
 pub fn closed_form<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> Result<Option<Information<Expected>>, Error> {
-    let names = checked_parameters(model, theta)?.into_iter().map(|parameter| parameter.name.into_owned());
+    let names = names(checked_parameters(model, theta)?);
     let formula = model.capabilities().closed_form;
     let size = theta.as_ref().len();
     let matrix = |theta: &Theta<M, f64>| {
@@ -87,11 +87,17 @@ pub fn closed_form<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> Result<O
         let moved: OwnedTheta<M, f64> =
             M::Parameters::build(size, |i| theta.as_ref()[i] * (1.0 + units * f64::EPSILON));
         if let Some(there) = matrix(moved.borrow()) {
-            error = error.zip_zip_map(&here, &there, |error, here, there| {
-                let change = (here - there).abs();
-                if change.is_finite() { error.max(change) } else { error }
-            });
+            widen(&mut error, &here, &there);
         }
     }
     Information::new(names, here, error, 1.0, Provenance::ClosedForm).map(Some)
+}
+
+/// Widens errors to the finite differences between two matrices.
+fn widen(error: &mut DMatrix<f64>, here: &DMatrix<f64>, there: &DMatrix<f64>) {
+    for (error, change) in error.iter_mut().zip((here - there).iter()) {
+        if change.is_finite() {
+            *error = error.max(change.abs());
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::statistic::ScoreStatistic;
 use crate::derivatives::{packed_index, packed_length};
 use crate::error::Error;
 use crate::expectation::{self, Estimate, Expectation, Method, Provenance, Settings};
-use crate::model::{Datum, SampleSpace, Theta, checked_parameters};
+use crate::model::{Datum, SampleSpace, Theta, checked_parameters, names};
 use nalgebra::DMatrix;
 
 /// A symmetric matrix with an absolute error for every entry.
@@ -96,29 +96,34 @@ fn at<M: SampleSpace>(
     method: Method,
     settings: &Settings,
 ) -> Result<ScoreMoments, Error> {
-    let parameters = checked_parameters(model, theta)?;
-    let names: Vec<String> = parameters.into_iter().map(|parameter| parameter.name.into_owned()).collect();
+    let names = names(checked_parameters(model, theta)?);
     let statistic = ScoreStatistic::new(model, theta)?;
-    let (Expectation { mass, mut values, provenance }, used) =
-        expectation::evaluate(model, theta, &statistic, row, method, settings)
-            .map_err(|refusal| name_the_moment(refusal, &names))?;
+    let (mut found, used) = expectation::evaluate(model, theta, &statistic, row, method, settings)
+        .map_err(|refusal| name_the_moment(refusal, &names))?;
     if let Some(statistic) = used {
-        rounding::add(model, &statistic, &mut values)?;
+        rounding::add(model, &statistic, &mut found.values)?;
     }
-    let (score, matrices) = values.split_at(names.len());
-    let (outer, hessian) = matrices.split_at(packed_length(names.len()));
-    Ok(ScoreMoments {
-        mass,
-        mean_score: score.to_vec(),
-        outer_product: MatrixEstimate::unpack(names.len(), outer),
-        hessian: MatrixEstimate::unpack(names.len(), hessian),
-        moving_support: super::moving_support::moving_support(model, theta, row, &names),
-        names,
-        provenance,
-    })
+    let moving_support = super::moving_support::moving_support(model, theta, row, &names);
+    Ok(ScoreMoments::of(names, found, moving_support))
 }
 
 impl ScoreMoments {
+    /// The moments from the expectation of (s, s sᵀ, −H).
+    fn of(names: Vec<String>, expectation: Expectation, moving_support: Vec<String>) -> Self {
+        let Expectation { mass, values, provenance } = expectation;
+        let (score, matrices) = values.split_at(names.len());
+        let (outer, hessian) = matrices.split_at(packed_length(names.len()));
+        Self {
+            mass,
+            mean_score: score.to_vec(),
+            outer_product: MatrixEstimate::unpack(names.len(), outer),
+            hessian: MatrixEstimate::unpack(names.len(), hessian),
+            moving_support,
+            names,
+            provenance,
+        }
+    }
+
     /// The largest difference between the two forms, |E\[sᵢsⱼ\] + E\[Hᵢⱼ\]|/√(E\[sᵢ²\] E\[sⱼ²\]): zero for a regular model.
     #[must_use]
     pub fn equality_residual(&self) -> f64 {

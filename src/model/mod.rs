@@ -28,8 +28,8 @@ pub use distribution::DistributionFunction;
 pub use divergence::{Entropy, KullbackLeibler};
 pub use exponential_family::{ExponentialFamily, NaturalCoordinates};
 pub use observation::{Observation, Opaque};
-pub(crate) use parameters::checked_parameters;
 pub use parameters::{Dynamic, Extensible, Fixed, OneMore, Parameter, ParameterSpace};
+pub(crate) use parameters::{checked_parameters, names};
 pub use reparametrised::{CoordinateMap, Elementwise, Link, Reparametrised};
 pub use support::Support;
 

@@ -183,11 +183,16 @@ pub(crate) fn checked_parameters<M: super::LogLikelihood + ?Sized>(
     model: &M,
     theta: &super::Theta<M, f64>,
 ) -> Result<Vec<Parameter>, Error> {
-    let values = theta.as_ref();
+    let parameters = described(model.parameters(), theta.as_ref())?;
+    model.check(theta)?;
+    Ok(parameters)
+}
+
+/// One descriptor for each value, which lies in its domain.
+fn described(mut parameters: Vec<Parameter>, values: &[f64]) -> Result<Vec<Parameter>, Error> {
     if values.is_empty() {
         return Err(Error::ParameterCount { expected: 1, found: 0 });
     }
-    let mut parameters = model.parameters();
     parameters.truncate(values.len());
     for index in parameters.len()..values.len() {
         parameters.push(Parameter::real(format!("θ{}", index + 1)));
@@ -201,6 +206,10 @@ pub(crate) fn checked_parameters<M: super::LogLikelihood + ?Sized>(
             });
         }
     }
-    model.check(theta)?;
     Ok(parameters)
+}
+
+/// The names of parameters.
+pub(crate) fn names(parameters: Vec<Parameter>) -> Vec<String> {
+    parameters.into_iter().map(|parameter| parameter.name.into_owned()).collect()
 }
