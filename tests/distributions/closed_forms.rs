@@ -61,6 +61,14 @@ fn all_families_agree_with_the_reference() {
     check("bernoulli_p", |_| Bernoulli);
     check("binomial_p", |row| Binomial::new(NonZeroU32::new(row.fixed[0] as u32).unwrap()));
     check("poisson_lambda", |_| Poisson);
+    check("normal_mu_variance", |_| NormalVariance);
+    check("gamma_shape_scale", |_| GammaScale);
+    check("inverse_gamma_shape_scale", |_| InverseGamma);
+    check("chi_dof", |_| Chi);
+    check("chi_squared_dof", |_| ChiSquared);
+    check("rayleigh_scale", |_| Rayleigh);
+    check("levy_scale", |row| Levy::new(row.fixed[0]).unwrap());
+    check("inverse_gaussian_mean_shape", |_| InverseGaussian);
 }
 
 /// θ = (μ, √v) from (μ, v).
