@@ -16,6 +16,7 @@ pub trait ExponentialFamily: LogLikelihood {
     fn natural<D: Scalar>(&self, theta: &Theta<Self, D>) -> OwnedTheta<Self, D>;
 
     /// θ(η), the model's own parameters.
+    #[allow(clippy::wrong_self_convention)] // the model is the family, not one member of it
     fn from_natural<D: Scalar>(&self, eta: &Theta<Self, D>) -> OwnedTheta<Self, D>;
 
     /// A(η), the logarithm of the partition function: ln ∫ h(x) exp(η·T(x)) dx.

@@ -77,6 +77,14 @@ fn all_families_agree_with_the_reference() {
     check("multinomial3_p1_p2", |row| Multinomial::<2>::new(NonZeroU32::new(row.fixed[0] as u32).unwrap()));
     check("dirichlet3", |_| Dirichlet::<3>);
     check("mvn2_mu_sigma_rho", |_| BivariateNormal);
+    check("normal_mu_variance", |_| NormalVariance);
+    check("gamma_shape_scale", |_| GammaScale);
+    check("inverse_gamma_shape_scale", |_| InverseGamma);
+    check("chi_dof", |_| Chi);
+    check("chi_squared_dof", |_| ChiSquared);
+    check("rayleigh_scale", |_| Rayleigh);
+    check("levy_scale", |row| Levy::new(row.fixed[0]).unwrap());
+    check("inverse_gaussian_mean_shape", |_| InverseGaussian);
 }
 
 /// θ = (μ, √v) from (μ, v).

@@ -1,8 +1,7 @@
 //! The gamma distribution.
 
-use crate::distributions::constants::{LN_SQRT_TAU, NEGATIVE};
-use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
-use crate::distributions::gamma_power::{divergence, entropy, ln_lower, ln_upper};
+use crate::distributions::constants::NEGATIVE;
+use crate::distributions::gamma_power::{divergence, entropy, ln_density, ln_lower, ln_upper};
 use crate::distributions::inversion::ln_gamma_quantile;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
@@ -30,11 +29,7 @@ impl LogLikelihood for Gamma {
 
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[shape, rate]: &[D; 2], &x: &D) -> D {
-        if shape >= LARGE {
-            let spread = shape.ln() * 0.5 - stirling_remainder(shape) - LN_SQRT_TAU;
-            return spread - deviance(rate * x, shape) - x.ln();
-        }
-        shape * rate.ln() - shape.ln_gamma() + (shape - 1.0) * x.ln() - rate * x
+        ln_density(shape, rate * x, shape * (rate.ln() + x.ln())) - x.ln()
     }
 
     fn parameters(&self) -> Vec<Parameter> {

@@ -25,8 +25,8 @@ use crate::scalar::Scalar;
 /// ```
 ///
 /// It is the gamma distribution if p = 1, the Weibull if p = d, the half-normal if p = 2 and d = 1. As α = d/p grows it
-/// approaches a lognormal, which has one parameter less, and the matrix becomes nearly singular: its inverse loses about
-/// 2 log₁₀ α digits.
+/// approaches a lognormal, which has one parameter less, and the matrix becomes nearly singular: with a unit diagonal its
+/// smallest eigenvalue is about (4 α ln α)⁻².
 ///
 /// Source: Stacy, A generalization of the gamma distribution, *Ann. Math. Statist.* 33 (1962), 1187–1192; the matrix from the
 /// moments of ln y and y ln y of a gamma variable y.

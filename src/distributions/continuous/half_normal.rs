@@ -14,7 +14,7 @@ use std::f64::consts::{FRAC_1_SQRT_2, LN_2, SQRT_2};
 /// deviation σ > 0.
 ///
 /// ```math
-/// f(x; \sigma) = \frac{2}{\sigma\sqrt{2\pi}}\, e^{-x^2/2\sigma^2},
+/// f(x; \sigma) = \frac{2}{\sigma\sqrt{2\pi}}\, e^{-\frac{x^2}{2\sigma^2}},
 /// \qquad
 /// I(\sigma) = \frac{2}{\sigma^2}
 /// ```

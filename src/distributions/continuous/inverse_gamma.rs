@@ -31,7 +31,7 @@ impl LogLikelihood for InverseGamma {
 
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[shape, scale]: &[D; 2], &x: &D) -> D {
-        ln_density(shape, scale / x, -shape * ln_ratio(x, scale)) - x.ln()
+        ln_density(shape, scale * x.recip(), -shape * ln_ratio(x, scale)) - x.ln()
     }
 
     fn parameters(&self) -> Vec<Parameter> {
@@ -73,14 +73,14 @@ impl DistributionFunction for InverseGamma {
         if x <= 0.0 {
             return D::from(f64::NEG_INFINITY);
         }
-        ln_upper(shape, scale / x, -ln_ratio(x, scale))
+        ln_upper(shape, scale * x.recip(), -ln_ratio(x, scale))
     }
 
     fn ln_survival<D: Scalar>(&self, &[shape, scale]: &[D; 2], &x: &D) -> D {
         if x <= 0.0 {
             return D::from(0.0);
         }
-        ln_lower(shape, scale / x, -ln_ratio(x, scale))
+        ln_lower(shape, scale * x.recip(), -ln_ratio(x, scale))
     }
 }
 

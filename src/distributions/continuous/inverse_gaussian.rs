@@ -13,9 +13,9 @@ use crate::scalar::Scalar;
 /// with drift √λ/μ first reaches the height √λ.
 ///
 /// ```math
-/// f(x; \mu, \lambda) = \sqrt{\frac{\lambda}{2\pi x^3}}\, e^{-\lambda(x-\mu)^2/2\mu^2 x},
+/// f(x; \mu, \lambda) = \sqrt{\frac{\lambda}{2\pi x^3}}\, e^{-\frac{\lambda (x-\mu)^2}{2\mu^2 x}},
 /// \qquad
-/// I(\mu, \lambda) = \begin{pmatrix} \lambda/\mu^3 & 0 \\ 0 & 1/2\lambda^2 \end{pmatrix}
+/// I(\mu, \lambda) = \begin{pmatrix} \frac{\lambda}{\mu^3} & 0 \\ 0 & \frac{1}{2\lambda^2} \end{pmatrix}
 /// ```
 ///
 /// As μ → ∞ it becomes the [`Levy`](super::Levy) distribution with scale λ, and the information about μ vanishes.

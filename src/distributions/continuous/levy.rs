@@ -12,19 +12,18 @@ use crate::model::{
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;
 
-/// Lévy distribution with scale c > 0, on the numbers above a known location ℓ: c/(x − ℓ) is the square of a standard normal
+/// Lévy distribution with scale c > 0, on the numbers above a known location μ: c/(x − μ) is the square of a standard normal
 /// variable.
 ///
 /// ```math
-/// f(x; c) = \sqrt{\frac{c}{2\pi}}\, (x-\ell)^{-3/2} e^{-c/2(x-\ell)},
+/// f(x; c) = \sqrt{\frac{c}{2\pi}}\, (x-\mu)^{-3/2} e^{-\frac{c}{2(x-\mu)}},
 /// \qquad
 /// I(c) = \frac{1}{2c^2}
 /// ```
 ///
-/// It is the time at which a Brownian motion first reaches the height √c, and has no mean. The location is 0 by default. If it
-/// were a parameter, the support would depend on it, and there would be no information matrix in the usual sense.
+/// It is the time at which a Brownian motion first reaches the height √c, and has no mean. The location is 0 by default.
 ///
-/// Source: Feller, *An Introduction to Probability Theory and Its Applications* 2, 2nd ed. (1971), section VI.2.
+/// Source: Feller, *An Introduction to Probability Theory and Its Applications* 2, 2nd ed. (1971), chapter VI.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Levy {
     location: f64,
@@ -60,7 +59,7 @@ impl LogLikelihood for Levy {
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[scale]: &[D; 1], &x: &D) -> D {
         let distance = x - self.location;
-        (scale.ln() - scale / distance) * 0.5 - distance.ln() * 1.5 - LN_SQRT_TAU
+        (scale.ln() - scale * distance.recip()) * 0.5 - distance.ln() * 1.5 - LN_SQRT_TAU
     }
 
     fn parameters(&self) -> Vec<Parameter> {
@@ -125,7 +124,7 @@ impl KullbackLeibler for Levy {
     }
 }
 
-/// T = 1/(x − ℓ), η = −c/2.
+/// T = 1/(x − μ), η = −c/2.
 impl ExponentialFamily for Levy {
     fn sufficient_statistic<D: Scalar>(&self, &x: &D) -> [D; 1] {
         [(x - self.location).recip()]

@@ -15,7 +15,7 @@ use std::f64::consts::{LN_2, SQRT_2};
 /// independent and normal with mean 0 and standard deviation σ, such as the speed of a molecule in a gas.
 ///
 /// ```math
-/// f(x; \sigma) = \frac{2 x^2}{\sigma^3\sqrt{2\pi}}\, e^{-x^2/2\sigma^2},
+/// f(x; \sigma) = \frac{2 x^2}{\sigma^3\sqrt{2\pi}}\, e^{-\frac{x^2}{2\sigma^2}},
 /// \qquad
 /// I(\sigma) = \frac{6}{\sigma^2}
 /// ```

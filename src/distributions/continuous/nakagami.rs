@@ -15,7 +15,7 @@ use std::f64::consts::LN_2;
 /// Nakagami distribution with shape m > 0 and spread Ω > 0, on the positive numbers: x² is gamma with shape m and mean Ω.
 ///
 /// ```math
-/// f(x; m, \Omega) = \frac{2 m^m x^{2m-1}}{\Gamma(m)\, \Omega^m}\, e^{-m x^2/\Omega},
+/// f(x; m, \Omega) = \frac{2 m^m x^{2m-1}}{\Gamma(m)\, \Omega^m}\, e^{-\frac{m x^2}{\Omega}},
 /// \qquad
 /// I(m, \Omega) = \begin{pmatrix} \psi_1(m) - \frac{1}{m} & 0 \\ 0 & \frac{m}{\Omega^2} \end{pmatrix}
 /// ```

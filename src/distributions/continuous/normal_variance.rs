@@ -12,9 +12,9 @@ use crate::scalar::Scalar;
 /// Normal distribution with mean μ and variance v > 0, on the real line:
 ///
 /// ```math
-/// f(x; \mu, v) = \frac{1}{\sqrt{2\pi v}}\, e^{-(x-\mu)^2/2v},
+/// f(x; \mu, v) = \frac{1}{\sqrt{2\pi v}}\, e^{-\frac{(x-\mu)^2}{2v}},
 /// \qquad
-/// I(\mu, v) = \begin{pmatrix} 1/v & 0 \\ 0 & 1/2v^2 \end{pmatrix}
+/// I(\mu, v) = \begin{pmatrix} \frac{1}{v} & 0 \\ 0 & \frac{1}{2v^2} \end{pmatrix}
 /// ```
 ///
 /// With the standard deviation it is [`Normal`].

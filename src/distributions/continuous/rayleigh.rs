@@ -14,12 +14,12 @@ use std::f64::consts::LN_2;
 /// independent and normal with mean 0 and standard deviation σ.
 ///
 /// ```math
-/// f(x; \sigma) = \frac{x}{\sigma^2}\, e^{-x^2/2\sigma^2},
+/// f(x; \sigma) = \frac{x}{\sigma^2}\, e^{-\frac{x^2}{2\sigma^2}},
 /// \qquad
 /// I(\sigma) = \frac{4}{\sigma^2}
 /// ```
 ///
-/// Source: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 1, 2nd ed. (1994), section 18.10.
+/// Source: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 1, 2nd ed. (1994), chapter 18.
 #[derive(Clone, Copy, Debug)]
 pub struct Rayleigh;
 

@@ -8,7 +8,7 @@ use crate::scalar::Scalar;
 /// coordinates are independent and normal with standard deviation σ, about a point at the distance ν from the origin.
 ///
 /// ```math
-/// f(x; \nu, \sigma) = \frac{x}{\sigma^2}\, e^{-(x^2+\nu^2)/2\sigma^2}
+/// f(x; \nu, \sigma) = \frac{x}{\sigma^2}\, e^{-\frac{x^2+\nu^2}{2\sigma^2}}
 ///     \sum_{k=0}^{\infty} \frac{1}{(k!)^2} \Bigl(\frac{x \nu}{2\sigma^2}\Bigr)^{2k}
 /// ```
 ///
