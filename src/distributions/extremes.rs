@@ -3,8 +3,8 @@
 use super::quotients::{exp_m1_quotient, ln_1p_quotient};
 use crate::scalar::Scalar;
 
-/// y = ln(1 + ξz)/ξ, or z at ξ = 0, for z = r/σ: the observation on the scale of the Gumbel or the exponential distribution; and
-/// ln(σ + ξr), which is −ln dy/dr. `None` outside the support, where 1 + ξz ≤ 0.
+/// y = ln(1 + ξz)/ξ, or z at ξ = 0, for z = r/σ: the observation on the scale of the Gumbel or the exponential
+/// distribution; and ln(σ + ξr), which is −ln dy/dr. `None` outside the support, where 1 + ξz ≤ 0.
 #[inline(always)]
 pub(super) fn reduced<D: Scalar>(residual: D, scale: D, shape: D) -> Option<(D, D)> {
     let z = residual / scale;

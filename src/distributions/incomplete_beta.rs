@@ -4,7 +4,8 @@ use crate::scalar::Scalar;
 
 /// I_x(a, b) and 1 − I_x(a, b), given x and 1 − x, each of which may be known better than it follows from the other.
 ///
-/// Both are found from the smaller of the two, which has the digits, unless a tail is so small that a difference would lose more.
+/// Both are found from the smaller of the two, which has the digits, unless a tail is so small that a difference would
+/// lose more.
 pub(super) fn beta_tails<D: Scalar>(x: D, rest: D, a: D, b: D) -> [D; 2] {
     const NEARLY_ONE: f64 = 0.999;
 
@@ -18,8 +19,8 @@ pub(super) fn beta_tails<D: Scalar>(x: D, rest: D, a: D, b: D) -> [D; 2] {
 
 /// ln I_x(a, b), given x, ln x and 1 − x.
 ///
-/// Where I_x underflows, its power series xᵃ(1 − x)ᵇ/(a B(a, b)) Σ (a + b)ₙ/(a + 1)ₙ xⁿ is used (DLMF 8.17.8): there x is well below
-/// the mean a/(a + b), so the terms fall.
+/// Where I_x underflows, its power series xᵃ(1 − x)ᵇ/(a B(a, b)) Σ (a + b)ₙ/(a + 1)ₙ xⁿ is used (DLMF 8.17.8): there x is
+/// well below the mean a/(a + b), so the terms fall.
 pub(super) fn ln_regularized_beta<D: Scalar>(x: D, ln_x: D, rest: D, a: D, b: D) -> D {
     /// A value above it has derivatives that do not underflow either.
     const TINY: f64 = 1e-280;

@@ -25,9 +25,9 @@ pub(super) fn entropy_term<D: Scalar>(a: D) -> D {
 
 /// ln Γ(c) − ln Γ(a) − (c − a) ψ(a) ≥ 0, the height of ln Γ at c above its tangent at a, to relative accuracy.
 ///
-/// With D(u) = u − ln(1 + u) and δ = c − a it is D(δ/a) more than at a + 1 and c + 1; and for large arguments by Stirling's formula
-/// c D(−δ/c) + ½ D(δ/a) + δ² p² q Σ B₂ₖ T₂ₖ₋₁/(2k(2k − 1)), where p = 1/a, q = 1/c and T is what is left of the powers in
-/// qᵐ − pᵐ + δ m pᵐ⁺¹ = δ² p² q Tₘ: with Sₘ = Σ pⁱ qᵐ⁻¹⁻ⁱ, T₁ = S₁ = 1 and Tₘ₊₁ = Sₘ₊₁ + p Tₘ.
+/// With D(u) = u − ln(1 + u) and δ = c − a it is D(δ/a) more than at a + 1 and c + 1; and for large arguments by
+/// Stirling's formula c D(−δ/c) + ½ D(δ/a) + δ² p² q Σ B₂ₖ T₂ₖ₋₁/(2k(2k − 1)), where p = 1/a, q = 1/c and T is what is
+/// left of the powers in qᵐ − pᵐ + δ m pᵐ⁺¹ = δ² p² q Tₘ: with Sₘ = Σ pⁱ qᵐ⁻¹⁻ⁱ, T₁ = S₁ = 1 and Tₘ₊₁ = Sₘ₊₁ + p Tₘ.
 pub(super) fn ln_gamma_above_tangent<D: Scalar>(mut a: D, mut c: D) -> D {
     let step = c - a;
     if step.abs() > a * 0.5 {

@@ -108,8 +108,8 @@ impl Entropy for Beta {
 }
 
 impl KullbackLeibler for Beta {
-    /// ln B(a′, b′) less its tangent at (a, b). Where it is small the three parts of ln B are less their tangents each, elsewhere
-    /// ln B is taken as a whole, since the parts cancel if one shape is large.
+    /// ln B(a′, b′) less its tangent at (a, b). Where it is small the three parts of ln B are less their tangents each,
+    /// elsewhere ln B is taken as a whole, since the parts cancel if one shape is large.
     fn divergence<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2]) -> D {
         let (&[a, b], &[other_a, other_b]) = (theta, other);
         let parts = ln_gamma_above_tangent(a, other_a) + ln_gamma_above_tangent(b, other_b);

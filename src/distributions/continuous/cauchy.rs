@@ -110,8 +110,8 @@ impl Entropy for Cauchy {
     }
 }
 
-/// ln[((σ + σ′)² + (μ − μ′)²)/4σσ′], after Chyzak and Nielsen, A closed-form formula for the Kullback–Leibler divergence between
-/// Cauchy distributions, arXiv:1905.10965 (2019).
+/// ln[((σ + σ′)² + (μ − μ′)²)/4σσ′], after Chyzak and Nielsen, A closed-form formula for the Kullback–Leibler divergence
+/// between Cauchy distributions, arXiv:1905.10965 (2019).
 impl KullbackLeibler for Cauchy {
     fn divergence<D: Scalar>(&self, &[location, scale]: &[D; 2], &[other, other_scale]: &[D; 2]) -> D {
         let square = |difference: D| difference / scale * (difference / other_scale);

@@ -34,11 +34,12 @@ use std::f64::consts::LN_2;
 /// With many degrees of freedom the information is of order m⁻² or, if n is small, m⁻⁴, while the terms of the formulas are of
 /// order m⁻¹ and m⁻². They are therefore regrouped for large arguments.
 ///
-/// Draws with less than about 0.05 degrees of freedom overflow and underflow, and are NaN where both sums of squares underflow. The
-/// distribution function loses digits in proportion to the degrees of freedom: 11 are left at 10⁵, and beyond about 10⁸ it is NaN.
+/// Draws with less than about 0.05 degrees of freedom overflow and underflow, and are NaN where both sums of squares
+/// underflow. The distribution function loses digits in proportion to the degrees of freedom: 11 are left at 10⁵, and
+/// beyond about 10⁸ it is NaN.
 ///
-/// Source: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 2, 2nd ed. (1995), chapter 27, for the density;
-/// the matrix follows from beta moments, since m x/(n + m x) is beta with shapes m/2 and n/2.
+/// Source: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 2, 2nd ed. (1995), chapter 27, for the
+/// density; the matrix follows from beta moments, since m x/(n + m x) is beta with shapes m/2 and n/2.
 #[derive(Clone, Copy, Debug)]
 pub struct FisherSnedecor;
 

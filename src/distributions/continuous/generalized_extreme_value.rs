@@ -15,7 +15,8 @@ use std::f64::consts::PI;
 ///
 /// ```math
 /// \begin{aligned}
-/// f(x; \mu, \sigma, \xi) &= \frac{1}{\sigma}\, t^{\xi+1} e^{-t}, \qquad t = (1 + \xi z)^{-1/\xi}, \qquad z = \frac{x-\mu}{\sigma} \\
+/// f(x; \mu, \sigma, \xi) &= \frac{1}{\sigma}\, t^{\xi+1} e^{-t}, \qquad t = (1 + \xi z)^{-1/\xi},
+/// \qquad z = \frac{x-\mu}{\sigma} \\
 /// I(\mu, \sigma, \xi) &= \begin{pmatrix}
 ///     \frac{p}{\sigma^2} & -\frac{p-g}{\sigma^2 \xi} & \frac{p/\xi-q}{\sigma\xi} \\
 ///     -\frac{p-g}{\sigma^2 \xi} & \frac{1-2g+p}{\sigma^2 \xi^2} & -\frac{1-\gamma+(1-g)/\xi-q+p/\xi}{\sigma \xi^2} \\
@@ -122,9 +123,9 @@ fn far_from_gumbel<D: Scalar>(shape: D) -> [D; 6] {
 
 /// The same without division by ξ, for −½ < ξ ≤ 1.
 ///
-/// Let c₀ + c₁ξ + … be the Taylor series of g = Γ(2 + ξ), and g = c₀ + c₁ξ + c₂ξ² + c₃ξ³ + ξ⁴R(ξ), g′ = c₁ + 2c₂ξ + 3c₃ξ² + ξ³S(ξ).
-/// With t = Γ(2 + 2ξ), v = Γ(1 + 2ξ) = t − 2ξv and h = Γ(1 + ξ) = g − ξh, Prescott and Walden's p is t + ξ²v and their q is
-/// g′ + g/ξ + ξh. Put in, the negative powers of ξ cancel term by term.
+/// Let c₀ + c₁ξ + … be the Taylor series of g = Γ(2 + ξ), so that g = c₀ + c₁ξ + c₂ξ² + c₃ξ³ + ξ⁴R(ξ) and
+/// g′ = c₁ + 2c₂ξ + 3c₃ξ² + ξ³S(ξ). With t = Γ(2 + 2ξ), v = Γ(1 + 2ξ) = t − 2ξv and h = Γ(1 + ξ) = g − ξh,
+/// Prescott and Walden's p is t + ξ²v and their q is g′ + g/ξ + ξh. Put in, the negative powers of ξ cancel term by term.
 fn near_gumbel<D: Scalar>(shape: D) -> [D; 6] {
     let [_, c1, c2, c3, ..] = GAMMA_SERIES;
     let (r, s) = remainders(shape);

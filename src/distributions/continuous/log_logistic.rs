@@ -20,8 +20,8 @@ use std::f64::consts::PI;
 ///
 /// The scale is the median. Draws of a tiny shape overflow and underflow.
 ///
-/// Source: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 2, 2nd ed. (1995), chapter 23; the matrix is that
-/// of the [`Logistic`](super::Logistic) distribution in these coordinates.
+/// Source: Johnson, Kotz and Balakrishnan, *Continuous Univariate Distributions* 2, 2nd ed. (1995), chapter 23; the
+/// matrix is that of the [`Logistic`](super::Logistic) distribution in these coordinates.
 #[derive(Clone, Copy, Debug)]
 pub struct LogLogistic;
 

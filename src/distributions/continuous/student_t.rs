@@ -66,7 +66,7 @@ const SEVERAL: f64 = 16.0;
 /// ln Γ((ν + 1)/2) − ln Γ(ν/2) − ½ ln πν. For large ν, where the gammas cancel, it is −½ ln 2π + Σₙ Eₙ(0)/(2n νⁿ): the twofold
 /// integral of the series of −I_νν below.
 #[inline]
-pub(in crate::distributions) fn ln_normaliser<D: Scalar>(freedom: D) -> D {
+fn ln_normaliser<D: Scalar>(freedom: D) -> D {
     if freedom < SEVERAL {
         return ((freedom + 1.0) * 0.5).ln_gamma() - (freedom * 0.5).ln_gamma() - (freedom * PI).ln() * 0.5;
     }
@@ -150,9 +150,10 @@ impl ClosedForm for StudentT {
 
 /// The entry I_νν.
 ///
-/// The first term is Σₖ (−1)ᵏ/(ν + k)², hence by Boole's summation ½ν⁻² + ½ν⁻³ − Σₙ ½(n + 1) Eₙ(0) ν⁻ⁿ⁻² over n = 3, 5, …; its first
-/// two terms less the fraction are (7ν + 3)/(2ν³(ν + 1)(ν + 3)). Below [`MANY`], two terms of the sum and the change of the fraction
-/// are taken together at a time: I_νν(ν) − I_νν(ν + 2) = 2(14ν² + 33ν + 15)/(ν²(ν + 1)²(ν + 2)(ν + 3)(ν + 5)).
+/// The first term is Σₖ (−1)ᵏ/(ν + k)², hence by Boole's summation ½ν⁻² + ½ν⁻³ − Σₙ ½(n + 1) Eₙ(0) ν⁻ⁿ⁻² over n = 3, 5,
+/// …; its first two terms less the fraction are (7ν + 3)/(2ν³(ν + 1)(ν + 3)). Below [`MANY`], two terms of the sum and
+/// the change of the fraction are taken together at a time: I_νν(ν) − I_νν(ν + 2) is
+/// 2(14ν² + 33ν + 15)/(ν²(ν + 1)²(ν + 2)(ν + 3)(ν + 5)).
 pub(in crate::distributions) fn freedom_information<D: Scalar>(mut freedom: D) -> D {
     let mut sum = D::from(0.0);
     while freedom > 0.0 && freedom < MANY {
@@ -168,8 +169,8 @@ pub(in crate::distributions) fn freedom_information<D: Scalar>(mut freedom: D) -
 
 /// ln F at location + residual.
 ///
-/// Near the middle F = ½ + z f(z) Σ ((ν + 1)/2)ₙ/(3/2)ₙ rⁿ with r = z²/(ν + z²), σf being the standard density (DLMF 8.17.8); elsewhere
-/// the smaller tail is ½ I₁₋ᵣ(ν/2, ½).
+/// Near the middle F = ½ + z f(z) Σ ((ν + 1)/2)ₙ/(3/2)ₙ rⁿ with r = z²/(ν + z²) and f the density for σ = 1
+/// (DLMF 8.17.8); elsewhere the smaller tail is ½ I₁₋ᵣ(ν/2, ½).
 fn ln_lower<D: Scalar>(residual: D, scale: D, freedom: D) -> D {
     const NEGLIGIBLE: f64 = 1e-18;
 

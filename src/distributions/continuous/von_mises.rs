@@ -17,8 +17,9 @@ use std::f64::consts::{PI, TAU};
 /// \quad A = \frac{I_1(\kappa)}{I_0(\kappa)}
 /// ```
 ///
-/// with the modified Bessel functions I₀ and I₁. The mean direction may be any real number and counts modulo 2π; an angle outside
-/// (−π, π) has to be brought there. For large κ, where ln I₀ is nearly κ and A nearly 1, the differences are computed directly.
+/// with the modified Bessel functions I₀ and I₁. The mean direction may be any real number and counts modulo 2π; an angle
+/// outside (−π, π) has to be brought there. For large κ, where ln I₀ is nearly κ and A nearly 1, the differences are
+/// computed directly.
 ///
 /// Source: Mardia and Jupp, *Directional Statistics* (2000), sections 3.5 and 5.3.
 #[derive(Clone, Copy, Debug)]
@@ -68,8 +69,8 @@ fn ln_scaled_bessel<D: Scalar>(concentration: D) -> D {
 
 /// The mean and the variance of s = 1 − cos(x − μ): 1 − A and 1 − A² − A/κ = dA/dκ.
 ///
-/// The moments Mₙ = E\[sⁿ\] fulfil κ Mₙ₊₂ − (n + 1 + 2κ) Mₙ₊₁ + (2n + 1) Mₙ = 0 (Bessel's equation), of which they are the minimal
-/// solution: Mₙ₊₁/Mₙ is a continued fraction. 64 terms leave less than 10⁻¹⁸ for κ ≥ 2.
+/// The moments Mₙ = E\[sⁿ\] fulfil κ Mₙ₊₂ − (n + 1 + 2κ) Mₙ₊₁ + (2n + 1) Mₙ = 0 (Bessel's equation), of which they are
+/// the minimal solution: Mₙ₊₁/Mₙ is a continued fraction. 64 terms leave less than 10⁻¹⁸ for κ ≥ 2.
 fn deficit<D: Scalar>(concentration: D) -> (D, D) {
     if concentration < 2.0 {
         let a = concentration.bessel_ratio();
@@ -85,8 +86,8 @@ fn deficit<D: Scalar>(concentration: D) -> (D, D) {
 
 /// ln I₀(κ′) − ln I₀(κ) − (κ′ − κ) A(κ) ≥ 0.
 ///
-/// For close concentrations, where the terms cancel, (κ′ − κ)² ∫₀¹ (1 − t) A′(κ + t(κ′ − κ)) dt by four Gauss points, whose error
-/// is of order (κ′ − κ)⁸.
+/// For close concentrations, where the terms cancel, (κ′ − κ)² ∫₀¹ (1 − t) A′(κ + t(κ′ − κ)) dt by four Gauss points,
+/// whose error is of order (κ′ − κ)⁸.
 fn ln_bessel_above_tangent<D: Scalar>(concentration: D, other: D) -> D {
     const NODES_AND_WEIGHTS: [[f64; 2]; 4] = [
         [-0.861_136_311_594_052_6, 0.347_854_845_137_453_85],
@@ -140,8 +141,8 @@ fn from_uniform<R: rand::Rng + ?Sized>(concentration: f64, rng: &mut R) -> f64 {
 
 /// An angle around 0, by rejection from the wrapped Cauchy distribution.
 ///
-/// Best and Fisher, Efficient simulation of the von Mises distribution, *Appl. Statist.* 28 (1979), 152–157; their r and f, which
-/// are close to 1 for large κ, enter by r − 1 and 1 − f.
+/// Best and Fisher, Efficient simulation of the von Mises distribution, *Appl. Statist.* 28 (1979), 152–157; their r and
+/// f, which are close to 1 for large κ, enter by r − 1 and 1 − f.
 fn from_cauchy<R: rand::Rng + ?Sized>(concentration: f64, rng: &mut R) -> f64 {
     let twice = 2.0 * concentration;
     let root = twice.hypot(1.0);
