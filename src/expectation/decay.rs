@@ -59,10 +59,10 @@ impl Decay {
     /// The outlook of every component once a block is full, `n` terms away from the mode.
     ///
     /// If the blocks A₁, A₂ fall with a ratio R = A₂/A₁ that is not larger than the one before, those to come are below
-    /// A₂ R/(1 − R). If the ratio grows, as it does for a power law n⁻ˢ and for such things as pᵏ/k, or if there is none before, they are below the
-    /// power law with the present exponent s, which is A₂ n/(16(s − 1)), and twice that leaves room for an exponent
-    /// that still moves. Neither is allowed to be less than the bound of the mass times the largest |g_c| so far, since a
-    /// block in which g_c changes its sign looks smaller than it is.
+    /// A₂ R/(1 − R). If the ratio grows, as it does for a power law n⁻ˢ and for such things as pᵏ/k, or if it is the first, they
+    /// are below the power law with the present exponent s, which is A₂ n/(16(s − 1)), and twice that leaves room for an
+    /// exponent that still moves. Neither is allowed to be less than the bound of the mass times the largest |g_c| so far, since
+    /// a block in which g_c changes its sign looks smaller than it is.
     pub(super) fn close_block(&mut self, n: usize) -> Vec<Outlook> {
         let mass = self.outlook(0, n).bound;
         let outlooks = (0..self.current.len())

@@ -47,29 +47,25 @@ fn compositions(parts: usize, total: u32, most: usize) -> Option<usize> {
 }
 
 /// Writes the vector of counts with a number: those with a first count of 0 come first, then those with 1, and so on.
+#[allow(clippy::cast_precision_loss)] // counts are at most the total
 fn place_composition(number: usize, total: u32, point: &mut [f64]) {
+    let Some((last, others)) = point.split_last_mut() else { return };
     let (mut rest, mut left) = (number as u128, u128::from(total));
-    let parts = point.len();
-    for (index, coordinate) in point.iter_mut().enumerate() {
-        let later = (parts - index - 1) as u128;
-        let mut count = 0_u128;
-        if later == 0 {
-            count = left;
-        } else {
-            // How many vectors have this count here: C(left + later − 1, later − 1), with one less left each time.
-            let mut block = (1..later).fold(1, |block, part| block * (left + part) / part);
-            while rest >= block {
-                rest -= block;
-                block = block * left / (left + later - 1);
-                left -= 1;
-                count += 1;
-            }
+    let mut later = others.len() as u128;
+    for coordinate in others {
+        // How many vectors have a count of 0 here, C(left + later − 1, later − 1); a count more leaves one less for the
+        // others.
+        let mut block = (1..later).fold(1, |block, part| block * (left + part) / part);
+        let before = left;
+        while rest >= block {
+            rest -= block;
+            block = block * left / (left + later - 1);
+            left -= 1;
         }
-        #[allow(clippy::cast_precision_loss)] // at most the total
-        {
-            *coordinate = count as f64;
-        }
+        *coordinate = (before - left) as f64;
+        later -= 1;
     }
+    *last = left as f64;
 }
 
 /// E\[g\] over `count` points, each written by `place`, given its number.

@@ -1,7 +1,8 @@
 """Log-densities with their gradients and Hessians at awkward points, for densities.json.
 
 Run with mpmath 1.3: python3 gen_densities.py > densities.json
-Arguments are IEEE doubles, printed exactly; derivatives are differences at 900 digits (x may be 1e300), printed to 25.
+Arguments are IEEE doubles, printed exactly; derivatives are differences at 900 digits (x may be 1e300), or as many as a family with
+expensive functions names after its points, printed to 25.
 """
 
 import json

@@ -5,18 +5,18 @@ use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, S
 use crate::scalar::Scalar;
 use std::num::NonZeroU32;
 
-/// Beta-binomial distribution with shapes a, b > 0: how many of n trials succeed, where n is known and the probability of
-/// success has a beta distribution.
+/// Beta-binomial distribution with shapes a, b > 0: how many of n trials succeed, where n is known and the probability
+/// of success has a beta distribution.
 ///
 /// ```math
 /// f(x; a, b) = \binom{n}{x} \frac{B(x+a, n-x+b)}{B(a, b)}
 /// ```
 ///
-/// No closed form of the Fisher matrix is known; it is found by summation. With one trial only a/(a + b) can be told, and the
-/// matrix is singular; for a, b much larger than n it is nearly so. Between integers the log-likelihood is continued by the gamma
-/// function; outside \[0, n\] it is −∞.
+/// No closed form of the Fisher matrix is known; it is found by summation. With one trial only a/(a + b) can be told,
+/// and the matrix is singular; for a, b much larger than n it is nearly so. Between integers the log-likelihood is
+/// continued by the gamma function; outside \[0, n\] it is −∞.
 ///
-/// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), section 6.9.2.
+/// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), chapter 6.
 #[derive(Clone, Copy, Debug)]
 pub struct BetaBinomial {
     trials: NonZeroU32,
@@ -41,7 +41,7 @@ impl LogLikelihood for BetaBinomial {
     type Observation = f64;
 
     /// Of two negative binomial counts with sizes a and b, the first given that their sum is n, whatever their common
-    /// probability. That of the largest likelihood of n keeps all three terms small.
+    /// probability. The one under which n is likeliest keeps all three terms small.
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[a, b]: &[D; 2], &x: &D) -> D {
         let n = f64::from(self.trials.get());

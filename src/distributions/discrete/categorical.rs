@@ -8,8 +8,8 @@ use crate::model::{
 };
 use crate::scalar::{Scalar, log_sum_exp};
 
-/// Categorical distribution on 0, 1, …, P with the probabilities p₁, …, p_P in (0, 1) of the first P categories. That of the last,
-/// 1 − p₁ − … − p_P, is positive too.
+/// Categorical distribution on 0, 1, …, P with the probabilities p₁, …, p_P in (0, 1) of the first P categories. That
+/// of the last, 1 − p₁ − … − p_P, is positive too.
 ///
 /// ```math
 /// f(x; p_1, \dots, p_P) = p_{x+1}, \qquad p_{P+1} = 1 - p_1 - \dots - p_P,
@@ -26,7 +26,8 @@ use crate::scalar::{Scalar, log_sum_exp};
 /// assert_eq!(three.information(&[0.25, 0.5]), [[8.0, 4.0], [4.0, 6.0]]);
 /// ```
 ///
-/// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), section 1.5 (the multinomial with one trial).
+/// Source: Lehmann and Casella, *Theory of Point Estimation*, 2nd ed. (1998), section 1.5 (the multinomial with one
+/// trial).
 #[derive(Clone, Copy, Debug)]
 pub struct Categorical<const P: usize>;
 

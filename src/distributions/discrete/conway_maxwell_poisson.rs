@@ -7,20 +7,20 @@ use crate::model::{Capabilities, ExponentialFamily, Fixed, LogLikelihood, Parame
 use crate::scalar::Scalar;
 use num_dual::{Dual, DualNum};
 
-/// Conway–Maxwell–Poisson distribution with rate λ > 0 and dispersion ν > 0, on the counts 0, 1, 2, …: Poisson for ν = 1, more
-/// dispersed below and less above.
+/// Conway–Maxwell–Poisson distribution with rate λ > 0 and dispersion ν > 0, on the counts 0, 1, 2, …: Poisson for
+/// ν = 1, more dispersed below and less above.
 ///
 /// ```math
 /// f(x; \lambda, \nu) = \frac{\lambda^x}{(x!)^\nu Z}, \qquad Z = \sum_{k=0}^{\infty} \frac{\lambda^k}{(k!)^\nu}
 /// ```
 ///
-/// No closed form of the Fisher matrix is known; it is found by summation. It is the covariance of x/λ and −ln x!, hence nearly
-/// singular where all x that are likely are large. The log-likelihood is NaN where neither the series of Z ends within 10⁵ terms
-/// nor its expansion serves, for λ near 1 and ν below about 1/200, or where λ^(1/ν) overflows. Between integers it is continued by
-/// the gamma function; below 0 it is −∞.
+/// No closed form of the Fisher matrix is known; it is found by summation. It is the covariance of x/λ and −ln x!,
+/// hence nearly singular where all x that are likely are large. The log-likelihood is NaN where neither the series of Z
+/// ends within 10⁵ terms nor its expansion serves, for λ near 1 and ν below about 1/200, or where λ^(1/ν) overflows.
+/// Between integers it is continued by the gamma function; below 0 it is −∞.
 ///
-/// Source: Shmueli, Minka, Kadane, Borle and Boatwright, A useful distribution for fitting discrete data, *Applied Statistics* 54
-/// (2005), 127–142.
+/// Source: Shmueli, Minka, Kadane, Borle and Boatwright, A useful distribution for fitting discrete data, *Applied
+/// Statistics* 54 (2005), 127–142.
 #[derive(Clone, Copy, Debug)]
 pub struct ConwayMaxwellPoisson;
 
@@ -144,8 +144,8 @@ impl SampleSpace for ConwayMaxwellPoisson {
 }
 
 impl Sampler for ConwayMaxwellPoisson {
-    /// By rejection from a double exponential number around the mode, flattened in the middle, since the probabilities are
-    /// log-concave.
+    /// By rejection from a double exponential number around the mode, flattened in the middle, since the probabilities
+    /// are log-concave.
     ///
     /// Source: Devroye, A simple generator for discrete log-concave distributions, *Computing* 39 (1987), 87–91.
     fn sample<R: rand::Rng + ?Sized>(&self, theta: &[f64; 2], rng: &mut R) -> f64 {

@@ -15,10 +15,10 @@ use crate::scalar::Scalar;
 /// I(p) = \frac{1}{p^2 (1-p)}
 /// ```
 ///
-/// The number of failures, x − 1, has the same Fisher information. Between integers the log-likelihood is continued by the same
-/// formula; below 1 it is −∞.
+/// The number of failures, x − 1, has the same Fisher information. Between integers the log-likelihood is continued by
+/// the same formula; below 1 it is −∞.
 ///
-/// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), section 5.2, for the failures.
+/// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), chapter 5, for the failures.
 #[derive(Clone, Copy, Debug)]
 pub struct Geometric;
 

@@ -15,7 +15,8 @@ use crate::scalar::Scalar;
 /// I(p) = \frac{L-p}{p (1-p)^2 L^2}
 /// ```
 ///
-/// For small p nearly all draws are 1. Between integers the log-likelihood is continued by the same formula; below 1 it is −∞.
+/// For small p nearly all draws are 1. Between integers the log-likelihood is continued by the same formula; below 1 it
+/// is −∞.
 ///
 /// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), chapter 7.
 #[derive(Clone, Copy, Debug)]
@@ -73,8 +74,8 @@ impl SampleSpace for Logarithmic {
 impl Sampler for Logarithmic {
     /// A geometric number whose probability of failure is 1 − (1 − p)ᵘ, u uniform.
     ///
-    /// Source: Kemp, Efficient generation of logarithmically distributed pseudo-random variables, *Applied Statistics* 30
-    /// (1981), 249–253.
+    /// Source: Kemp, Efficient generation of logarithmically distributed pseudo-random variables, *Applied Statistics*
+    /// 30 (1981), 249–253.
     fn sample<R: rand::Rng + ?Sized>(&self, &[probability]: &[f64; 1], rng: &mut R) -> f64 {
         if !(0.0..1.0).contains(&probability) {
             return f64::NAN;
@@ -94,8 +95,8 @@ impl ClosedForm for Logarithmic {
 }
 
 impl KullbackLeibler for Logarithmic {
-    /// m ln(p/p′) + ln(L′/L), where m is the mean. With p′ = p + d the terms that are linear in d have been cancelled, and for
-    /// small p those that are in d/p too.
+    /// m ln(p/p′) + ln(L′/L), where m is the mean. With p′ = p + d the terms that are linear in d have been cancelled,
+    /// and for small p those that are in d/p too.
     fn divergence<D: Scalar>(&self, theta: &[D; 1], &[other]: &[D; 1]) -> D {
         let [probability] = *theta;
         let [mean] = self.mean_value(theta);

@@ -10,8 +10,9 @@ use crate::model::{
 use crate::scalar::Scalar;
 use std::num::NonZeroU32;
 
-/// Multinomial distribution with the probabilities p₁, …, p_P in (0, 1) of the first P of P + 1 categories: how many of n independent
-/// trials fall into each, where n is known. The probability of the last, 1 − p₁ − … − p_P, is positive too.
+/// Multinomial distribution with the probabilities p₁, …, p_P in (0, 1) of the first P of P + 1 categories: how many of
+/// n independent trials fall into each, where n is known. The probability of the last, 1 − p₁ − … − p_P, is positive
+/// too.
 ///
 /// ```math
 /// f(x; p_1, \dots, p_P) = n! \prod_{i=1}^{P+1} \frac{p_i^{x_i}}{x_i!}, \qquad p_{P+1} = 1 - p_1 - \dots - p_P,
@@ -107,8 +108,8 @@ impl<const P: usize> Sampler for Multinomial<P> {
         let (mut trials, mut remaining) = (u64::from(self.trials.get()), 1.0);
         let mut counts = Vec::with_capacity(P + 1);
         for &probability in probabilities {
-            // Fails only outside the domain of the parameters, where there is nothing to draw, unless the last probability is
-            // lost in rounding.
+            // Fails only outside the domain of the parameters, where there is nothing to draw, unless the last
+            // probability is lost in rounding.
             let Ok(binomial) = rand_distr::Binomial::new(trials, probability / remaining) else {
                 return vec![f64::NAN; P + 1];
             };

@@ -7,8 +7,8 @@ use crate::model::{
 };
 use crate::scalar::Scalar;
 
-/// Negative binomial distribution with size r > 0 and probability p in (0, 1), on the counts 0, 1, 2, …: how many trials fail
-/// before the rth success, if r is a whole number.
+/// Negative binomial distribution with size r > 0 and probability p in (0, 1), on the counts 0, 1, 2, …: how many
+/// trials fail before the rth success, if r is a whole number.
 ///
 /// ```math
 /// \begin{aligned}
@@ -18,9 +18,9 @@ use crate::scalar::Scalar;
 /// \end{aligned}
 /// ```
 ///
-/// The sum in the first entry has no closed form, so that the matrix is found by summation. For large r with r(1 − p) fixed the
-/// distribution is nearly Poisson, and the matrix nearly singular. Between integers the log-likelihood is continued by the gamma
-/// function; below 0 it is −∞.
+/// The sum in the first entry has no closed form, so that the matrix is found by summation. For large r with r(1 − p)
+/// fixed the distribution is nearly Poisson, and the matrix nearly singular. Between integers the log-likelihood is
+/// continued by the gamma function; below 0 it is −∞.
 ///
 /// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), chapter 5.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +47,8 @@ impl LogLikelihood for NegativeBinomial {
 #[inline]
 pub(super) fn ln_probability<D: Scalar>(r: D, x: D, p: D, q: D) -> D {
     if r >= LARGE && x >= LARGE {
-        // (r/n) C(n, x) pʳ qˣ with n = x + r, in the manner of the binomial. The distances np − r and nq − x are equal but for
-        // their sign, and much smaller than n if r and x are of different size.
+        // (r/n) C(n, x) pʳ qˣ with n = x + r, in the manner of the binomial. The distances np − r and nq − x are equal
+        // but for their sign, and much smaller than n if r and x are of different size.
         let trials = x + r;
         let distance = x * p - r * q;
         let spread = ((x / r).ln_1p() + x.ln()) * -0.5 - LN_SQRT_TAU;

@@ -14,10 +14,11 @@ use crate::scalar::Scalar;
 /// I_{|x|}(2\sqrt{a b}) = \sum_{k=0}^{\infty} \frac{(a b)^{k+|x|/2}}{k!\, (k+|x|)!}
 /// ```
 ///
-/// No closed form of the Fisher matrix is known; it is found by summation. Between integers the log-likelihood is continued by
-/// the Bessel function I of order |x|.
+/// No closed form of the Fisher matrix is known; it is found by summation. Between integers the log-likelihood is
+/// continued by the Bessel function I of order |x|.
 ///
-/// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), section 4.12.3.
+/// Source: Skellam, The frequency distribution of the difference between two Poisson variates belonging to different
+/// populations, *J. Roy. Statist. Soc.* 109 (1946), 296.
 #[derive(Clone, Copy, Debug)]
 pub struct Skellam;
 
@@ -77,11 +78,11 @@ fn by_series<D: Scalar>(a: D, b: D, x: D, peak: f64) -> D {
     ln_peak + others.ln_1p()
 }
 
-/// Debye's expansion of the Bessel function (NIST DLMF 10.41.3), which is one in 1/R with coefficients that are polynomials in
-/// x²/R², and so holds down to x = 0.
+/// Debye's expansion of the Bessel function (NIST DLMF 10.41.3), which is one in 1/R with coefficients that are
+/// polynomials in x²/R², and so holds down to x = 0.
 ///
-/// With p = (R + x)/2, where pq = ab and p − q = x, the exponent that stands before it is a − p + b − q + x ln(p/a). That is
-/// D(a, p) + D(b, q) in the notation of the deviance, where the relative distances are d/(1 − d) and −d with
+/// With p = (R + x)/2, where pq = ab and p − q = x, the exponent that stands before it is a − p + b − q + x ln(p/a).
+/// That is D(a, p) + D(b, q) in the notation of the deviance, where the relative distances are d/(1 − d) and −d with
 /// d = (a − b − x)/(a + q) = 1 − p/a.
 #[inline]
 fn by_expansion<D: Scalar>(a: D, b: D, x: D, q: D, sum: D) -> D {

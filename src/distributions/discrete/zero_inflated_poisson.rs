@@ -13,9 +13,9 @@ use crate::scalar::Scalar;
 ///
 /// ```math
 /// \begin{aligned}
-/// f(0; \pi, \lambda) &= p = \pi + (1-\pi) e^{-\lambda},
+/// f(x; \pi, \lambda) &= \pi\, 0^x + (1-\pi) \frac{\lambda^x e^{-\lambda}}{x!},
 /// \qquad
-/// f(x; \pi, \lambda) = (1-\pi) \frac{\lambda^x e^{-\lambda}}{x!}, \quad x > 0 \\
+/// p = f(0; \pi, \lambda) = \pi + (1-\pi) e^{-\lambda} \\
 /// I(\pi, \lambda) &= \begin{pmatrix}
 ///     \frac{1-e^{-\lambda}}{p (1-\pi)} & -\frac{e^{-\lambda}}{p} \\
 ///     -\frac{e^{-\lambda}}{p} & (1-\pi) \Bigl(\frac{1}{\lambda} - \frac{\pi e^{-\lambda}}{p}\Bigr)
@@ -23,10 +23,10 @@ use crate::scalar::Scalar;
 /// \end{aligned}
 /// ```
 ///
-/// Between positive integers the log-likelihood is continued by the gamma function; below 0 it is −∞.
+/// Here 0⁰ is 1. Between positive integers the log-likelihood is continued by the gamma function; below 0 it is −∞.
 ///
-/// Source: Lambert, Zero-inflated Poisson regression, with an application to defects in manufacturing, *Technometrics* 34
-/// (1992), 1–14.
+/// Source: Lambert, Zero-inflated Poisson regression, with an application to defects in manufacturing, *Technometrics*
+/// 34 (1992), 1–14.
 #[derive(Clone, Copy, Debug)]
 pub struct ZeroInflatedPoisson;
 
@@ -113,7 +113,8 @@ impl KullbackLeibler for ZeroInflatedPoisson {
     fn divergence<D: Scalar>(&self, &[inflation, rate]: &[D; 2], &[other_inflation, other_rate]: &[D; 2]) -> D {
         let (positive, other_positive) = (-(-rate).exp_m1(), -(-other_rate).exp_m1());
         let (kept, other_kept) = (-inflation + 1.0, -other_inflation + 1.0);
-        // λ ln(λ/λ′) − c (λ − λ′) − c ln(c/c′) with c = 1 − e⁻ᵡ, in which all that is linear in λ − λ′ has been cancelled
+        // λ ln(λ/λ′) − c (λ − λ′) − c ln(c/c′) with c = 1 − exp(−λ), in which all that is linear in λ − λ′ has been
+        // cancelled
         let difference = rate - other_rate;
         let truncated = deviance(other_rate, rate)
             - deviance(other_positive, positive)

@@ -15,10 +15,11 @@ use std::f64::consts::LN_2;
 /// I(s) = \frac{\zeta''(s)}{\zeta(s)} - \Bigl(\frac{\zeta'(s)}{\zeta(s)}\Bigr)^2
 /// ```
 ///
-/// The information is finite for every s, although x has a mean only for s > 2. Between integers the log-likelihood is continued
-/// by the same formula; below 1 it is −∞. For s below about 1.05 some draws are larger than every `f64` and come out as ∞.
+/// The information is finite for every s, although x has a mean only for s > 2. Between integers the log-likelihood is
+/// continued by the same formula; below 1 it is −∞. For s below about 1.05 some draws are larger than every `f64` and
+/// come out as ∞.
 ///
-/// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), section 11.2.20.
+/// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), chapter 11.
 #[derive(Clone, Copy, Debug)]
 pub struct Zeta;
 
@@ -52,8 +53,8 @@ impl SampleSpace for Zeta {
 impl Sampler for Zeta {
     /// The whole part X of a number with density (s − 1) t⁻ˢ, accepted in proportion to X⁻ˢ/P(X).
     ///
-    /// Source: Devroye, *Non-Uniform Random Variate Generation* (1986), section X.6.1, with the powers near 1 as differences
-    /// from it: for small s − 1 a good part of the draws are so large that 1 + 1/X is 1.
+    /// Source: Devroye, *Non-Uniform Random Variate Generation* (1986), section X.6.1, with the powers near 1 as
+    /// differences from it: for small s − 1 a good part of the draws are so large that 1 + 1/X is 1.
     fn sample<R: rand::Rng + ?Sized>(&self, &[exponent]: &[f64; 1], rng: &mut R) -> f64 {
         let power = exponent - 1.0;
         if power.is_nan() || power <= 0.0 {
@@ -84,8 +85,8 @@ impl Entropy for Zeta {
 }
 
 impl KullbackLeibler for Zeta {
-    /// What ln ζ at the other exponent lies above its tangent; for a small distance by Taylor's series, of which this is the
-    /// rest.
+    /// What ln ζ at the other exponent lies above its tangent; for a small distance by Taylor's series, of which this
+    /// is the rest.
     fn divergence<D: Scalar>(&self, &[exponent]: &[D; 1], &[other]: &[D; 1]) -> D {
         /// The terms fall off at least like 1/16ⁿ.
         const TERMS: u32 = 14;

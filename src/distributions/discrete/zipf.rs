@@ -18,10 +18,10 @@ use std::ops::RangeInclusive;
 /// \end{aligned}
 /// ```
 ///
-/// At s = 0 the distribution is uniform. Every evaluation takes the sum over all n ranks. Between integers the log-likelihood is
-/// continued by the same formula; outside \[1, n\] it is −∞.
+/// At s = 0 the distribution is uniform. Every evaluation takes the sum over all n ranks. Between integers the
+/// log-likelihood is continued by the same formula; outside \[1, n\] it is −∞.
 ///
-/// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), section 11.2.20.
+/// Source: Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 3rd ed. (2005), chapter 11.
 #[derive(Clone, Copy, Debug)]
 pub struct Zipf {
     ranks: NonZeroU32,
@@ -171,7 +171,8 @@ impl Entropy for Zipf {
 }
 
 impl KullbackLeibler for Zipf {
-    /// d m + ln E\[e^(−d ln X)\] = ln E\[e^(−d (ln X − m))\], where d is the difference of the exponents and m the mean of ln X.
+    /// d m + ln E\[e^(−d ln X)\] = ln E\[e^(−d (ln X − m))\], where d is the difference of the exponents and m the mean
+    /// of ln X.
     fn divergence<D: Scalar>(&self, &[exponent]: &[D; 1], &[other]: &[D; 1]) -> D {
         let step = other - exponent;
         let mean = self.mean_distance(exponent);

@@ -1,8 +1,8 @@
 //! ln ζ, the logarithm of Riemann's zeta function for s > 1, and its derivatives.
 //!
-//! ζ(s) normalises the probabilities k⁻ˢ/ζ(s), so that the derivatives of ln ζ are the cumulants of −ln X under them. The sums
-//! Sⱼ = Σ (ln k)ʲ k⁻ˢ over k ≥ 2 that they consist of are positive and computed by Euler and Maclaurin's formula (NIST DLMF
-//! 25.2.9): the first terms as they are, and the rest from the Taylor series in h of
+//! ζ(s) normalises the probabilities k⁻ˢ/ζ(s), so that the derivatives of ln ζ are the cumulants of −ln X under them.
+//! The sums Sⱼ = Σ (ln k)ʲ k⁻ˢ over k ≥ 2 that they consist of are positive and computed by Euler and Maclaurin's
+//! formula (NIST DLMF 25.2.9): the first terms as they are, and the rest from the Taylor series in h of
 //!
 //! Σ kʰ⁻ˢ = Nʰ⁻ˢ (N/(s − h − 1) + ½ + Σ B₂ᵢ/(2i)! (s − h)(s − h + 1)…(s − h + 2i − 2) N¹⁻²ⁱ), k ≥ N,
 //!
@@ -15,8 +15,8 @@ use super::stirling::{BERNOULLI, LARGE};
 /// How many sums there can be: the longest tower, from the highest order on.
 const SUMS: usize = 2 * LONGEST;
 
-/// The derivatives of ln ζ of orders `order`, `order` + 1, … at s. At s = 1 the limits from the right; NaN for s < 1, and for
-/// orders from [`LONGEST`] on.
+/// The derivatives of ln ζ of orders `order`, `order` + 1, … at s. At s = 1 the limits from the right; NaN for s < 1,
+/// and for orders from [`LONGEST`] on.
 pub(super) fn ln_zeta_tower(order: u32, s: f64, tower: &mut [f64]) {
     let first = order as usize;
     if s.is_nan() || s < 1.0 || first >= LONGEST {
