@@ -22,15 +22,8 @@ use crate::scalar::Scalar;
 const MANY: f64 = 16.0;
 
 /// The coefficients of 1/x, 1/x³, … in Stirling's formula (DLMF 5.11.1).
-const STIRLING: [f64; 7] = [
-    1.0 / 12.0,
-    -1.0 / 360.0,
-    1.0 / 1260.0,
-    -1.0 / 1680.0,
-    1.0 / 1188.0,
-    -691.0 / 360_360.0,
-    1.0 / 156.0,
-];
+const STIRLING: [f64; 7] =
+    [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0, 1.0 / 156.0];
 
 /// G(a, b) ≥ 0 for a, b > 0: the Kullback–Leibler divergence between gamma distributions with shapes a and b and the same rate.
 pub(super) fn ln_gamma_divergence<D: Scalar>(a: D, b: D) -> D {

@@ -45,7 +45,8 @@ pub(crate) fn integrate(
         let errors = fine.errors(&coarse, grid.sharpness());
         let mut scales = fine.magnitudes.clone();
         grid.integrand.scales(&mut scales[1..]);
-        let exceeds = |errors: &[f64]| errors.iter().zip(&scales).any(|(error, scale)| *error > settings.tolerance * scale);
+        let exceeds =
+            |errors: &[f64]| errors.iter().zip(&scales).any(|(error, scale)| *error > settings.tolerance * scale);
         if !exceeds(&errors) {
             return Ok(fine.finish(&errors, grid.evaluations));
         }

@@ -94,9 +94,10 @@ pub(crate) fn evaluate<M: SampleSpace, S: Statistic<M>>(
             ([Support::Simplex { parts }], Method::Automatic | Method::Quadrature) => {
                 simplex::integrate(&mut integrand, *parts, settings)
             }
-            (_, Method::Quadrature) => {
-                Err(Error::Unsupported { method: "quadrature", needs: "an interval, a product of two or three, or a simplex" })
-            }
+            (_, Method::Quadrature) => Err(Error::Unsupported {
+                method: "quadrature",
+                needs: "an interval, a product of two or three, or a simplex",
+            }),
             _ => product::sum(&mut integrand, &space.factors, settings),
         }?;
         Ok((expectation, Some(integrand.into_statistic())))

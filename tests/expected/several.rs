@@ -106,7 +106,10 @@ fn check_weights<const K: usize>(theta: [f64; 2], tolerance: f64) {
     assert!(matches!(information.provenance(), Provenance::Quadrature { .. }));
     for ((i, j), want) in [((0, 0), first), ((0, 1), -m * of_sum), ((1, 1), second)] {
         let (error, scale) = ((information.matrix()[(i, j)] - want).abs(), (first * second).sqrt().max(want.abs()));
-        assert!(error <= information.error()[(i, j)] + 4.0 * f64::EPSILON * scale, "{K} parts at {theta:?}: {error:.1e}");
+        assert!(
+            error <= information.error()[(i, j)] + 4.0 * f64::EPSILON * scale,
+            "{K} parts at {theta:?}: {error:.1e}"
+        );
         assert!(error <= tolerance * scale, "{K} parts at {theta:?}: off by {error:.1e}");
     }
 }

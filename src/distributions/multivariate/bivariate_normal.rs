@@ -134,8 +134,7 @@ impl KullbackLeibler for BivariateNormal {
         let first = excess(sigma * sigma, sigma_there * sigma_there, in_sigma * (sigma + sigma_there)) + z * z;
 
         let (variance, variance_there) = (tau * tau * rest(rho), tau_there * tau_there * rest(rho_there));
-        let in_variance =
-            in_tau * (tau + tau_there) * rest(rho) - tau_there * tau_there * in_rho * (rho + rho_there);
+        let in_variance = in_tau * (tau + tau_there) * rest(rho) - tau_there * tau_there * in_rho * (rho + rho_there);
         let mean = mean_y - rho_there * tau_there * z;
         // ρτ − ρ′τ′σ/σ′, the difference of the slopes times σ
         let slope = in_rho * tau + rho_there * (in_tau - tau_there * in_sigma / sigma_there);

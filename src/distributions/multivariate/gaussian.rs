@@ -89,10 +89,13 @@ pub(super) fn divergence<D: Scalar>(dimension: usize, theta: &[D], other: &[D]) 
 
 /// Entry k of T(x): the coordinates and the lower triangle of their products.
 pub(super) fn statistic<D: Scalar>(x: &[D], k: usize) -> D {
-    k.checked_sub(x.len()).map_or_else(|| x[k], |packed| {
-        let (i, j) = triangle::place(packed);
-        x[i] * x[j]
-    })
+    k.checked_sub(x.len()).map_or_else(
+        || x[k],
+        |packed| {
+            let (i, j) = triangle::place(packed);
+            x[i] * x[j]
+        },
+    )
 }
 
 /// η(θ) in place of θ: Σ⁻¹μ, and the triangle of −Σ⁻¹ with half its diagonal, so that η·T is a plain sum.
@@ -129,10 +132,9 @@ pub(super) fn mean_value<D: Scalar>(dimension: usize, theta: &[D], k: usize) -> 
 pub(super) fn natural_parameters(dimension: usize) -> Vec<Parameter> {
     let linear = (1..=dimension).map(|i| Parameter::real(format!("coefficient of x{i}")));
     let quadratic = (0..length(dimension) - dimension).map(|packed| match triangle::place(packed) {
-        (i, j) if i == j => Parameter::new(
-            format!("coefficient of x{}²", i + 1),
-            Domain { lower: f64::NEG_INFINITY, upper: 0.0 },
-        ),
+        (i, j) if i == j => {
+            Parameter::new(format!("coefficient of x{}²", i + 1), Domain { lower: f64::NEG_INFINITY, upper: 0.0 })
+        }
         (i, j) => Parameter::real(format!("coefficient of x{} x{}", i + 1, j + 1)),
     });
     linear.chain(quadratic).collect()

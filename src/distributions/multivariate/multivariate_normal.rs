@@ -46,7 +46,8 @@ use crate::scalar::Scalar;
 pub struct MultivariateNormal<const K: usize, const P: usize>;
 
 impl<const K: usize, const P: usize> MultivariateNormal<K, P> {
-    const PARAMETERS: () = assert!(P == gaussian::length(K), "a normal vector of K numbers has K + K(K + 1)/2 parameters");
+    const PARAMETERS: () =
+        assert!(P == gaussian::length(K), "a normal vector of K numbers has K + K(K + 1)/2 parameters");
 
     /// Σ⁻¹, in a copy of θ.
     fn precision<D: Scalar>(theta: &[D; P]) -> [D; P] {

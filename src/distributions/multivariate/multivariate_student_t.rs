@@ -3,9 +3,7 @@
 use super::{gaussian, triangle};
 use crate::distributions::continuous::{freedom_information, ln_normaliser};
 use crate::error::Error;
-use crate::model::{
-    Capabilities, ClosedForm, Dynamic, LogLikelihood, Parameter, SampleSpace, Sampler, Support,
-};
+use crate::model::{Capabilities, ClosedForm, Dynamic, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 use nalgebra::DMatrix;
 
@@ -73,9 +71,9 @@ fn ln_kernel<D: Scalar>(y: &[D], freedom: D) -> D {
     let size = y.len() as f64;
     let w = square / freedom;
     if w > 1.0 {
-        let top = y.iter().map(|y| y.abs()).fold(D::from(0.0), |top, y| if y > top { y } else { top });
+        let top = y.iter().map(|y| y.re().abs()).fold(0.0, f64::max);
         let relative: D = y.iter().map(|&y| (y / top).powi(2)).sum();
-        let ln_square = top.ln() * 2.0 + relative.ln();
+        let ln_square = relative.ln() + 2.0 * top.ln();
         (freedom + size) * 0.5 * (ln_square - freedom.ln() + (freedom / top / top / relative).ln_1p())
     } else if freedom >= MANY && w < 1.0 / 64.0 {
         let ratio = (0..13).rev().fold(D::from(0.0), |sum, k| -sum * w + 1.0 / f64::from(k + 1));
@@ -100,8 +98,7 @@ impl LogLikelihood for MultivariateStudentT {
         triangle::solve(&factor, &mut y);
         // Γ((n + K)/2)/Γ(n/2)(πn)^{K/2}, coordinate by coordinate.
         let steps = (0..self.dimension).map(|j| j as f64);
-        let normaliser: D =
-            steps.map(|j| ln_normaliser(freedom + j) + (freedom.recip() * j).ln_1p() * 0.5).sum();
+        let normaliser: D = steps.map(|j| ln_normaliser(freedom + j) + (freedom.recip() * j).ln_1p() * 0.5).sum();
         normaliser - triangle::ln_determinant(self.dimension, &factor) - ln_kernel(&y, freedom)
     }
 
