@@ -72,10 +72,11 @@ impl<const K: usize> LogLikelihood for Dirichlet<K> {
             let powers: D = concentrations.iter().zip(x).map(|(&a, x)| (a - 1.0) * x.ln()).sum();
             return powers - ln_multivariate_beta(concentrations);
         }
-        // Independent gammas, given that their sum is the sum of the shapes.
-        let total = sum(concentrations);
+        // Independent gammas, given that their sum is the sum of the shapes. That x sums to 1 is used for the value, but not for
+        // derivatives with respect to x.
+        let (total, whole) = (sum(concentrations), sum(x));
         let parts: D = concentrations.iter().zip(x).map(|(&a, &x)| ln_gamma_kernel(total * x, a) - x.ln()).sum();
-        parts - ln_gamma_kernel(total, total)
+        parts - ln_gamma_kernel(total, total) + total * (whole - whole.re())
     }
 
     fn parameters(&self) -> Vec<Parameter> {

@@ -71,9 +71,9 @@ fn ln_kernel<D: Scalar>(y: &[D], freedom: D) -> D {
     let size = y.len() as f64;
     let w = square / freedom;
     if w > 1.0 {
-        let top = y.iter().map(|y| y.abs()).fold(D::from(0.0), |top, y| if y > top { y } else { top });
+        let top = y.iter().map(|y| y.re().abs()).fold(0.0, f64::max);
         let relative: D = y.iter().map(|&y| (y / top).powi(2)).sum();
-        let ln_square = top.ln() * 2.0 + relative.ln();
+        let ln_square = relative.ln() + 2.0 * top.ln();
         (freedom + size) * 0.5 * (ln_square - freedom.ln() + (freedom / top / top / relative).ln_1p())
     } else if freedom >= MANY && w < 1.0 / 64.0 {
         let ratio = (0..13).rev().fold(D::from(0.0), |sum, k| -sum * w + 1.0 / f64::from(k + 1));
