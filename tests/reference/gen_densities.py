@@ -10,6 +10,7 @@ from mpmath import mp, mpf, log, pi, loggamma, besseli, diff, nstr
 from mpmath import mp, mpf, besseli, cos, cosh, diff, erfc, exp, expm1, log, log1p, loggamma, nstr, pi, sqrt
 from mpmath import mp, mpf, log, exp, pi, sqrt, loggamma, besseli, zeta, diff, nstr
 from mpmath import mp, mpf, matrix, det, log, pi, loggamma, diff, nstr
+from mpmath import mp, mpf, exp, log, ncdf, nint, pi, loggamma, diff, nstr, sech
 
 mp.dps = 900
 
@@ -157,6 +158,43 @@ def wishart(size):
         return power - trace / 2 - n * size / 2 * log(2) - ln_gamma
 
     return density
+def poisson(r, x):
+    return x * log(r) - r - loggamma(x + 1)
+
+
+def mixture_of_two(density, w, one, other, x):
+    return log(w * exp(density(*one, x)) + (1 - w) * exp(density(*other, x)))
+
+
+def normal_between(m, s, a, b):  # ln P(a < X <= b), either bound None if infinite
+    below = lambda c, default: ncdf((c - m) / s) if c is not None else mpf(default)
+    return log(below(b, 1) - below(a, 0))
+
+
+def near(x, value):
+    return abs(x - value) < mpf(10) ** -100
+
+
+def zero_inflated(density, p, theta, x, zero_is_possible):
+    if not near(x, 0):
+        return log(1 - p) + density(*theta, x)
+    return log(p + (1 - p) * exp(density(*theta, x))) if zero_is_possible else log(p)
+
+
+def censored_normal(m, s, x):  # at 0 and 3
+    if x < 1 and (x < 0 or near(x, 0)):
+        return normal_between(m, s, None, 0)
+    return normal_between(m, s, 3, None) if x > 3 or near(x, 3) else normal(m, s, x)
+
+
+def censored_poisson(r, x):  # at 6
+    return log(1 - sum(exp(poisson(r, k)) for k in range(6))) if x > 6 or near(x, 6) else poisson(r, x)
+
+
+def grouped_normal(m, s, x):
+    ends = [None, mpf(-1), mpf(0), mpf(1) / 2, mpf(2), None]
+    k = int(nint(x))
+    return normal_between(m, s, ends[k], ends[k + 1])
 
 
 FAMILIES = {
@@ -449,6 +487,39 @@ FAMILIES = {
             (1.125, 1, 0.5, 1, (1e-10, 0, 1e-3)),
             (2000, 1, 0.5, 2, (2010, 990, 4020)),
         ],
+    "Poisson": (poisson, [(1, 0), (4.5, 7), (2.0**-10, 3), (1000, 1100), (4.5, 2.5), (1e6, 1002000), (64, 64.5), (1000, 300)]),
+    "mixture of two normals": (
+        lambda w, m, s, n, t, x: mixture_of_two(normal, w, (m, s), (n, t), x),
+        [(0.25, 0, 1, 3, 2, 0.5), (0.5, -1, 0.5, 1, 0.5, 0.125), (0.0625, 0, 1, 50, 0.125, 20), (1 - 2.0**-40, 0, 1, 0.5, 1e-3, 0.5001), (0.5, 0, 1, 3, 2, 1e6)],
+    ),
+    "mixture of two Poissons": (
+        lambda w, r, t, x: mixture_of_two(poisson, w, (r,), (t,), x),
+        [(0.5, 1, 8, 4), (0.125, 0.25, 3, 0), (0.875, 0.5, 400, 150), (2.0**-30, 0.5, 400, 1)],
+    ),
+    "truncated normal": (
+        lambda m, s, x: normal(m, s, x) - normal_between(m, s, mpf(-1), mpf(3)),
+        [(0, 1, 0.5), (2, 0.5, -0.75), (-4, 2, 2.75), (-30, 1, 0.125), (0.5, 4, 2)],
+    ),
+    "zero-truncated Poisson": (lambda r, x: poisson(r, x) - log(1 - exp(-r)), [(1, 1), (4.5, 7), (0.0625, 2), (1000, 900)]),
+    "censored normal": (censored_normal, [(0, 1, 0), (2, 0.5, 1.5), (-40, 1, 3), (-3, 0.125, -7), (1, 2, 5)]),
+    "censored exponential": (lambda r, x: -2 * r if x > 2 or near(x, 2) else log(r) - r * x, [(1, 0.5), (4.5, 2), (2.0**-10, 3), (2.0**-10, 1e-300)]),
+    "censored Poisson": (censored_poisson, [(1, 0), (4.5, 6), (0.25, 8), (16, 5), (8, 6)]),
+    "grouped normal": (grouped_normal, [(0, 1, 0), (1.5, 0.75, 2), (-3, 1, 4), (10, 0.5, 1), (0.25, 8, 3)]),
+    "zero-inflated Poisson": (
+        lambda p, r, x: zero_inflated(poisson, p, (r,), x, True),
+        [(0.25, 2, 0), (0.5, 0.0625, 3), (2.0**-10, 100, 0), (1 - 2.0**-20, 4.5, 7), (2.0**-40, 2, 0)],
+    ),
+    "zero-inflated binomial": (
+        lambda p, q, x: zero_inflated(binomial, p, (q,), x, True),
+        [(0.25, 0.5, 0), (0.5, 0.25, 4), (2.0**-10, 1 - 2.0**-10, 0), (1 - 2.0**-20, 0.25, 10)],
+    ),
+    "zero-inflated gamma": (
+        lambda p, a, r, x: zero_inflated(gamma, p, (a, r), x, False),
+        [(0.25, 2.5, 0.75, 0), (0.5, 1.5, 1, 1e-30), (1 - 2.0**-20, 1000, 0.0625, 16100)],
+    ),
+    "hyperbolic secant by location and scale": (
+        lambda m, s, x: log(sech(pi * (x - m) / (2 * s)) / 2) - log(s),
+        [(0, 1, 0.5), (-3.5, 0.25, -3.25), (1e3, 1e-3, 1001), (0, 2, -1e6)],
     ),
 }
 

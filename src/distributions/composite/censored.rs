@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::model::{
     Capabilities, DistributionFunction, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support, Theta,
 };
-use crate::scalar::{Scalar, log_sum_exp};
+use crate::scalar::Scalar;
 use std::borrow::Borrow;
 
 /// The model `M` of a number, seen through an instrument with known limits a < b: what is a or less shows as a, what is b or more
@@ -74,15 +74,10 @@ impl<M: DistributionFunction<Observation = f64> + SampleSpace> LogLikelihood for
             return self.model.ln_cdf(theta, &D::from(self.lower));
         }
         if *x >= self.upper {
-            let limit = D::from(self.upper);
-            let beyond = self.model.ln_survival(theta, &limit);
             let support = self.model.support(real_part::<M::Parameters, D>(theta).borrow());
             // P(X ≥ b) is P(X > b), unless b itself has a probability.
-            return if has_atom(&support, self.upper) {
-                log_sum_exp(&[beyond, self.model.ln_likelihood(theta, &limit)])
-            } else {
-                beyond
-            };
+            let limit = if has_atom(&support, self.upper) { self.upper.next_down() } else { self.upper };
+            return self.model.ln_survival(theta, &D::from(limit));
         }
         self.model.ln_likelihood(theta, x)
     }

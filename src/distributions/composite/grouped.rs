@@ -15,7 +15,7 @@ use crate::scalar::Scalar;
 /// ```
 ///
 /// A cut point belongs to the class below it. The parameters are those of the model. The Fisher matrix is the sum over the classes
-/// of ∇g ∇gᵀ/g. Observations outside 0, …, K, or between the whole numbers, have the log-likelihood −∞.
+/// of ∇g ∇gᵀ/g. A probability much smaller than F on either side of its class has lost digits in the difference. Observations outside 0, …, K, or between the whole numbers, have the log-likelihood −∞.
 ///
 /// ```
 /// use fisher_information::{distributions::{Grouped, Normal}, information::expected};

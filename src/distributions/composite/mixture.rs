@@ -1,13 +1,13 @@
 //! Finite mixtures of one family.
 
-use super::leading;
 use super::supports::hull;
+use super::{leading, ln_weighted_sum};
 use crate::error::Error;
 use crate::model::{
     Capabilities, Datum, DistributionFunction, Dynamic, LogLikelihood, OwnedDatum, OwnedTheta, Parameter,
     ParameterSpace, SampleSpace, Sampler, Support, Theta,
 };
-use crate::scalar::{Scalar, log_sum_exp};
+use crate::scalar::Scalar;
 use rand::RngExt;
 use std::borrow::Borrow;
 
@@ -75,23 +75,23 @@ impl<M: LogLikelihood> Mixture<M> {
         self.components.len() - 1
     }
 
-    /// Each component with the logarithm of its weight, and its parameters.
+    /// Each component with its weight and its parameters.
     fn parts<'a, D: Scalar>(&'a self, theta: &'a [D]) -> impl Iterator<Item = (&'a M, D, OwnedTheta<M, D>)> {
         let (weights, mut rest) = theta.split_at(self.weights());
-        let last = weights.iter().fold(D::from(0.0), |rest, &weight| rest - weight).ln_1p();
-        let ln_weights = weights.iter().map(|weight| weight.ln()).chain([last]);
-        self.components.iter().zip(&self.sizes).zip(ln_weights).map(move |((component, &size), ln_weight)| {
+        let last = weights.iter().fold(D::from(1.0), |rest, &weight| rest - weight);
+        let weights = weights.iter().copied().chain([last]);
+        self.components.iter().zip(&self.sizes).zip(weights).map(move |((component, &size), weight)| {
             let (own, others) = rest.split_at(size);
             rest = others;
-            (component, ln_weight, leading::<M::Parameters, D>(own))
+            (component, weight, leading::<M::Parameters, D>(own))
         })
     }
 
     /// ln Σ wₖ exp(termₖ)
     fn pool<D: Scalar>(&self, theta: &[D], mut term: impl FnMut(&M, &Theta<M, D>) -> D) -> D {
-        let terms: Vec<D> =
-            self.parts(theta).map(|(one, ln_weight, own)| term(one, own.borrow()) + ln_weight).collect();
-        log_sum_exp(&terms)
+        let terms: Vec<(D, D)> =
+            self.parts(theta).map(|(one, weight, own)| (weight, term(one, own.borrow()))).collect();
+        ln_weighted_sum(&terms)
     }
 
     /// The hull of the supports of the components.
@@ -174,12 +174,12 @@ impl<M: SampleSpace> SampleSpace for Mixture<M> {
                 (component.capabilities().sampler)(component, own.borrow(), stream)
             },
             tails: |mixture, theta, x| {
-                let tails = mixture.parts(theta).map(|(component, ln_weight, own)| {
+                let tails = mixture.parts(theta).map(|(component, weight, own)| {
                     let [below, above] = (component.capabilities().tails)(component, own.borrow(), x)?;
-                    Some((below + ln_weight, above + ln_weight))
+                    Some(((weight, below), (weight, above)))
                 });
-                let (below, above): (Vec<f64>, Vec<f64>) = tails.collect::<Option<Vec<_>>>()?.into_iter().unzip();
-                Some([log_sum_exp(&below), log_sum_exp(&above)])
+                let (below, above): (Vec<_>, Vec<_>) = tails.collect::<Option<Vec<_>>>()?.into_iter().unzip();
+                Some([ln_weighted_sum(&below), ln_weighted_sum(&above)])
             },
             ..Capabilities::none()
         }

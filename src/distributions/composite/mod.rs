@@ -51,6 +51,36 @@ where
     }
 }
 
+/// ln Σ wₖ exp(lₖ), given wₖ and lₖ.
+///
+/// The sum is formed with the weights themselves. With their logarithms the second derivative with respect to a small weight would
+/// be a small difference of terms like 1/w².
+#[inline(always)]
+fn ln_weighted_sum<D: Scalar>(terms: &[(D, D)]) -> D {
+    let mut largest = f64::NEG_INFINITY;
+    let mut leading = 0;
+    for (k, (weight, term)) in terms.iter().enumerate() {
+        let value = weight.re().ln() + term.re();
+        if value.is_nan() {
+            return D::from(f64::NAN);
+        }
+        if value > largest {
+            (largest, leading) = (value, k);
+        }
+    }
+    if largest.is_infinite() {
+        return D::from(largest);
+    }
+    let (weight, highest) = terms[leading];
+    let mut sum = weight;
+    for (k, &(weight, term)) in terms.iter().enumerate() {
+        if k != leading && term > f64::NEG_INFINITY {
+            sum += weight * (term - highest).exp();
+        }
+    }
+    highest + sum.ln()
+}
+
 /// Two bounds with something between them.
 fn checked_bounds(lower: f64, upper: f64) -> Result<(), Error> {
     if lower < upper { Ok(()) } else { Err(Error::EmptySupport { lower, upper }) }

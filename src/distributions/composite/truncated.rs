@@ -20,7 +20,9 @@ use crate::scalar::{Scalar, log_sum_exp};
 /// [`Censored`](super::Censored). On the counts a itself is left out and b is not: the bounds 0 and ∞ make the zero-truncated
 /// distribution. No closed form of the Fisher matrix is known.
 ///
-/// Draws are exact in any tail, as far as the distribution function is.
+/// The denominator is taken in the tail where it loses fewer digits, so that truncation to a far tail is no loss. Bounds close
+/// together, between which the model hardly varies, leave few digits of the score. Draws are exact in any tail, as far as the
+/// distribution function is.
 ///
 /// ```
 /// use fisher_information::{distributions::{Exponential, Truncated}, information::expected};

@@ -1,13 +1,13 @@
 //! An extra probability of zero.
 
 use super::supports::{between, has_atom, with_points};
-use super::{leading, real_part};
+use super::{leading, ln_weighted_sum, real_part};
 use crate::error::Error;
 use crate::model::{
     Capabilities, DistributionFunction, Extensible, LogLikelihood, OneMore, OwnedTheta, Parameter, SampleSpace,
     Sampler, Support, Theta,
 };
-use crate::scalar::{Scalar, log_sum_exp};
+use crate::scalar::Scalar;
 use rand::RngExt;
 use std::borrow::Borrow;
 
@@ -51,23 +51,21 @@ impl<M> ZeroInflated<M> {
 }
 
 impl<M: LogLikelihood<Parameters: Extensible, Observation = f64>> ZeroInflated<M> {
-    /// ln π, ln(1 − π) and the parameters of the model.
-    #[inline(always)]
-    fn split<D: Scalar>(&self, theta: &[D]) -> (D, D, OwnedTheta<M, D>) {
-        (theta[0].ln(), (-theta[0]).ln_1p(), leading::<M::Parameters, D>(&theta[1..]))
-    }
-
     /// The parameters of the model.
-    fn own(&self, theta: &[f64]) -> OwnedTheta<M, f64> {
-        leading::<M::Parameters, f64>(&theta[1..])
+    #[inline(always)]
+    fn own<D: Scalar>(&self, theta: &[D]) -> OwnedTheta<M, D> {
+        leading::<M::Parameters, D>(&theta[1..])
     }
 }
 
-/// ln(e^`ln_zero` + e^`ln_rest` p) if the event with the probability p holds 0, and without the first term if not.
+/// ln(π + (1 − π)p) for an event that holds 0 and to which the model gives the probability p; ln((1 − π)p) if it does not hold 0.
 #[inline(always)]
-fn inflated<D: Scalar>(ln_zero: D, ln_rest: D, ln_probability: D, holds_zero: bool) -> D {
-    let others = ln_rest + ln_probability;
-    if holds_zero { log_sum_exp(&[ln_zero, others]) } else { others }
+fn inflated<D: Scalar>(inflation: D, ln_probability: D, holds_zero: bool) -> D {
+    if holds_zero {
+        ln_weighted_sum(&[(inflation, D::from(0.0)), (-inflation + 1.0, ln_probability)])
+    } else {
+        (-inflation).ln_1p() + ln_probability
+    }
 }
 
 impl<M> LogLikelihood for ZeroInflated<M>
@@ -79,12 +77,13 @@ where
 
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, theta: &Theta<Self, D>, x: &D) -> D {
-        let (ln_zero, ln_rest, own) = self.split(theta.as_ref());
+        let theta = theta.as_ref();
+        let own = self.own(theta);
         let is_zero = *x == 0.0;
         if is_zero && !has_atom(&self.model.support(real_part::<M::Parameters, D>(own.borrow()).borrow()), 0.0) {
-            return ln_zero;
+            return theta[0].ln();
         }
-        inflated(ln_zero, ln_rest, self.model.ln_likelihood(own.borrow(), x), is_zero)
+        inflated(theta[0], self.model.ln_likelihood(own.borrow(), x), is_zero)
     }
 
     fn parameters(&self) -> Vec<Parameter> {
@@ -113,19 +112,17 @@ where
 
     fn capabilities(&self) -> Capabilities<Self> {
         Capabilities {
-            sampler: |inflated, theta, stream| {
-                let [inflation, ..] = *theta.as_ref() else { return None };
-                if stream.random::<f64>() < inflation {
+            sampler: |zeros, theta, stream| {
+                let theta = theta.as_ref();
+                if stream.random::<f64>() < theta[0] {
                     return Some(0.0);
                 }
-                let own = inflated.own(theta.as_ref());
-                (inflated.model.capabilities().sampler)(&inflated.model, own.borrow(), stream)
+                (zeros.model.capabilities().sampler)(&zeros.model, zeros.own(theta).borrow(), stream)
             },
             tails: |zeros, theta, x| {
-                let (ln_zero, ln_rest, own) = zeros.split(theta.as_ref());
-                let [below, above] = (zeros.model.capabilities().tails)(&zeros.model, own.borrow(), x)?;
-                let holds = |zero: bool, tail: f64| inflated(ln_zero, ln_rest, tail, zero);
-                Some([holds(*x >= 0.0, below), holds(*x < 0.0, above)])
+                let theta = theta.as_ref();
+                let [below, above] = (zeros.model.capabilities().tails)(&zeros.model, zeros.own(theta).borrow(), x)?;
+                Some([inflated(theta[0], below, *x >= 0.0), inflated(theta[0], above, *x < 0.0)])
             },
             ..Capabilities::none()
         }
@@ -147,12 +144,12 @@ where
     M: SampleSpace<Parameters: Extensible, Observation = f64> + DistributionFunction,
 {
     fn ln_cdf<D: Scalar>(&self, theta: &Theta<Self, D>, x: &D) -> D {
-        let (ln_zero, ln_rest, own) = self.split(theta.as_ref());
-        inflated(ln_zero, ln_rest, self.model.ln_cdf(own.borrow(), x), *x >= 0.0)
+        let theta = theta.as_ref();
+        inflated(theta[0], self.model.ln_cdf(self.own(theta).borrow(), x), *x >= 0.0)
     }
 
     fn ln_survival<D: Scalar>(&self, theta: &Theta<Self, D>, x: &D) -> D {
-        let (ln_zero, ln_rest, own) = self.split(theta.as_ref());
-        inflated(ln_zero, ln_rest, self.model.ln_survival(own.borrow(), x), *x < 0.0)
+        let theta = theta.as_ref();
+        inflated(theta[0], self.model.ln_survival(self.own(theta).borrow(), x), *x < 0.0)
     }
 }
