@@ -111,6 +111,11 @@ impl Documentation {
         }
     }
 
+    /// Whether it is that of this structure in this file.
+    pub fn is_of(&self, file: &str, name: &str) -> bool {
+        (self.file.as_str(), self.name.as_str()) == (file, name)
+    }
+
     /// Whether the file implements a trait for the structure.
     pub fn implements(&self, name: &str) -> bool {
         let found = format!(" {name} for {}", self.name);

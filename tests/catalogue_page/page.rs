@@ -158,12 +158,18 @@ impl Family<'_> {
         listed.join(", ")
     }
 
-    /// The support at the first point.
+    /// The support at the first point, with what it depends on.
     fn support(&self) -> String {
-        let support = in_words(&self.entry.model.support(&self.entry.points[0]).unwrap());
-        let constants: Vec<String> =
-            constants(self.entry.name).iter().map(|(name, value)| format!("$`{name} = {value}`$")).collect();
-        if constants.is_empty() { support } else { format!("{support} for {}", constants.join(", ")) }
+        let Entry { name, model, points, .. } = self.entry;
+        let supports: Vec<Support> = points.iter().map(|theta| model.support(theta).unwrap()).collect();
+        let mut support = in_words(&supports[0]);
+        if supports[1..].iter().any(|other| *other != supports[0]) {
+            write!(support, " at θ = {:?}", points[0]).unwrap();
+        }
+        for (i, (name, value)) in constants(name).iter().enumerate() {
+            write!(support, "{} $`{name} = {value}`$", if i == 0 { " for" } else { "," }).unwrap();
+        }
+        support
     }
 
     fn abilities(&self) -> String {

@@ -1,8 +1,9 @@
 //! Values of expressions.
 
+use super::Mistake;
 use super::functions::{ln_bessel, ln_beta, of_one};
-use super::parse::{Call, Condition, Definition, Expression, Formula, Series};
-use super::{Mistake, Rounded};
+use super::rounded::{Rounded, Signed};
+use super::tree::{Call, Condition, Definition, Expression, Formula, Series};
 use fisher_information::scalar::Scalar;
 use num_dual::DualNum;
 use std::f64::consts::{E, PI};
@@ -15,29 +16,6 @@ const DEPTH: usize = 32;
 
 /// From here on a series is taken to diverge.
 const TERMS: f64 = 1e6;
-
-/// A number by the logarithm of its size, so that neither e⁻¹⁰⁰⁰ nor Γ(1000) leaves the range of doubles.
-#[derive(Clone, Copy, Debug)]
-pub struct Signed {
-    pub negative: bool,
-    pub ln: Rounded,
-}
-
-impl Signed {
-    fn positive(ln: Rounded) -> Self {
-        Self { negative: false, ln }
-    }
-
-    fn of(value: Rounded) -> Self {
-        let size = if value.value < 0.0 { -value } else { value };
-        Self { negative: value.value < 0.0, ln: size.through(|x| x.ln(), 0) }
-    }
-
-    fn value(self) -> Rounded {
-        let size = self.ln.through(|x| x.exp(), 0);
-        if self.negative { -size } else { size }
-    }
-}
 
 /// The names that have values, and the formula that defines others.
 #[derive(Clone)]
@@ -152,8 +130,14 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn own_function(&self, name: &str) -> Option<&'a Definition> {
-        self.formula.definition(name).filter(|definition| !definition.parameters.is_empty())
+    /// The scope and the right side of a function that the block defines. `I_0(…)` is not the matrix `I(…)`.
+    fn own(&self, call: &'a Call) -> Result<Option<(Self, &'a Expression)>, Mistake> {
+        let found = self.formula.definition(&call.function).filter(|own| !own.parameters.is_empty());
+        let Some(own) = found.filter(|_| call.index.is_none()) else { return Ok(None) };
+        if call.primes > 0 {
+            return Err(Mistake::new(call.at, "primes are for special functions, whose derivatives are known"));
+        }
+        Ok(Some((self.inside(own, &call.arguments, call.at)?, &own.values[0])))
     }
 
     /// The scope in which a definition is read.
@@ -174,17 +158,13 @@ impl<'a> Scope<'a> {
     }
 
     fn call(&self, call: &'a Call) -> Result<Rounded, Mistake> {
-        let Call { function, primes, arguments, at, .. } = call;
-        if let Some(own) = self.own_function(function) {
-            if *primes > 0 {
-                return Err(Mistake::new(*at, "primes are for special functions, whose derivatives are known"));
-            }
-            return self.inside(own, arguments, *at)?.value(&own.values[0]);
+        if let Some((inner, value)) = self.own(call)? {
+            return inner.value(value);
         }
-        if *primes == 0 && matches!(function.as_str(), "\\Gamma" | "!" | "B" | "\\binom" | "I") {
-            return Ok(self.logarithm_of_call(call)?.value());
+        match call.function.as_str() {
+            "\\Gamma" | "!" | "B" | "\\binom" | "I" if call.primes == 0 => Ok(self.logarithm_of_call(call)?.value()),
+            _ => self.of_one(call),
         }
-        self.of_one(call)
     }
 
     /// A function of one number, or one of its derivatives.
@@ -205,6 +185,9 @@ impl<'a> Scope<'a> {
     }
 
     fn logarithm_of_call(&self, call: &'a Call) -> Result<Signed, Mistake> {
+        if let Some((inner, value)) = self.own(call)? {
+            return inner.logarithm(value);
+        }
         let Call { function, primes, index, arguments, at } = call;
         let one = Rounded::exact(1.0);
         let ln = match (function.as_str(), *primes, arguments.as_slice()) {
@@ -224,14 +207,9 @@ impl<'a> Scope<'a> {
                 let index = index.as_deref().ok_or_else(|| Mistake::new(*at, "I needs an order: `I_0(…)`"))?;
                 ln_bessel(self.value(index)?.value, self.value(z)?)
             }
-            (name, ..) => {
-                return match self.own_function(name) {
-                    Some(own) => self.inside(own, arguments, *at)?.logarithm(&own.values[0]),
-                    None => Ok(Signed::of(self.of_one(call)?)),
-                };
-            }
+            _ => return Ok(Signed::of(self.of_one(call)?)),
         };
-        Ok(Signed { negative: false, ln })
+        Ok(Signed::positive(ln))
     }
 
     fn case(&self, cases: &'a [(Expression, Vec<Condition>)], at: usize) -> Result<&'a Expression, Mistake> {

@@ -15,10 +15,11 @@ mod functions;
 mod parse;
 mod rounded;
 mod token;
+mod tree;
 
 pub use evaluate::Scope;
-pub use parse::{Definition, Formula};
 pub use rounded::Rounded;
+pub use tree::{Definition, Formula};
 
 use std::fmt;
 

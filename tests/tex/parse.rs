@@ -1,95 +1,10 @@
-//! Formulas as trees.
+//! From tokens to trees.
 
 use super::Mistake;
 use super::functions::{ELEMENTARY, NAMED};
 use super::token::{NEW_LINE, Token, tokens, word};
+use super::tree::{Call, Condition, Definition, Expression, Formula, Series};
 use std::collections::HashSet;
-
-/// A part of a formula. `at` is where it stands in the text.
-#[derive(Clone, Debug)]
-pub enum Expression {
-    Number(f64),
-    Symbol {
-        name: String,
-        at: usize,
-    },
-    Negative(Box<Expression>),
-    Sum(Vec<Expression>),
-    Product(Vec<Expression>),
-    Quotient(Box<Expression>, Box<Expression>),
-    Power(Box<Expression>, Box<Expression>),
-    Call(Call),
-    Series(Series),
-    Matrix {
-        rows: Vec<Vec<Expression>>,
-        at: usize,
-    },
-    /// The first value whose conditions all hold.
-    Cases {
-        cases: Vec<(Expression, Vec<Condition>)>,
-        at: usize,
-    },
-}
-
-/// A function of arguments, with the number of its primes and the index of a function such as ψ₁. A root, a factorial, a
-/// binomial coefficient and an absolute value are functions too.
-#[derive(Clone, Debug)]
-pub struct Call {
-    pub function: String,
-    pub primes: usize,
-    pub index: Option<Box<Expression>>,
-    pub arguments: Vec<Expression>,
-    pub at: usize,
-}
-
-/// A sum over an index, to infinity if no end is given.
-#[derive(Clone, Debug)]
-pub struct Series {
-    pub index: String,
-    pub from: Box<Expression>,
-    pub to: Option<Box<Expression>>,
-    pub term: Box<Expression>,
-    pub at: usize,
-}
-
-impl Expression {
-    /// The numbers of rows and columns, if a matrix stands alone, with a sign or among factors.
-    pub fn shape(&self) -> Option<(usize, usize)> {
-        match self {
-            Self::Matrix { rows, .. } => Some((rows.len(), rows[0].len())),
-            Self::Negative(of) | Self::Quotient(of, _) => of.shape(),
-            Self::Product(parts) | Self::Sum(parts) => parts.iter().find_map(Self::shape),
-            _ => None,
-        }
-    }
-}
-
-/// Two sides and the sign between them.
-#[derive(Clone, Debug)]
-pub struct Condition {
-    pub left: Expression,
-    pub sign: String,
-    pub right: Expression,
-}
-
-/// `name(data; parameters) = expression = expression …`
-#[derive(Clone, Debug)]
-pub struct Definition {
-    pub name: String,
-    /// What stands before a semicolon.
-    pub data: Vec<String>,
-    /// What stands behind it, or all arguments.
-    pub parameters: Vec<String>,
-    /// The right sides, all equal.
-    pub values: Vec<Expression>,
-    pub at: usize,
-}
-
-/// A block of definitions.
-#[derive(Clone, Debug)]
-pub struct Formula {
-    pub definitions: Vec<Definition>,
-}
 
 impl Formula {
     pub fn parse(text: &str) -> Result<Self, Mistake> {
@@ -101,11 +16,6 @@ impl Formula {
             definitions.push(parser.definition()?);
         }
         Ok(Self { definitions })
-    }
-
-    /// The definition of a name.
-    pub fn definition(&self, name: &str) -> Option<&Definition> {
-        self.definitions.iter().find(|definition| definition.name == name)
     }
 }
 
@@ -332,10 +242,10 @@ impl<'a> Parser<'a> {
         Ok(found)
     }
 
-    /// Expressions between commas.
+    /// Expressions between commas and semicolons.
     fn list(&mut self) -> Result<Vec<Expression>, Mistake> {
         let mut list = vec![self.expression()?];
-        while self.accept(",") {
+        while self.accept(",") || self.accept(";") {
             list.push(self.expression()?);
         }
         Ok(list)
@@ -414,11 +324,11 @@ impl<'a> Parser<'a> {
 
     /// A letter, or a command that is not one of the language.
     fn token_of_symbol(&mut self) -> Result<String, Mistake> {
-        const GREEK: &str = "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi \
-            rho varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell";
+        const LETTERS: &str = "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi \
+            rho varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell infty";
         let text = self.peek();
         let known = match text.strip_prefix('\\') {
-            Some(command) => GREEK.split_whitespace().any(|letter| letter == command),
+            Some(command) => LETTERS.split_whitespace().any(|letter| letter == command),
             None => text.starts_with(char::is_alphabetic),
         };
         if !known {
@@ -494,14 +404,9 @@ impl<'a> Parser<'a> {
             Ok((index, Box::new(inner.expression()?)))
         })?;
         self.expect("^")?;
-        let endless = self.tokens[self.next..].iter().map(|token| token.text).take(3).eq(["{", "\\infty", "}"]);
-        let to = if endless {
-            self.next += 3;
-            None
-        } else if self.accept("\\infty") {
-            None
-        } else {
-            Some(Box::new(self.argument()?))
+        let to = match self.argument()? {
+            Expression::Symbol { name, .. } if name == "\\infty" => None,
+            end => Some(Box::new(end)),
         };
         let term = Box::new(self.term()?);
         Ok(Expression::Series(Series { index, from, to, term, at }))

@@ -1,6 +1,6 @@
 //! Numbers with a bound of their rounding error.
 
-use num_dual::Dual3_64;
+use num_dual::{Dual3_64, DualNum};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// A number and how far it may be from what exact arithmetic would give, to first order.
@@ -79,5 +79,28 @@ impl Div for Rounded {
     fn div(self, other: Self) -> Self {
         let quotient = self.value / other.value;
         Self::once(quotient, self.carried(other.value.recip()) + other.carried(quotient / other.value))
+    }
+}
+
+/// A number by the logarithm of its size, so that neither e⁻¹⁰⁰⁰ nor Γ(1000) leaves the range of doubles.
+#[derive(Clone, Copy, Debug)]
+pub struct Signed {
+    pub negative: bool,
+    pub ln: Rounded,
+}
+
+impl Signed {
+    pub fn positive(ln: Rounded) -> Self {
+        Self { negative: false, ln }
+    }
+
+    pub fn of(value: Rounded) -> Self {
+        let size = if value.value < 0.0 { -value } else { value };
+        Self { negative: value.value < 0.0, ln: size.through(|x| x.ln(), 0) }
+    }
+
+    pub fn value(self) -> Rounded {
+        let size = self.ln.through(|x| x.exp(), 0);
+        if self.negative { -size } else { size }
     }
 }

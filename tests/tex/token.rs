@@ -13,26 +13,9 @@ pub struct Token<'a> {
 pub const NEW_LINE: &str = "\\newline";
 
 /// Spaces and sizes, which mean nothing. `\qquad` separates statements.
-const INK: [&str; 19] = [
-    "\\,",
-    "\\;",
-    "\\:",
-    "\\!",
-    "\\ ",
-    "~",
-    "\\quad",
-    "\\left",
-    "\\right",
-    "\\big",
-    "\\bigl",
-    "\\bigr",
-    "\\Big",
-    "\\Bigl",
-    "\\Bigr",
-    "\\bigg",
-    "\\biggl",
-    "\\biggr",
-    "\\displaystyle",
+const INK: [&str; 18] = [
+    "\\,", "\\;", "\\:", "\\!", "\\ ", "~", "\\quad", "\\left", "\\right", "\\big", "\\bigl", "\\bigr", "\\Big",
+    "\\Bigl", "\\Bigr", "\\bigg", "\\biggl", "\\biggr",
 ];
 
 /// Commands that are read together with the word in braces behind them.

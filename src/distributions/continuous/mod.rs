@@ -73,9 +73,9 @@ pub use rayleigh::Rayleigh;
 pub use rice::Rice;
 pub use skew_normal::SkewNormal;
 pub use student_t::StudentT;
+pub(super) use student_t::{freedom_information, ln_normaliser};
 pub use von_mises::VonMises;
 pub use weibull::Weibull;
-pub(super) use student_t::{freedom_information, ln_normaliser};
 
 use super::Visitor;
 

@@ -66,7 +66,7 @@ const SEVERAL: f64 = 16.0;
 /// ln Γ((ν + 1)/2) − ln Γ(ν/2) − ½ ln πν. For large ν, where the gammas cancel, it is −½ ln 2π + Σₙ Eₙ(0)/(2n νⁿ): the twofold
 /// integral of the series of −I_νν below.
 #[inline]
-fn ln_normaliser<D: Scalar>(freedom: D) -> D {
+pub(in crate::distributions) fn ln_normaliser<D: Scalar>(freedom: D) -> D {
     if freedom < SEVERAL {
         return ((freedom + 1.0) * 0.5).ln_gamma() - (freedom * 0.5).ln_gamma() - (freedom * PI).ln() * 0.5;
     }
