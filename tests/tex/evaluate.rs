@@ -5,7 +5,6 @@ use super::functions::{ln_bessel, ln_beta, of_one};
 use super::rounded::{Rounded, Signed};
 use super::tree::{Call, Condition, Definition, Expression, Formula, Series};
 use fisher_information::scalar::Scalar;
-use num_dual::DualNum;
 use std::f64::consts::{E, PI};
 
 /// γ, Euler's constant
