@@ -122,8 +122,6 @@ pub(super) fn visit(visitor: &mut impl Visitor) {
     let points: [&[f64]; 3] = [&[0.0, 1.0], &[1.5, 0.75], &[-3.0, 1.0]];
     visitor.visit("grouped normal", &Grouped { model: Normal, cuts: vec![-1.0, 0.0, 0.5, 2.0] }, &points);
 
-    let points: [&[f64]; 3] = [&[0.25, 2.0], &[0.5, 0.0625], &[0.0009765625, 100.0]];
-    visitor.visit("zero-inflated Poisson", &ZeroInflated::new(Poisson), &points);
     let ten = Binomial::new(NonZeroU32::MIN.saturating_add(9));
     visitor.visit("zero-inflated binomial", &ZeroInflated::new(ten), &[&[0.25, 0.5], &[0.5, 0.25], &[0.875, 0.9375]]);
     let points: [&[f64]; 3] = [&[0.25, 2.5, 0.75], &[0.5, 1.0, 1.0], &[0.9990234375, 64.0, 0.125]];
