@@ -114,7 +114,7 @@ FAMILIES = {
     ),
     "mixture of two Poissons": (
         lambda w, r, t, x: mixture_of_two(poisson, w, (r,), (t,), x),
-        [(0.5, 1, 8, 4), (0.125, 0.25, 3, 0), (0.875, 0.5, 400, 150), (2.0**-30, 0.5, 400, 1)],
+        [(0.5, 1, 8, 4), (0.125, 0.25, 3, 0), (0.875, 0.5, 400, 150), (2.0**-30, 0.5, 400, 1), (0.75, 2.0**-30, 2.0**-40, 0)],
     ),
     "truncated normal": (
         lambda m, s, x: normal(m, s, x) - normal_between(m, s, mpf(-1), mpf(3)),
@@ -127,7 +127,7 @@ FAMILIES = {
     "grouped normal": (grouped_normal, [(0, 1, 0), (1.5, 0.75, 2), (-3, 1, 4), (10, 0.5, 1), (0.25, 8, 3)]),
     "zero-inflated Poisson": (
         lambda p, r, x: zero_inflated(poisson, p, (r,), x, True),
-        [(0.25, 2, 0), (0.5, 0.0625, 3), (2.0**-10, 100, 0), (1 - 2.0**-20, 4.5, 7), (2.0**-40, 2, 0)],
+        [(0.25, 2, 0), (0.5, 0.0625, 3), (2.0**-10, 100, 0), (1 - 2.0**-20, 4.5, 7), (1 - 2.0**-20, 4.5, 0), (2.0**-40, 2, 0)],
     ),
     "zero-inflated binomial": (
         lambda p, q, x: zero_inflated(binomial, p, (q,), x, True),
