@@ -496,7 +496,7 @@ FAMILIES = {
     ),
     "mixture of two Poissons": (
         lambda w, r, t, x: mixture_of_two(poisson, w, (r,), (t,), x),
-        [(0.5, 1, 8, 4), (0.125, 0.25, 3, 0), (0.875, 0.5, 400, 150), (2.0**-30, 0.5, 400, 1)],
+        [(0.5, 1, 8, 4), (0.125, 0.25, 3, 0), (0.875, 0.5, 400, 150), (2.0**-30, 0.5, 400, 1), (0.75, 2.0**-30, 2.0**-40, 0)],
     ),
     "truncated normal": (
         lambda m, s, x: normal(m, s, x) - normal_between(m, s, mpf(-1), mpf(3)),
@@ -507,6 +507,10 @@ FAMILIES = {
     "censored exponential": (lambda r, x: -2 * r if x > 2 or near(x, 2) else log(r) - r * x, [(1, 0.5), (4.5, 2), (2.0**-10, 3), (2.0**-10, 1e-300)]),
     "censored Poisson": (censored_poisson, [(1, 0), (4.5, 6), (0.25, 8), (16, 5), (8, 6)]),
     "grouped normal": (grouped_normal, [(0, 1, 0), (1.5, 0.75, 2), (-3, 1, 4), (10, 0.5, 1), (0.25, 8, 3)]),
+    "zero-inflated Poisson": (
+        lambda p, r, x: zero_inflated(poisson, p, (r,), x, True),
+        [(0.25, 2, 0), (0.5, 0.0625, 3), (2.0**-10, 100, 0), (1 - 2.0**-20, 4.5, 7), (1 - 2.0**-20, 4.5, 0), (2.0**-40, 2, 0)],
+    ),
     "zero-inflated binomial": (
         lambda p, q, x: zero_inflated(binomial, p, (q,), x, True),
         [(0.25, 0.5, 0), (0.5, 0.25, 4), (2.0**-10, 1 - 2.0**-10, 0), (1 - 2.0**-20, 0.25, 10)],

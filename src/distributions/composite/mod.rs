@@ -51,10 +51,11 @@ where
     }
 }
 
-/// ln Σ wₖ exp(lₖ), given wₖ and lₖ.
+/// ln Σ wₖ exp(lₖ), given wₖ and lₖ, for weights that sum to 1.
 ///
-/// The sum is formed with the weights themselves. With their logarithms the second derivative with respect to a small weight would
-/// be a small difference of terms like 1/w².
+/// The sum is formed with the weights themselves: with their logarithms the second derivative with respect to a small weight would
+/// be a small difference of terms like 1/w². A weight of ½ or more that leads is not used: the others say what it is, without
+/// rounding a sum close to 1.
 #[inline(always)]
 fn ln_weighted_sum<D: Scalar>(terms: &[(D, D)]) -> D {
     let mut largest = f64::NEG_INFINITY;
@@ -71,14 +72,16 @@ fn ln_weighted_sum<D: Scalar>(terms: &[(D, D)]) -> D {
     if largest.is_infinite() {
         return D::from(largest);
     }
-    let (weight, highest) = terms[leading];
-    let mut sum = weight;
-    for (k, &(weight, term)) in terms.iter().enumerate() {
-        if k != leading && term > f64::NEG_INFINITY {
-            sum += weight * (term - highest).exp();
-        }
+    let (heaviest, highest) = terms[leading];
+    let others = terms.iter().enumerate().filter(|(k, _)| *k != leading).map(|(_, &other)| other);
+    if heaviest >= 0.5 {
+        let excess = others.fold(D::from(0.0), |sum, (weight, term)| {
+            if term > f64::NEG_INFINITY { sum + weight * (term - highest).exp_m1() } else { sum - weight }
+        });
+        return highest + excess.ln_1p();
     }
-    highest + sum.ln()
+    let others = others.filter(|&(_, term)| term > f64::NEG_INFINITY);
+    highest + others.fold(heaviest, |sum, (weight, term)| sum + weight * (term - highest).exp()).ln()
 }
 
 /// Two bounds with something between them.
