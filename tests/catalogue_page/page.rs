@@ -134,7 +134,7 @@ impl Family<'_> {
         }
         writeln!(text, "- In the code: [`{name}`](crate::distributions::{name}), with {}", self.abilities()).unwrap();
         writeln!(text, "- {}", source.replace('\n', "\n  ")).unwrap();
-        text.replace("](super::", "](crate::distributions::")
+        linked(&text)
     }
 
     /// The names with the letters of the formula, and the domains.
@@ -191,6 +191,30 @@ impl Family<'_> {
         let last = words.pop().unwrap_or("its density alone");
         if words.is_empty() { last.to_owned() } else { format!("{} and {last}", words.join(", ")) }
     }
+}
+
+/// Links from within the distributions made to work from without: `](super::Name)` gets the whole path, and of a short link
+/// [`Name`], which only the compiler can resolve, the name is left.
+fn linked(text: &str) -> String {
+    let text = text.replace("](super::", "](crate::distributions::");
+    let mut parts = text.split("[`");
+    let mut linked = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once("`]") {
+            Some((name, rest)) if !rest.starts_with('(') => write!(linked, "`{name}`{rest}").unwrap(),
+            _ => write!(linked, "[`{part}").unwrap(),
+        }
+    }
+    linked
+}
+
+#[test]
+fn links_work_from_the_page() {
+    let (inside, outside) = (
+        "[`A`] and [`B`](super::B) or [`C::d`](crate::C::d), [`E`]",
+        "`A` and [`B`](crate::distributions::B) or [`C::d`](crate::C::d), `E`",
+    );
+    assert_eq!(linked(inside), outside);
 }
 
 fn capitalised(name: &str) -> String {
