@@ -7,6 +7,7 @@ use crate::tex::Formula;
 use fisher_information::any::Entry;
 use fisher_information::model::{Stream, Support};
 use rand::SeedableRng;
+use std::f64::consts::PI;
 use std::fmt::Write;
 use std::fs;
 
@@ -58,7 +59,7 @@ pub fn write(kept: &str, families: &[(Entry, Documentation)]) -> String {
         if members.is_empty() {
             continue;
         }
-        members.sort_by_key(|family| family.title().to_lowercase());
+        members.sort_by_key(|family| family.title().to_lowercase().replace('é', "e"));
         let heading = capitalised(group);
         let text = fs::read_to_string(format!("{ROOT}/{folder}mod.rs")).unwrap();
         let about = text.lines().next().unwrap_or_default().trim_start_matches("//! ").trim_end_matches('.');
@@ -133,7 +134,7 @@ impl Family<'_> {
         }
         writeln!(text, "- In the code: [`{name}`](crate::distributions::{name}), with {}", self.abilities()).unwrap();
         writeln!(text, "- {}", source.replace('\n', "\n  ")).unwrap();
-        text.replace("](super::", "](crate::distributions::")
+        linked(&text)
     }
 
     /// The names with the letters of the formula, and the domains.
@@ -164,7 +165,8 @@ impl Family<'_> {
         let supports: Vec<Support> = points.iter().map(|theta| model.support(theta).unwrap()).collect();
         let mut support = in_words(&supports[0]);
         if supports[1..].iter().any(|other| *other != supports[0]) {
-            write!(support, " at θ = {:?}", points[0]).unwrap();
+            let theta: Vec<String> = points[0].iter().copied().map(number).collect();
+            write!(support, " at θ = ({})", theta.join(", ")).unwrap();
         }
         for (i, (name, value)) in constants(name).iter().enumerate() {
             write!(support, "{} $`{name} = {value}`$", if i == 0 { " for" } else { "," }).unwrap();
@@ -191,6 +193,30 @@ impl Family<'_> {
     }
 }
 
+/// Links from within the distributions made to work from without: `](super::Name)` gets the whole path, and of a short link
+/// [`Name`], which only the compiler can resolve, the name is left.
+fn linked(text: &str) -> String {
+    let text = text.replace("](super::", "](crate::distributions::");
+    let mut parts = text.split("[`");
+    let mut linked = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once("`]") {
+            Some((name, rest)) if !rest.starts_with('(') => write!(linked, "`{name}`{rest}").unwrap(),
+            _ => write!(linked, "[`{part}").unwrap(),
+        }
+    }
+    linked
+}
+
+#[test]
+fn links_work_from_the_page() {
+    let (inside, outside) = (
+        "[`A`] and [`B`](super::B) or [`C::d`](crate::C::d), [`E`]",
+        "`A` and [`B`](crate::distributions::B) or [`C::d`](crate::C::d), `E`",
+    );
+    assert_eq!(linked(inside), outside);
+}
+
 fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
@@ -200,6 +226,7 @@ fn in_words(support: &Support) -> String {
     let joined = |parts: &[Support], by| parts.iter().map(in_words).collect::<Vec<_>>().join(by);
     match support {
         &Support::Interval { lower, upper } => format!("({}, {})", number(lower), number(upper)),
+        Support::Integers { lower: f64::NEG_INFINITY, upper: f64::INFINITY } => "{…, −1, 0, 1, …}".into(),
         &Support::Integers { lower, upper: f64::INFINITY } => {
             format!("{{{}, {}, …}}", number(lower), number(lower + 1.0))
         }
@@ -220,6 +247,8 @@ fn number(value: f64) -> String {
     match value {
         f64::INFINITY => "∞".into(),
         f64::NEG_INFINITY => "−∞".into(),
+        PI => "π".into(),
+        value if value == -PI => "−π".into(),
         value => value.to_string().replace('-', "−"),
     }
 }

@@ -116,7 +116,9 @@ impl<'a> Scope<'a> {
             return Ok(known(*value));
         }
         if let Some(definition) = self.formula.definition(name).filter(|found| found.parameters.is_empty()) {
-            return evaluate(&self.inside(definition, &[], at)?, &definition.values[0]);
+            let inner = self.inside(definition, &[], at)?;
+            inner.right_sides_agree(definition)?;
+            return evaluate(&inner, &definition.values[0]);
         }
         match name {
             "\\pi" => Ok(known(Rounded::computed(PI, 0.0))),
@@ -124,7 +126,9 @@ impl<'a> Scope<'a> {
             "\\gamma" => Ok(known(Rounded::computed(EULER_GAMMA, 0.0))),
             _ => Err(Mistake::new(
                 at,
-                format!("`{name}` is neither a parameter, nor defined in this block, nor a constant with a value"),
+                format!(
+                    "`{name}` is neither a parameter, nor defined in this block, nor a constant with a known value"
+                ),
             )),
         }
     }
@@ -137,6 +141,19 @@ impl<'a> Scope<'a> {
             return Err(Mistake::new(call.at, "primes are for special functions, whose derivatives are known"));
         }
         Ok(Some((self.inside(own, &call.arguments, call.at)?, &own.values[0])))
+    }
+
+    /// Whether all that a name is said to be equal to is equal, as far as its rounding errors tell.
+    fn right_sides_agree(&self, definition: &'a Definition) -> Result<(), Mistake> {
+        let (first, others) = (&definition.values[0], &definition.values[1..]);
+        for other in others {
+            let (one, other) = (self.value(first)?, self.value(other)?);
+            if (one.value - other.value).abs() > 2.0 * (one.error + other.error) {
+                let what = format!("`{}` is said to be both {} and {}", definition.name, one.value, other.value);
+                return Err(Mistake::new(definition.at, what));
+            }
+        }
+        Ok(())
     }
 
     /// The scope in which a definition is read.

@@ -8,7 +8,8 @@
 //! its rounding error, so that whoever compares it knows where a formula as printed cancels.
 //!
 //! A formula has to be unambiguous. Products bind closer than the slash, as in print: `1/2\sigma^2` is 1/(2σ²). A function
-//! without parentheses takes one factor, `\ln x^2`, and what may follow it is another function; `\ln 2x` is refused.
+//! without parentheses takes one factor, `\ln x^2`, and what may follow it is another function; `\ln 2x` is refused. A sum takes the
+//! products behind it, up to the next plus or minus.
 
 mod evaluate;
 mod functions;

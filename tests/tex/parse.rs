@@ -192,7 +192,7 @@ impl<'a> Parser<'a> {
     }
 
     fn factor(&mut self) -> Result<Expression, Mistake> {
-        let at = self.at();
+        let (at, first) = (self.at(), self.peek());
         let mut base = self.primary()?;
         while self.accept("!") {
             base = call("!", vec![base], at);
@@ -200,14 +200,11 @@ impl<'a> Parser<'a> {
         if !self.accept("^") {
             return Ok(base);
         }
-        match &base {
-            Expression::Call(Call { function, .. }) if ELEMENTARY.contains(&function.as_str()) => {
-                return Err(Mistake::new(at, format!("`{function}(…)^…` is ambiguous; write `({function} …)^…`")));
-            }
-            Expression::Symbol { name, .. } if name == "e" && !self.variables.contains(name) => {
-                return Ok(call("\\exp", vec![self.argument()?], at));
-            }
-            _ => {}
+        if ELEMENTARY.contains(&first) {
+            return Err(Mistake::new(at, format!("`{first}(…)^…` is ambiguous; write `({first} …)^…`")));
+        }
+        if first == "e" && matches!(base, Expression::Symbol { .. }) && !self.variables.contains("e") {
+            return Ok(call("\\exp", vec![self.argument()?], at));
         }
         Ok(Expression::Power(Box::new(base), Box::new(self.argument()?)))
     }
@@ -378,7 +375,7 @@ impl<'a> Parser<'a> {
         let own = self.functions.contains(&name);
         let primes = self.tokens[self.next..].iter().take_while(|token| token.text == "'").count();
         let called = self.tokens.get(self.next + primes).is_some_and(|token| token.text == "(");
-        if !own && !(called && NAMED.contains(&function)) {
+        if !(own || called && NAMED.contains(&function)) {
             return Ok(Expression::Symbol { name, at });
         }
         let index = if own || index.is_empty() {

@@ -34,7 +34,7 @@ impl Rounded {
     /// self to the power of another number; 0⁰ = 1.
     pub fn power(self, exponent: Self) -> Self {
         let value = self.value.powf(exponent.value);
-        let of_base = self.carried(value * exponent.value / self.value);
+        let of_base = self.carried(exponent.value * self.value.powf(exponent.value - 1.0));
         Self::computed(value, of_base + exponent.carried(value * self.value.abs().ln()))
     }
 
