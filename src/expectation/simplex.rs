@@ -27,15 +27,17 @@ pub(crate) fn integrate(
     if !(2..=4).contains(&parts) {
         return Err(Error::Unsupported { method: "quadrature over a simplex", needs: "two to four parts" });
     }
-    let mut stick = Stick { integrand, x: vec![0.0; parts], peak: (f64::NEG_INFINITY, Vec::new()) };
+    let mut stick = Stick { integrand, x: vec![0.0; parts], peak: (f64::NEG_INFINITY, Vec::new()), beyond: Vec::new() };
     let found = if parts == 2 {
         mixed::integrate(&mut stick, &[Support::real()], settings)
     } else {
         cubature::integrate(&mut stick, &vec![Support::real(); parts - 1], settings)
     };
+    if stick.is_unresolved() {
+        return Err(Error::Unresolved { missing: stick.beyond[0].min(1.0) });
+    }
     let mut found = found.map_err(|refusal| on_the_simplex(refusal, &stick.x))?;
-    let beyond = stick.beyond_the_faces()?;
-    for (estimate, beyond) in found.mass.iter_mut().chain(&mut found.values).zip(beyond) {
+    for (estimate, beyond) in found.mass.iter_mut().chain(&mut found.values).zip(&stick.beyond) {
         estimate.error += beyond;
     }
     Ok(found)
@@ -58,6 +60,8 @@ struct Stick<'a> {
     x: Vec<f64>,
     /// The greatest height so far, and the x it is at.
     peak: (f64, Vec<f64>),
+    /// What [`beyond_the_faces`](Self::beyond_the_faces) found; empty before the peak is known.
+    beyond: Vec<f64>,
 }
 
 impl Stick<'_> {
@@ -90,7 +94,7 @@ impl Stick<'_> {
 
     /// About how much of the mass, and of every component, lies beyond the smallest numbers, closer to the faces: what is seen
     /// where a coordinate is the smallest number and the others are as at the peak.
-    fn beyond_the_faces(&mut self) -> Result<Vec<f64>, Error> {
+    fn beyond_the_faces(&mut self) -> Vec<f64> {
         let mut values = vec![0.0; self.integrand.dimension()];
         let mut beyond = vec![0.0; values.len() + 1];
         let (top, peak) = self.peak.clone();
@@ -104,7 +108,11 @@ impl Stick<'_> {
                 beyond[1..].iter_mut().zip(&values).for_each(|(beyond, value)| *beyond += weight * value.abs());
             }
         }
-        if beyond[0] > UNRESOLVED { Err(Error::Unresolved { missing: beyond[0].min(1.0) }) } else { Ok(beyond) }
+        beyond
+    }
+
+    fn is_unresolved(&self) -> bool {
+        self.beyond.first().is_some_and(|mass| *mass > UNRESOLVED)
     }
 }
 
@@ -114,6 +122,13 @@ impl Integrand for Stick<'_> {
     }
 
     fn evaluate(&mut self, t: &[f64], values: &mut [f64]) -> f64 {
+        // The engines look for the peak by the log-density alone, before they evaluate anything.
+        if self.beyond.is_empty() {
+            self.beyond = self.beyond_the_faces();
+        }
+        if self.is_unresolved() {
+            return f64::NAN;
+        }
         let Some(ln_slope) = self.place(t) else { return f64::NEG_INFINITY };
         let ln_f = self.integrand.evaluate(&self.x, values);
         self.height(ln_f, ln_slope)

@@ -104,6 +104,6 @@ fn inside(Domain { lower, upper }: Domain) -> f64 {
         (true, true) => 0.5 * (lower + upper),
         (true, false) => lower + 1.0,
         (false, true) => upper - 1.0,
-        (false, false) => 0.0,
+        (false, false) => 0.125, // 0 is where vectors of parameters have no direction
     }
 }

@@ -20,7 +20,14 @@ const SHARP_DRAWS: usize = 30;
 const SHARP_POINTS: usize = 2;
 
 /// The known constants of the families as the catalogue shows them.
-pub const CONSTANTS: [(&str, &[(&str, f64)]); 1] = [("binomial", &[("n", 10.0)])];
+pub const CONSTANTS: [(&str, &[(&str, f64)]); 6] = [
+    ("binomial", &[("n", 10.0)]),
+    ("beta-binomial", &[("n", 10.0)]),
+    ("multinomial", &[("n", 10.0)]),
+    ("Zipf", &[("n", 10.0)]),
+    ("Pareto", &[("m", 2.0)]),
+    ("Lévy", &[("\\mu", 0.0)]),
+];
 
 /// Files whose formulas are not evaluated, and why.
 const EXEMPT: [(&str, &str); 1] = [("src/distributions/composite/", "they hold for the f and F of any other model")];

@@ -191,8 +191,9 @@ impl Visitor for Differentiated {
                     M::Parameters::build(theta.len(), |i| Dual64::new(theta[i], if i == k { 1.0 } else { 0.0 }));
                 let dual = model.information(seeded.borrow());
                 let scale = if theta[k] == 0.0 { 1.0 } else { theta[k].abs() };
-                // A probability near 1 may move by its distance from 1.
-                let room = model.parameters()[k].domain.upper - theta[k];
+                // A parameter near an end of its domain may move by its distance from it.
+                let domain = model.parameters()[k].domain;
+                let room = (domain.upper - theta[k]).min(theta[k] - domain.lower);
                 let step = 1e-5 * scale.min(room);
                 let moved = |by: f64| {
                     let mut t = theta.to_vec();

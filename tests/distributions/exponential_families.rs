@@ -95,7 +95,10 @@ where
             }
         }
 
-        // θ from the mean-value parameters.
+        // θ from the mean-value parameters. At the third point they may not hold it: 10¹² + 10⁻⁶ is 10¹².
+        if *theta == entry.points[2] {
+            continue;
+        }
         let back = from_mean_value(model, mean.as_ref()).unwrap();
         for (got, want) in back.as_ref().iter().zip(theta) {
             assert!((got - want).abs() <= 1e-6 * want.abs().max(1e-3), "{name}: θ(m) is {got} for {want}");

@@ -3,22 +3,32 @@
 use super::catalogue;
 use fisher_information::Error;
 use fisher_information::any::Entry;
-use fisher_information::expectation::{Estimate, Method, Settings};
+use fisher_information::expectation::{Estimate, Expectation, Method, Provenance, Settings};
 
 /// The largest error of a formula, relative to E|g|, where the integral's own error bar does not excuse more.
 const FORMULA: f64 = 1e-9;
 
 /// E_θ[g] with its error.
-fn average(entry: &Entry, theta: &[f64], g: &(dyn Fn(&[f64]) -> f64 + Sync)) -> Result<Estimate, Error> {
+fn average(entry: &Entry, theta: &[f64], g: &(dyn Fn(&[f64]) -> f64 + Sync)) -> Result<Expectation, Error> {
     let write = |x: &[f64], values: &mut [f64]| values[0] = g(x);
-    let found = entry.model.expectation(theta, 1, &write, Method::Automatic, &Settings::default())?;
-    Ok(found.values[0])
+    entry.model.expectation(theta, 1, &write, Method::Automatic, &Settings::default())
 }
 
 /// A formula is what the expectation says, or the expectation cannot be had and says why.
-fn agree(what: &str, entry: &Entry, theta: &[f64], formula: f64, average: Result<Estimate, Error>) -> bool {
+fn agree(what: &str, entry: &Entry, theta: &[f64], formula: f64, average: Result<Expectation, Error>) -> bool {
     match average {
-        Ok(Estimate { value, error }) => {
+        // By draws alone: five standard errors.
+        Ok(Expectation { values, provenance: Provenance::MonteCarlo { .. }, .. }) => {
+            let Estimate { value, error } = values[0];
+            assert!(
+                (formula - value).abs() <= 5.0 * error,
+                "{}: {what} is {formula}, drawn {value} ± {error}",
+                entry.name
+            );
+            true
+        }
+        Ok(Expectation { values, .. }) => {
+            let Estimate { value, error } = values[0];
             let difference = (formula - value).abs();
             assert!(
                 difference <= FORMULA * value.abs().max(1.0) + error && error <= 1e-6 * value.abs().max(1.0),
@@ -88,7 +98,7 @@ fn divergences_are_half_the_squared_distance_nearby() {
     for entry in catalogue() {
         for theta in &entry.points {
             let Some(zero) = entry.model.formulas(theta, theta).unwrap()[1] else { break };
-            let step = 2.0_f64.powi(-14);
+            let step = 2.0_f64.powi(-20);
             let other: Vec<f64> = theta.iter().map(|t| if *t == 0.0 { step } else { t * (1.0 + step) }).collect();
             let Ok([_, Some(near)]) = entry.model.formulas(theta, &other) else { continue };
             let information = entry.model.expected(theta).unwrap();
@@ -101,9 +111,9 @@ fn divergences_are_half_the_squared_distance_nearby() {
                 continue; // an infinite divergence, or a step that is not small for this θ
             }
             assert!(zero.abs() <= 1e-3 * squared, "{} at {theta:?}: {zero} from itself", entry.name);
-            // The next term is of the order of the step, the rounding of the formula of that of 10⁻¹⁶ of its terms.
+            // The next term is of the order of the step in units of the distance to the end of the domain.
             let relative = (near / (0.5 * squared) - 1.0).abs();
-            assert!(relative < 2e-2, "{} at {theta:?}: {near} for {}", entry.name, 0.5 * squared);
+            assert!(relative < 5e-3, "{} at {theta:?}: {near} for {}", entry.name, 0.5 * squared);
         }
     }
 }

@@ -33,7 +33,7 @@ fn moderate(name: &str, parameters: &[Parameter], u: &[f64]) -> Vec<f64> {
         Domain { lower, upper } if lower.is_finite() && upper.is_finite() => {
             lower + (upper - lower) * (0.1 + 0.8 * u) / probabilities.max(1) as f64
         }
-        Domain { lower, .. } if lower.is_finite() => lower + 0.4 * 10.0_f64.powf(*u),
+        Domain { lower, .. } if lower.is_finite() => lower + 0.75 * 10.0_f64.powf(*u),
         _ => 4.0 * u - 2.0,
     };
     parameters.iter().zip(u).map(value).collect()

@@ -1,4 +1,4 @@
-//! Several coordinates: tensor quadrature, finite products, and rows with covariates.
+//! Several coordinates: tensor quadrature, parts of a whole, finite products, and rows with covariates.
 
 use crate::reference;
 use fisher_information::Error;

@@ -431,6 +431,11 @@ FAMILIES = {
     ),
     "categorical": (categorical, [(0.25, 0.5, 0), (0.25, 0.5, 1), (0.25, 0.5, 2), (0.5, 0.4990234375, 2)]),
     "Poisson": (lambda r, x: x * log(r) - r - loggamma(x + 1), [(1, 0), (4.5, 7), (2.0**-10, 3), (1000, 1100), (4.5, 2.5), (1e6, 1002000), (64, 64.5), (1000, 300)]),
+    "multinomial": (  # ten trials
+        lambda p, q, x, y, z: loggamma(11) - loggamma(x + 1) - loggamma(y + 1) - loggamma(z + 1) + x * log(p) + y * log(q) + z * log(1 - p - q),
+        [(0.25, 0.5, (3, 5, 2)), (0.125, 0.375, (0, 10, 0)), (2.0**-30, 0.5, (1, 0, 9)), (2.0**-10, 1 - 2.0**-7, (0, 9, 1))],
+        200,
+    ),
     "Dirichlet": (
         dirichlet,
         [

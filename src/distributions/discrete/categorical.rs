@@ -9,13 +9,15 @@ use crate::model::{
 use crate::scalar::{Scalar, log_sum_exp};
 
 /// Categorical distribution on 0, 1, …, P with the probabilities p₁, …, p_P in (0, 1) of the first P categories. That
-/// of the last, 1 − p₁ − … − p_P, is positive too.
+/// of the last, 1 − p₁ − … − p_P, is positive too. For P = 2 that is
 ///
 /// ```math
-/// f(x; p_1, \dots, p_P) = p_{x+1}, \qquad p_{P+1} = 1 - p_1 - \dots - p_P,
+/// f(x; p, q) = p^{(1-x)(2-x)/2} q^{x(2-x)} r^{x(x-1)/2}, \qquad r = 1 - p - q,
 /// \qquad
-/// I_{ij} = \frac{\delta_{ij}}{p_i} + \frac{1}{p_{P+1}}
+/// I(p, q) = \begin{pmatrix} \frac{1}{p} + \frac{1}{r} & \frac{1}{r} \\ \frac{1}{r} & \frac{1}{q} + \frac{1}{r} \end{pmatrix}
 /// ```
+///
+/// and in general 1/p_{P+1} in every entry, with 1/pᵢ added on the diagonal.
 ///
 /// The log-likelihood is −∞ anywhere but at the numbers of the categories.
 ///

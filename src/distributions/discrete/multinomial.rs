@@ -12,13 +12,15 @@ use std::num::NonZeroU32;
 
 /// Multinomial distribution with the probabilities p₁, …, p_P in (0, 1) of the first P of P + 1 categories: how many of
 /// n independent trials fall into each, where n is known. The probability of the last, 1 − p₁ − … − p_P, is positive
-/// too.
+/// too. For P = 2 that is
 ///
 /// ```math
-/// f(x; p_1, \dots, p_P) = n! \prod_{i=1}^{P+1} \frac{p_i^{x_i}}{x_i!}, \qquad p_{P+1} = 1 - p_1 - \dots - p_P,
+/// f(x, y, z; p, q) = \frac{n!}{x!\, y!\, z!}\, p^x q^y r^z, \qquad r = 1 - p - q,
 /// \qquad
-/// I_{ij} = n \Bigl(\frac{\delta_{ij}}{p_i} + \frac{1}{p_{P+1}}\Bigr)
+/// I(p, q) = \begin{pmatrix} \frac{n}{p} + \frac{n}{r} & \frac{n}{r} \\ \frac{n}{r} & \frac{n}{q} + \frac{n}{r} \end{pmatrix}
 /// ```
+///
+/// and in general n/p_{P+1} in every entry, with n/pᵢ added on the diagonal.
 ///
 /// An observation is a row of all P + 1 counts. The log-likelihood of anything else is −∞.
 ///

@@ -9,12 +9,10 @@ use crate::scalar::Scalar;
 /// Skellam distribution with means a, b > 0, on all integers: the difference of two Poisson counts.
 ///
 /// ```math
-/// f(x; a, b) = e^{-a-b} \Bigl(\frac{a}{b}\Bigr)^{x/2} I_{|x|}(2\sqrt{a b}),
-/// \qquad
-/// I_{|x|}(2\sqrt{a b}) = \sum_{k=0}^{\infty} \frac{(a b)^{k+|x|/2}}{k!\, (k+|x|)!}
+/// f(x; a, b) = e^{-a-b} \Bigl(\frac{a}{b}\Bigr)^{x/2} I_{|x|}(2\sqrt{a b})
 /// ```
 ///
-/// No closed form of the Fisher matrix is known; it is found by summation. Between integers the log-likelihood is
+/// with the modified Bessel function I. No closed form of the Fisher matrix is known; it is found by summation. Between integers the log-likelihood is
 /// continued by the Bessel function I of order |x|.
 ///
 /// Source: Skellam, The frequency distribution of the difference between two Poisson variates belonging to different

@@ -98,9 +98,9 @@ impl<const K: usize> Sampler for Dirichlet<K> {
     /// Gammas over their sum, as logarithms, since a gamma of small shape a is G U^{1/a} with a gamma G of shape a + 1.
     fn sample<R: rand::Rng + ?Sized>(&self, concentrations: &[f64; K], rng: &mut R) -> [f64; K] {
         let ln_gammas = concentrations.map(|a| {
-            // Fails only outside the domain of the parameters, where there is nothing to draw.
-            let raised = rand_distr::Gamma::new(a + 1.0, 1.0)
-                .map_or(f64::NAN, |gamma| rand_distr::Distribution::sample(&gamma, rng));
+            // Outside the domain of the parameters there is nothing to draw.
+            let Some(Ok(gamma)) = (a > 0.0).then(|| rand_distr::Gamma::new(a + 1.0, 1.0)) else { return f64::NAN };
+            let raised: f64 = rand_distr::Distribution::sample(&gamma, rng);
             let exponential: f64 = rand_distr::Distribution::sample(&rand_distr::Exp1, rng);
             raised.ln() - exponential / a
         });

@@ -9,7 +9,22 @@ use crate::model::{
 use crate::scalar::Scalar;
 use nalgebra::DMatrix;
 
-/// Normal distribution of a vector whose dimension is known at run time, with mean μ and positive definite covariance matrix Σ.
+/// Normal distribution of a vector whose dimension is known at run time, with mean μ and positive definite covariance matrix Σ;
+/// of two coordinates:
+///
+/// ```math
+/// \begin{aligned}
+/// f(x, y; \mu, \nu, a, b, c) &= \frac{1}{2\pi\sqrt{D}}\, e^{-Q/2D},
+/// \qquad D = a c - b^2, \qquad Q = c (x-\mu)^2 - 2 b (x-\mu)(y-\nu) + a (y-\nu)^2 \\
+/// I(\mu, \nu, a, b, c) &= \begin{pmatrix}
+///     \frac{c}{D} & -\frac{b}{D} & 0 & 0 & 0 \\
+///     -\frac{b}{D} & \frac{a}{D} & 0 & 0 & 0 \\
+///     0 & 0 & \frac{c^2}{2D^2} & -\frac{b c}{D^2} & \frac{b^2}{2D^2} \\
+///     0 & 0 & -\frac{b c}{D^2} & \frac{a c + b^2}{D^2} & -\frac{a b}{D^2} \\
+///     0 & 0 & \frac{b^2}{2D^2} & -\frac{a b}{D^2} & \frac{a^2}{2D^2}
+/// \end{pmatrix}
+/// \end{aligned}
+/// ```
 ///
 /// Density, order of the parameters and Fisher matrix are those of [`MultivariateNormal`](super::MultivariateNormal), which is
 /// faster. θ and x are slices; of a wrong length θ is refused, and at an x of a wrong length the log-density is NaN.
