@@ -47,7 +47,7 @@ fn by_density(
 ) -> Option<MatrixEstimate> {
     let method = match support {
         Ok(Support::Integers { .. } | Support::Points(_) | Support::Compositions { .. }) => Method::Summation,
-        Ok(Support::Product(factors)) if factors.len() > 2 => return None, // right, but seconds a point
+        Ok(Support::Product(_)) => return None, // the survey of the catalogue asks them at three points: a second each
         Ok(Support::Unstructured) | Err(Error::ParametersOutsideDomain { .. }) => return None,
         Ok(_) => Method::Automatic,
         Err(other) => panic!("{at}: {other}"),

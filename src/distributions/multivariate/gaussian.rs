@@ -37,8 +37,12 @@ pub(super) fn ln_density<D: Scalar>(theta: &mut [D], x: &[D]) -> D {
     square * -0.5 - triangle::ln_determinant(x.len(), covariance) - LN_SQRT_TAU * x.len() as f64
 }
 
-/// The observation with standard normal coordinates z, in place of them. θ is used up as working space.
+/// The observation with standard normal coordinates z, in place of them; NaN if θ is of another length. θ is used up as working
+/// space.
 pub(super) fn place(theta: &mut [f64], z: &mut [f64]) {
+    if theta.len() != length(z.len()) {
+        return z.fill(f64::NAN);
+    }
     let (mean, covariance) = theta.split_at_mut(z.len());
     triangle::factor(z.len(), covariance);
     triangle::multiply(covariance, z);

@@ -101,7 +101,8 @@ impl Quantile for NormalVector {
     }
 
     fn quantile(&self, theta: &[f64], u: &[f64]) -> Vec<f64> {
-        let mut x: Vec<f64> = u.iter().map(|&u| gaussian::quantile(u)).collect();
+        let mut x: Vec<f64> =
+            (0..self.dimension).map(|i| u.get(i).map_or(f64::NAN, |&u| gaussian::quantile(u))).collect();
         gaussian::place(&mut theta.to_vec(), &mut x);
         x
     }
