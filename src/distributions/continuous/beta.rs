@@ -1,11 +1,11 @@
 //! The beta distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
-use crate::distributions::incomplete_beta::ln_regularized_beta;
-use crate::distributions::inversion::logit_beta_quantile;
-use crate::distributions::ln_gamma_terms::{entropy_term, ln_gamma_above_tangent};
-use crate::distributions::polygamma_quotient::{digamma_quotient, trigamma_quotient};
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::numerics::incomplete_beta::ln_regularized_beta;
+use crate::distributions::numerics::inversion::logit_beta_quantile;
+use crate::distributions::numerics::ln_gamma_terms::{entropy_term, ln_gamma_above_tangent};
+use crate::distributions::numerics::polygamma_quotient::{digamma_quotient, trigamma_quotient};
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

@@ -1,8 +1,8 @@
 //! The chi-squared distribution.
 
-use crate::distributions::gamma_power::{entropy, ln_density, ln_lower, ln_upper, sample_ln};
-use crate::distributions::inversion::ln_gamma_quantile;
-use crate::distributions::tangent::above_ln_gamma;
+use crate::distributions::numerics::gamma_power::{entropy, ln_density, ln_lower, ln_upper, sample_ln};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::tangent::above_ln_gamma;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

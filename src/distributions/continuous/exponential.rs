@@ -1,8 +1,8 @@
 //! The exponential distribution.
 
-use crate::distributions::constants::NEGATIVE;
-use crate::distributions::gamma_power::ln_lower_exponential;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::NEGATIVE;
+use crate::distributions::numerics::gamma_power::ln_lower_exponential;
+use crate::distributions::numerics::tangent::above_ln;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

@@ -1,14 +1,14 @@
 //! The F distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::{LARGE, stirling_remainder};
-use crate::distributions::incomplete_beta::ln_regularized_beta;
-use crate::distributions::inversion::logit_beta_quantile;
-use crate::distributions::ln_gamma_terms::entropy_term;
-use crate::distributions::ln_ratio::ln_ratio;
-use crate::distributions::polygamma_quotient::{ASYMPTOTIC, trigamma_quotient, trigamma_remainder};
-use crate::distributions::quotients::ln_1p_quotient;
-use crate::distributions::tangents::ln_1p_below_tangent;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::deviance::{LARGE, stirling_remainder};
+use crate::distributions::numerics::incomplete_beta::ln_regularized_beta;
+use crate::distributions::numerics::inversion::logit_beta_quantile;
+use crate::distributions::numerics::ln_gamma_terms::entropy_term;
+use crate::distributions::numerics::ln_ratio::ln_ratio;
+use crate::distributions::numerics::polygamma_quotient::{ASYMPTOTIC, trigamma_quotient, trigamma_remainder};
+use crate::distributions::numerics::quotients::ln_1p_quotient;
+use crate::distributions::numerics::tangents::ln_1p_below_tangent;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
     Sampler, Support,
@@ -111,7 +111,7 @@ fn ln_kernel<D: Scalar>(a: D, b: D, logit: D, ratio: Ratio<D>) -> D {
 /// ln Γ(a + b) − ln Γ(a) − b ln a for a ≥ [`LARGE`], of order 1/a.
 ///
 /// By Stirling's formula it is (a + b − ½) ln(1 + b/a) − b + μ(a + b) − μ(a), whose last difference is divided by q − p as in
-/// [`polygamma_quotient`](crate::distributions::polygamma_quotient), p = 1/a and q = 1/(a + b).
+/// [`polygamma_quotient`](crate::distributions::numerics::polygamma_quotient), p = 1/a and q = 1/(a + b).
 fn ln_gamma_growth<D: Scalar>(a: D, b: D) -> D {
     let (p, q) = (a.recip(), (a + b).recip());
     let (mut power, mut quotient, mut series) = (p, D::from(1.0), D::from(1.0 / 12.0));

@@ -1,8 +1,8 @@
 //! The gamma distribution.
 
-use crate::distributions::constants::NEGATIVE;
-use crate::distributions::gamma_power::{divergence, entropy, ln_density, ln_lower, ln_upper};
-use crate::distributions::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::constants::NEGATIVE;
+use crate::distributions::numerics::gamma_power::{divergence, entropy, ln_density, ln_lower, ln_upper};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

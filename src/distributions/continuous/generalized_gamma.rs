@@ -1,8 +1,10 @@
 //! The generalised gamma distribution.
 
-use crate::distributions::gamma_power::{entropy, ln_density, ln_lower, ln_upper, power_divergence, sample_ln};
-use crate::distributions::inversion::ln_gamma_quantile;
-use crate::distributions::ratio::ln_ratio;
+use crate::distributions::numerics::gamma_power::{
+    entropy, ln_density, ln_lower, ln_upper, power_divergence, sample_ln,
+};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::ratio::ln_ratio;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     Quantile, SampleSpace, Sampler, Support,

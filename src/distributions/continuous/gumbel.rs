@@ -1,9 +1,9 @@
 //! The Gumbel distribution.
 
-use crate::distributions::cloglog::ln_1m_exp_exp;
-use crate::distributions::constants::EULER_GAMMA;
-use crate::distributions::ln_gamma_terms::ln_gamma_above_tangent;
-use crate::distributions::tangents::exp_above_tangent;
+use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
+use crate::distributions::numerics::constants::EULER_GAMMA;
+use crate::distributions::numerics::ln_gamma_terms::ln_gamma_above_tangent;
+use crate::distributions::numerics::tangents::exp_above_tangent;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     Quantile, SampleSpace, Sampler, Support,

@@ -1,8 +1,8 @@
 //! The half-normal distribution.
 
-use crate::distributions::constants::{LN_SQRT_TAU, NEGATIVE};
-use crate::distributions::inversion::ln_gamma_quantile;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::{LN_SQRT_TAU, NEGATIVE};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::tangent::above_ln;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

@@ -1,9 +1,9 @@
 //! The inverse gamma distribution.
 
-use crate::distributions::constants::NEGATIVE;
-use crate::distributions::gamma_power::{divergence, entropy, ln_density, ln_lower, ln_upper, sample_ln};
-use crate::distributions::inversion::ln_gamma_upper_quantile;
-use crate::distributions::ratio::ln_ratio;
+use crate::distributions::numerics::constants::NEGATIVE;
+use crate::distributions::numerics::gamma_power::{divergence, entropy, ln_density, ln_lower, ln_upper, sample_ln};
+use crate::distributions::numerics::inversion::ln_gamma_upper_quantile;
+use crate::distributions::numerics::ratio::ln_ratio;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

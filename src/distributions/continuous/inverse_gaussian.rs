@@ -1,8 +1,8 @@
 //! The inverse Gaussian distribution.
 
-use crate::distributions::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
-use crate::distributions::inversion::{Tails, solve};
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
+use crate::distributions::numerics::inversion::{Tails, solve};
+use crate::distributions::numerics::tangent::above_ln;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

@@ -1,7 +1,7 @@
 //! The Laplace distribution.
 
-use crate::distributions::deviance::deviance;
-use crate::distributions::tangents::exp_above_tangent;
+use crate::distributions::numerics::deviance::deviance;
+use crate::distributions::numerics::tangents::exp_above_tangent;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     Quantile, SampleSpace, Sampler, Support,

@@ -1,9 +1,9 @@
 //! The Lévy distribution.
 
 use super::HalfNormal;
-use crate::distributions::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
-use crate::distributions::inversion::ln_gamma_upper_quantile;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
+use crate::distributions::numerics::inversion::ln_gamma_upper_quantile;
+use crate::distributions::numerics::tangent::above_ln;
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler,

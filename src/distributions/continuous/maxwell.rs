@@ -1,9 +1,9 @@
 //! The Maxwell distribution.
 
-use crate::distributions::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
-use crate::distributions::gamma_power::{ln_lower, ln_upper};
-use crate::distributions::inversion::ln_gamma_quantile;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
+use crate::distributions::numerics::gamma_power::{ln_lower, ln_upper};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::tangent::above_ln;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

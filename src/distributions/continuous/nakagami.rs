@@ -1,10 +1,10 @@
 //! The Nakagami distribution.
 
-use crate::distributions::constants::NEGATIVE;
-use crate::distributions::deviance::deviance;
-use crate::distributions::gamma_power::{entropy, ln_lower, ln_peak, ln_upper, sample_ln};
-use crate::distributions::inversion::ln_gamma_quantile;
-use crate::distributions::tangent::{above_ln, above_stirling};
+use crate::distributions::numerics::constants::NEGATIVE;
+use crate::distributions::numerics::deviance::deviance;
+use crate::distributions::numerics::gamma_power::{entropy, ln_lower, ln_peak, ln_upper, sample_ln};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::tangent::{above_ln, above_stirling};
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

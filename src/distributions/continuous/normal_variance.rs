@@ -1,8 +1,8 @@
 //! The normal distribution with its variance as parameter.
 
 use super::Normal;
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::tangent::above_ln;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

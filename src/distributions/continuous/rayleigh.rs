@@ -1,8 +1,8 @@
 //! The Rayleigh distribution.
 
-use crate::distributions::constants::{EULER_GAMMA, NEGATIVE};
-use crate::distributions::gamma_power::ln_lower_exponential;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::{EULER_GAMMA, NEGATIVE};
+use crate::distributions::numerics::gamma_power::ln_lower_exponential;
+use crate::distributions::numerics::tangent::above_ln;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

@@ -1,6 +1,6 @@
 //! The Rice distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 

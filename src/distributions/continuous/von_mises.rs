@@ -1,6 +1,6 @@
 //! The von Mises distribution.
 
-use crate::distributions::deviance::LARGE;
+use crate::distributions::numerics::deviance::LARGE;
 use crate::model::{
     Capabilities, ClosedForm, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     SampleSpace, Sampler, Support,

@@ -1,6 +1,6 @@
 //! Zipf's distribution.
 
-use crate::distributions::deviance::excess;
+use crate::distributions::numerics::deviance::excess;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

@@ -1,8 +1,8 @@
 //! The bivariate normal distribution in deviations and correlation.
 
 use super::gaussian;
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::excess::excess;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::excess::excess;
 use crate::model::{
     Capabilities, ClosedForm, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     Quantile, SampleSpace, Sampler, Support,

@@ -1,8 +1,8 @@
 //! The Dirichlet distribution.
 
-use crate::distributions::deviance::{LARGE, ln_gamma_kernel};
-use crate::distributions::ln_gamma_divergence::{ln_multivariate_beta_divergence, log_gamma_entropy};
-use crate::distributions::trigamma::trigamma_difference;
+use crate::distributions::numerics::deviance::{LARGE, ln_gamma_kernel};
+use crate::distributions::numerics::ln_gamma_divergence::{ln_multivariate_beta_divergence, log_gamma_entropy};
+use crate::distributions::numerics::trigamma::trigamma_difference;
 use crate::model::{
     Capabilities, ClosedForm, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     SampleSpace, Sampler, Support,

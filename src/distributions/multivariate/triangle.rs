@@ -1,7 +1,7 @@
 //! Symmetric positive definite matrices as their lower triangles, row after row, and the triangular factors of Cholesky.
 
 use crate::derivatives::{packed_index, packed_length};
-use crate::distributions::excess::excess;
+use crate::distributions::numerics::excess::excess;
 use crate::error::Error;
 use crate::model::Parameter;
 use crate::scalar::Scalar;

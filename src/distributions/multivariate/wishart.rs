@@ -2,8 +2,8 @@
 
 use super::{gaussian, triangle};
 use crate::derivatives::{packed_index, packed_length};
-use crate::distributions::deviance::ln_gamma_kernel;
-use crate::distributions::ln_gamma_divergence::{ln_gamma_divergence, log_gamma_entropy};
+use crate::distributions::numerics::deviance::ln_gamma_kernel;
+use crate::distributions::numerics::ln_gamma_divergence::{ln_gamma_divergence, log_gamma_entropy};
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, Domain, Dynamic, Entropy, ExponentialFamily, KullbackLeibler, LogLikelihood, Parameter,

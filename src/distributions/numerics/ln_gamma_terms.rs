@@ -9,7 +9,7 @@ use crate::scalar::special::BERNOULLI;
 /// ln Γ(a) − a ψ(a) + a.
 ///
 /// For large a, where the terms are of size a ln a, it is ½ ln(2π/a) + ½ + Σ B₂ₖ/((2k − 1) a²ᵏ⁻¹) (DLMF 5.11.1 and 5.11.2).
-pub(super) fn entropy_term<D: Scalar>(a: D) -> D {
+pub(in crate::distributions) fn entropy_term<D: Scalar>(a: D) -> D {
     if a < ASYMPTOTIC {
         return a.ln_gamma() - a * a.digamma() + a;
     }
@@ -28,7 +28,7 @@ pub(super) fn entropy_term<D: Scalar>(a: D) -> D {
 /// With D(u) = u − ln(1 + u) and δ = c − a it is D(δ/a) more than at a + 1 and c + 1; and for large arguments by
 /// Stirling's formula c D(−δ/c) + ½ D(δ/a) + δ² p² q Σ B₂ₖ T₂ₖ₋₁/(2k(2k − 1)), where p = 1/a, q = 1/c and T is what is
 /// left of the powers in qᵐ − pᵐ + δ m pᵐ⁺¹ = δ² p² q Tₘ: with Sₘ = Σ pⁱ qᵐ⁻¹⁻ⁱ, T₁ = S₁ = 1 and Tₘ₊₁ = Sₘ₊₁ + p Tₘ.
-pub(super) fn ln_gamma_above_tangent<D: Scalar>(mut a: D, mut c: D) -> D {
+pub(in crate::distributions) fn ln_gamma_above_tangent<D: Scalar>(mut a: D, mut c: D) -> D {
     let step = c - a;
     if step.abs() > a * 0.5 {
         return c.ln_gamma() - a.ln_gamma() - step * a.digamma();

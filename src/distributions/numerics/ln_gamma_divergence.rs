@@ -26,7 +26,7 @@ const STIRLING: [f64; 7] =
     [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0, 1.0 / 156.0];
 
 /// G(a, b) ≥ 0 for a, b > 0: the Kullback–Leibler divergence between gamma distributions with shapes a and b and the same rate.
-pub(super) fn ln_gamma_divergence<D: Scalar>(a: D, b: D) -> D {
+pub(in crate::distributions) fn ln_gamma_divergence<D: Scalar>(a: D, b: D) -> D {
     let (h, steps) = (b - a, steps(a, b));
     let by = f64::from(steps);
     raising([a, b], h, steps) + (a + by) * entropic_excess(b + by, a + by, h) + correction([a + by, b + by], h)
@@ -35,7 +35,7 @@ pub(super) fn ln_gamma_divergence<D: Scalar>(a: D, b: D) -> D {
 /// Σₖ G(aₖ, bₖ) − G(Σ aₖ, Σ bₖ) ≥ 0: the Kullback–Leibler divergence between Dirichlet distributions.
 ///
 /// The leading terms are put together as those of two multinomial distributions, Σ cₖ F((bₖ − cₖ)/cₖ) with cₖ = aₖ Σ b/Σ a.
-pub(super) fn ln_multivariate_beta_divergence<D: Scalar>(a: &[D], b: &[D]) -> D {
+pub(in crate::distributions) fn ln_multivariate_beta_divergence<D: Scalar>(a: &[D], b: &[D]) -> D {
     let difference = |k: usize| b[k] - a[k];
     let raised = |k: usize| a[k] + f64::from(steps(a[k], b[k]));
     let raised_too = |k: usize| b[k] + f64::from(steps(a[k], b[k]));
@@ -87,7 +87,7 @@ fn correction<D: Scalar>([a, b]: [D; 2], h: D) -> D {
 }
 
 /// ln Γ(a) − a ψ(a) + a, the entropy of the logarithm of a gamma variable with shape a.
-pub(super) fn log_gamma_entropy<D: Scalar>(a: D) -> D {
+pub(in crate::distributions) fn log_gamma_entropy<D: Scalar>(a: D) -> D {
     if a < MANY {
         return a.ln_gamma() - a * a.digamma() + a;
     }

@@ -7,7 +7,7 @@ use crate::scalar::Scalar;
 /// Recurrence up to x ≥ 16, ψ₁(x) = ψ₁(x + 1) + 1/x², then the asymptotic series ψ₁(x) = 1/x + 1/2x² + Σ B₂ₖ/x²ᵏ⁺¹
 /// (DLMF 5.15.8), in both of which every difference of powers is divided by p − q, where p = 1/x and q = 1/(x + d):
 /// pᵐ − qᵐ = (p − q) Sₘ with Sₘ = Σ pⁱ qᵐ⁻¹⁻ⁱ, and p − q = d p q.
-pub(super) fn trigamma_difference<D: Scalar>(mut x: D, d: D) -> D {
+pub(in crate::distributions) fn trigamma_difference<D: Scalar>(mut x: D, d: D) -> D {
     /// B₂, B₄, …
     const BERNOULLI: [f64; 10] = [
         1.0 / 6.0,

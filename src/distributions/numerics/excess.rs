@@ -7,7 +7,7 @@ use crate::scalar::Scalar;
 ///
 /// With s = u/(2 + u), ln(1 + u) = 2 artanh s (DLMF 4.6.4), so the difference is u s − 2(s³/3 + s⁵/5 + …).
 #[inline]
-pub(super) fn excess<D: Scalar>(b: D, a: D, b_minus_a: D) -> D {
+pub(in crate::distributions) fn excess<D: Scalar>(b: D, a: D, b_minus_a: D) -> D {
     let u = b_minus_a / a;
     if u.abs() > 0.5 {
         return u - (b / a).ln();
@@ -21,7 +21,7 @@ pub(super) fn excess<D: Scalar>(b: D, a: D, b_minus_a: D) -> D {
 
 /// (1 + u) ln(1 + u) − u ≥ 0, likewise.
 #[inline]
-pub(super) fn entropic_excess<D: Scalar>(b: D, a: D, b_minus_a: D) -> D {
+pub(in crate::distributions) fn entropic_excess<D: Scalar>(b: D, a: D, b_minus_a: D) -> D {
     let u = b_minus_a / a;
     if u.abs() > 0.5 {
         let ratio = b / a;

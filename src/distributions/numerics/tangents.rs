@@ -5,7 +5,7 @@ use crate::scalar::Scalar;
 
 /// eᵘ − 1 − u ≥ 0.
 #[inline]
-pub(super) fn exp_above_tangent<D: Scalar>(u: D) -> D {
+pub(in crate::distributions) fn exp_above_tangent<D: Scalar>(u: D) -> D {
     if u.abs() > 0.5 {
         return u.exp_m1() - u;
     }
@@ -17,7 +17,7 @@ pub(super) fn exp_above_tangent<D: Scalar>(u: D) -> D {
 ///
 /// With s = u/(2 + u), ln(1 + u) = 2 artanh s (DLMF 4.6.4), so it is u s − 2(s³/3 + s⁵/5 + …), s² ≤ 1/9.
 #[inline]
-pub(super) fn ln_1p_below_tangent<D: Scalar>(u: D) -> D {
+pub(in crate::distributions) fn ln_1p_below_tangent<D: Scalar>(u: D) -> D {
     let s = u / (u + 2.0);
     let square = s * s;
     let series = (1..=18).rev().fold(D::from(0.0), |sum, k| (sum + 1.0 / f64::from(2 * k + 1)) * square);

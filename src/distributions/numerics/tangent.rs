@@ -7,7 +7,7 @@ use crate::scalar::Scalar;
 /// r − 1 − ln r for r > 0. The difference r − 1 is asked for too, since it may be known better than the ratio.
 ///
 /// With u = r − 1 and s = u/(2 + u), ln r = 2 artanh s (DLMF 4.6.4), so this is s (u − 2(s²/3 + s⁴/5 + …)).
-pub(super) fn above_ln<D: Scalar>(ratio: D, difference: D) -> D {
+pub(in crate::distributions) fn above_ln<D: Scalar>(ratio: D, difference: D) -> D {
     if difference.abs() >= 0.5 {
         return difference - ratio.ln();
     }
@@ -18,7 +18,7 @@ pub(super) fn above_ln<D: Scalar>(ratio: D, difference: D) -> D {
 }
 
 /// eᵛ − 1 − v.
-pub(super) fn above_exp<D: Scalar>(v: D) -> D {
+pub(in crate::distributions) fn above_exp<D: Scalar>(v: D) -> D {
     if v.abs() >= 0.5 {
         return v.exp_m1() - v;
     }
@@ -28,7 +28,7 @@ pub(super) fn above_exp<D: Scalar>(v: D) -> D {
 }
 
 /// ln Γ(b) − ln Γ(a) − (b − a) ψ(a) for a, b > 0, given the difference b − a too.
-pub(super) fn above_ln_gamma<D: Scalar>(a: D, b: D, step: D) -> D {
+pub(in crate::distributions) fn above_ln_gamma<D: Scalar>(a: D, b: D, step: D) -> D {
     b * above_ln(a / b, -step / b) + above_stirling(a, b, step)
 }
 
@@ -36,7 +36,7 @@ pub(super) fn above_ln_gamma<D: Scalar>(a: D, b: D, step: D) -> D {
 ///
 /// Recurrence up to a, b ≥ 16, ln Γ(x) = ln Γ(x + 1) − ln x, then Stirling's series (DLMF 5.11.1), whose powers x⁻ᵐ are
 /// Rₘ a⁻ᵐ above their tangents, where Rₘ = (1 + u)⁻ᵐ − 1 + m u and u = (b − a)/a: R₀ = 0, Rₘ₊₁ = (Rₘ + (m + 1) u²)/(1 + u).
-pub(super) fn above_stirling<D: Scalar>(a: D, b: D, step: D) -> D {
+pub(in crate::distributions) fn above_stirling<D: Scalar>(a: D, b: D, step: D) -> D {
     /// From here on the series is exact to rounding.
     const ENOUGH: f64 = 16.0;
     /// B₂ₖ/(2k(2k − 1)), k = 1, 2, …

@@ -9,7 +9,7 @@ use crate::scalar::Scalar;
 
 /// ln yᵅ − y − ln Γ(α), the log-density of ln y.
 #[inline]
-pub(super) fn ln_density<D: Scalar>(shape: D, y: D, ln_power: D) -> D {
+pub(in crate::distributions) fn ln_density<D: Scalar>(shape: D, y: D, ln_power: D) -> D {
     if shape >= LARGE && (y - shape).abs() < shape * 0.5 {
         return ln_peak(shape) - deviance(y, shape);
     }
@@ -18,7 +18,7 @@ pub(super) fn ln_density<D: Scalar>(shape: D, y: D, ln_power: D) -> D {
 
 /// α ln α − α − ln Γ(α), the log-density of ln y at its mode y = α.
 #[inline]
-pub(super) fn ln_peak<D: Scalar>(shape: D) -> D {
+pub(in crate::distributions) fn ln_peak<D: Scalar>(shape: D) -> D {
     if shape >= LARGE {
         return shape.ln() * 0.5 - stirling_remainder(shape) - LN_SQRT_TAU;
     }
@@ -26,7 +26,7 @@ pub(super) fn ln_peak<D: Scalar>(shape: D) -> D {
 }
 
 /// ln P(α, y), the logarithm of the lower tail.
-pub(super) fn ln_lower<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
+pub(in crate::distributions) fn ln_lower<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
     let lower = shape.regularized_gamma_p(y);
     if lower > 0.5 {
         return ln_upper_tail(shape.regularized_gamma_q(y), shape, y, ln_y).ln_1m_exp();
@@ -35,7 +35,7 @@ pub(super) fn ln_lower<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
 }
 
 /// ln Q(α, y), the logarithm of the upper tail.
-pub(super) fn ln_upper<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
+pub(in crate::distributions) fn ln_upper<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
     let upper = shape.regularized_gamma_q(y);
     if upper > 0.5 {
         return ln_lower_tail(shape.regularized_gamma_p(y), shape, y, ln_y).ln_1m_exp();
@@ -44,7 +44,7 @@ pub(super) fn ln_upper<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
 }
 
 /// ln(1 − e⁻ʸ), the same for the shape 1.
-pub(super) fn ln_lower_exponential<D: Scalar>(y: D, ln_y: D) -> D {
+pub(in crate::distributions) fn ln_lower_exponential<D: Scalar>(y: D, ln_y: D) -> D {
     // The next term of the series, y²/24, is below the rounding.
     if ln_y < -18.0 { ln_y - y * 0.5 } else { (-y).ln_1m_exp() }
 }
@@ -82,7 +82,7 @@ fn ln_upper_tail<D: Scalar>(upper: D, shape: D, y: D, ln_y: D) -> D {
 /// α + ln Γ(α) − α ψ(α), the entropy of ln y.
 ///
 /// For large α, where these terms cancel, it is ½ + ½ ln 2π − ½ ln α + Σ B₂ₖ/(2k − 1) α¹⁻²ᵏ (DLMF 5.11.1 and 5.11.2).
-pub(super) fn entropy<D: Scalar>(shape: D) -> D {
+pub(in crate::distributions) fn entropy<D: Scalar>(shape: D) -> D {
     if shape < LARGE {
         return shape + shape.ln_gamma() - shape * shape.digamma();
     }
@@ -95,7 +95,7 @@ pub(super) fn entropy<D: Scalar>(shape: D) -> D {
 /// The divergence of a gamma distribution with shape α and rate β from one with α′ and β′, given β′/β and β′/β − 1.
 ///
 /// With the ratio of the means m = (α/β)/(α′/β′) it is α′(m − 1 − ln m), plus what is left if the means are equal.
-pub(super) fn divergence<D: Scalar>([shape, other]: [D; 2], ratio: D, difference: D) -> D {
+pub(in crate::distributions) fn divergence<D: Scalar>([shape, other]: [D; 2], ratio: D, difference: D) -> D {
     let quotient = shape / other;
     let means = (difference - (other - shape) / shape) * quotient;
     other * above_ln(ratio * quotient, means) + above_stirling(shape, other, other - shape)
@@ -106,7 +106,12 @@ pub(super) fn divergence<D: Scalar>([shape, other]: [D; 2], ratio: D, difference
 ///
 /// With v = c + ln Γ(α + κ) − ln Γ(α + 1) and the tangent of ln Γ at α + 1, E\[y′\] = α eᵛ. The distances of ln Γ, exp and −ln from
 /// their tangents make up the whole but for a term in α′ − α.
-pub(super) fn power_divergence<D: Scalar>([shape, other]: [D; 2], step: D, [kappa, difference]: [D; 2], c: D) -> D {
+pub(in crate::distributions) fn power_divergence<D: Scalar>(
+    [shape, other]: [D; 2],
+    step: D,
+    [kappa, difference]: [D; 2],
+    c: D,
+) -> D {
     let next = above_ln_gamma(shape + 1.0, shape + kappa, difference);
     let mean = c + difference * shape.digamma();
     above_ln_gamma(shape, other, step)
@@ -116,7 +121,7 @@ pub(super) fn power_divergence<D: Scalar>([shape, other]: [D; 2], step: D, [kapp
 }
 
 /// A draw of ln y, also where y itself would be below the least positive number; NaN outside the domain of the shape.
-pub(super) fn sample_ln<R: rand::Rng + ?Sized>(shape: f64, rng: &mut R) -> f64 {
+pub(in crate::distributions) fn sample_ln<R: rand::Rng + ?Sized>(shape: f64, rng: &mut R) -> f64 {
     // y is u^(1/α) times a gamma variable of shape α + 1.
     let boost = if shape < 1.0 { 1.0 } else { 0.0 };
     // Fails only outside the domain of the shape, where there is nothing to draw.
