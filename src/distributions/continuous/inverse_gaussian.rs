@@ -1,8 +1,8 @@
 //! The inverse Gaussian distribution.
 
 use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
+use crate::distributions::numerics::excess::ratio_excess;
 use crate::distributions::numerics::inversion::{Tails, solve};
-use crate::distributions::numerics::tangent::above_ln;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -191,7 +191,7 @@ fn scaled_exponential_integral<D: Scalar>(w: D) -> D {
 impl KullbackLeibler for InverseGaussian {
     fn divergence<D: Scalar>(&self, &[mean, shape]: &[D; 2], &[other_mean, other]: &[D; 2]) -> D {
         let shift = (mean - other_mean) / other_mean;
-        (above_ln(other / shape, (other - shape) / shape) + other / mean * shift * shift) * 0.5
+        (ratio_excess(other / shape, (other - shape) / shape) + other / mean * shift * shift) * 0.5
     }
 }
 

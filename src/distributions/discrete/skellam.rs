@@ -2,7 +2,8 @@
 
 use super::Poisson;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
-use crate::distributions::numerics::deviance::{LARGE, excess, stirling_remainder};
+use crate::distributions::numerics::deviance::{LARGE, stirling_remainder};
+use crate::distributions::numerics::excess::excess;
 use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 

@@ -4,8 +4,11 @@
 
 use super::constants::LN_SQRT_TAU;
 use super::deviance::{LARGE, deviance, stirling_remainder};
-use super::tangent::{above_exp, above_ln, above_ln_gamma, above_stirling};
+use super::excess::{exp_excess, ratio_excess};
+use super::ln_gamma_tangent::{ln_gamma_above_tangent, stirling_above_tangent};
+use super::polygamma_quotient::ASYMPTOTIC;
 use crate::scalar::Scalar;
+use crate::scalar::special::BERNOULLI;
 
 /// ln yᵅ − y − ln Γ(α), the log-density of ln y.
 #[inline]
@@ -79,17 +82,21 @@ fn ln_upper_tail<D: Scalar>(upper: D, shape: D, y: D, ln_y: D) -> D {
     ln_density(shape, y, shape * ln_y) - fraction.ln()
 }
 
-/// α + ln Γ(α) − α ψ(α), the entropy of ln y.
+/// ln Γ(α) − α ψ(α) + α, the entropy of ln y.
 ///
-/// For large α, where these terms cancel, it is ½ + ½ ln 2π − ½ ln α + Σ B₂ₖ/(2k − 1) α¹⁻²ᵏ (DLMF 5.11.1 and 5.11.2).
-pub(in crate::distributions) fn entropy<D: Scalar>(shape: D) -> D {
-    if shape < LARGE {
-        return shape + shape.ln_gamma() - shape * shape.digamma();
+/// For large α, where these terms cancel, it is ½ ln(2π/α) + ½ + Σ B₂ₖ/(2k − 1) α¹⁻²ᵏ (DLMF 5.11.1 and 5.11.2).
+pub(in crate::distributions) fn log_gamma_entropy<D: Scalar>(shape: D) -> D {
+    if shape < ASYMPTOTIC {
+        return shape.ln_gamma() - shape * shape.digamma() + shape;
     }
     let inverse = shape.recip();
     let square = inverse * inverse;
-    let series = ((square / 210.0 - 1.0 / 90.0) * square + 1.0 / 6.0) * inverse;
-    -shape.ln() * 0.5 + series + (0.5 + LN_SQRT_TAU)
+    let (mut series, mut odd) = (D::from(0.0), 15.0);
+    for number in BERNOULLI[..8].iter().rev() {
+        series = series * square + number / odd;
+        odd -= 2.0;
+    }
+    series * inverse - shape.ln() * 0.5 + (LN_SQRT_TAU + 0.5)
 }
 
 /// The divergence of a gamma distribution with shape α and rate β from one with α′ and β′, given β′/β and β′/β − 1.
@@ -98,7 +105,7 @@ pub(in crate::distributions) fn entropy<D: Scalar>(shape: D) -> D {
 pub(in crate::distributions) fn divergence<D: Scalar>([shape, other]: [D; 2], ratio: D, difference: D) -> D {
     let quotient = shape / other;
     let means = (difference - (other - shape) / shape) * quotient;
-    other * above_ln(ratio * quotient, means) + above_stirling(shape, other, other - shape)
+    other * ratio_excess(ratio * quotient, means) + stirling_above_tangent(shape, other, other - shape)
 }
 
 /// The same if x has another power too: y′ = e^c y^κ, where κ = p′/p and c = p′ ln(s/s′). The differences α′ − α and κ − 1 are
@@ -112,11 +119,11 @@ pub(in crate::distributions) fn power_divergence<D: Scalar>(
     [kappa, difference]: [D; 2],
     c: D,
 ) -> D {
-    let next = above_ln_gamma(shape + 1.0, shape + kappa, difference);
+    let next = ln_gamma_above_tangent(shape + 1.0, shape + kappa, difference);
     let mean = c + difference * shape.digamma();
-    above_ln_gamma(shape, other, step)
-        + above_ln(kappa, difference)
-        + shape * (next + above_exp(mean + difference / shape + next))
+    ln_gamma_above_tangent(shape, other, step)
+        + ratio_excess(kappa, difference)
+        + shape * (next + exp_excess(mean + difference / shape + next))
         - step * mean
 }
 

@@ -25,7 +25,7 @@ mod zeta;
 
 pub(crate) use gamma::{ONE_MINUS_EULER, ZETA_MINUS_ONE_OVER_K};
 pub use log_sum_exp::log_sum_exp;
-pub(crate) use stirling::BERNOULLI;
+pub(crate) use stirling::{BERNOULLI, STIRLING};
 
 use super::{Compose, Scalar};
 
