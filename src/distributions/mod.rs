@@ -7,28 +7,11 @@
 //! [adding a family](crate::notes::adding_a_family) says what one consists of.
 
 mod catalogue;
-mod cloglog;
 mod composite;
-mod constants;
 mod continuous;
-mod deviance;
 mod discrete;
-mod excess;
-mod extremes;
-mod gamma_power;
-mod incomplete_beta;
-mod inversion;
-mod ln_cosh;
-mod ln_gamma_divergence;
-mod ln_gamma_terms;
-mod ln_ratio;
 mod multivariate;
-mod polygamma_quotient;
-mod quotients;
-mod ratio;
-mod tangent;
-mod tangents;
-mod trigamma;
+mod numerics;
 
 pub use catalogue::{Visitor, visit_all};
 pub use composite::*;

@@ -1,9 +1,9 @@
 //! The Burr distribution.
 
-use crate::distributions::cloglog::ln_1m_exp_exp;
-use crate::distributions::constants::EULER_GAMMA;
-use crate::distributions::ln_ratio::ln_ratio;
-use crate::distributions::polygamma_quotient::digamma_quotient;
+use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
+use crate::distributions::numerics::constants::EULER_GAMMA;
+use crate::distributions::numerics::ln_ratio::ln_ratio;
+use crate::distributions::numerics::polygamma_quotient::digamma_quotient;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
     Sampler, Support,

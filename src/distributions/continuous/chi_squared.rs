@@ -1,8 +1,8 @@
 //! The chi-squared distribution.
 
-use crate::distributions::gamma_power::{entropy, ln_density, ln_lower, ln_upper, sample_ln};
-use crate::distributions::inversion::ln_gamma_quantile;
-use crate::distributions::tangent::above_ln_gamma;
+use crate::distributions::numerics::gamma_power::{ln_density, ln_lower, ln_upper, log_gamma_entropy, sample_ln};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::ln_gamma_tangent::ln_gamma_above_tangent;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -96,13 +96,13 @@ impl DistributionFunction for ChiSquared {
 impl Entropy for ChiSquared {
     fn entropy<D: Scalar>(&self, &[freedom]: &[D; 1]) -> D {
         let shape = freedom * 0.5;
-        entropy(shape) + shape.digamma() + LN_2
+        log_gamma_entropy(shape) + shape.digamma() + LN_2
     }
 }
 
 impl KullbackLeibler for ChiSquared {
     fn divergence<D: Scalar>(&self, &[freedom]: &[D; 1], &[other]: &[D; 1]) -> D {
-        above_ln_gamma(freedom * 0.5, other * 0.5, (other - freedom) * 0.5)
+        ln_gamma_above_tangent(freedom * 0.5, other * 0.5, (other - freedom) * 0.5)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The exponential distribution.
 
-use crate::distributions::constants::NEGATIVE;
-use crate::distributions::gamma_power::ln_lower_exponential;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::NEGATIVE;
+use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::gamma_power::ln_lower_exponential;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -91,7 +91,7 @@ impl Entropy for Exponential {
 
 impl KullbackLeibler for Exponential {
     fn divergence<D: Scalar>(&self, &[rate]: &[D; 1], &[other]: &[D; 1]) -> D {
-        above_ln(other / rate, (other - rate) / rate)
+        ratio_excess(other / rate, (other - rate) / rate)
     }
 }
 

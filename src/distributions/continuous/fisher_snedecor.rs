@@ -1,19 +1,20 @@
 //! The F distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::{LARGE, stirling_remainder};
-use crate::distributions::incomplete_beta::ln_regularized_beta;
-use crate::distributions::inversion::logit_beta_quantile;
-use crate::distributions::ln_gamma_terms::entropy_term;
-use crate::distributions::ln_ratio::ln_ratio;
-use crate::distributions::polygamma_quotient::{ASYMPTOTIC, trigamma_quotient, trigamma_remainder};
-use crate::distributions::quotients::ln_1p_quotient;
-use crate::distributions::tangents::ln_1p_below_tangent;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::deviance::{LARGE, stirling_remainder};
+use crate::distributions::numerics::excess::excess;
+use crate::distributions::numerics::gamma_power::log_gamma_entropy;
+use crate::distributions::numerics::incomplete_beta::ln_regularized_beta;
+use crate::distributions::numerics::inversion::logit_beta_quantile;
+use crate::distributions::numerics::ln_ratio::ln_ratio;
+use crate::distributions::numerics::polygamma_quotient::{ASYMPTOTIC, trigamma_quotient, trigamma_remainder};
+use crate::distributions::numerics::quotients::ln_1p_quotient;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
     Sampler, Support,
 };
 use crate::scalar::Scalar;
+use crate::scalar::special::STIRLING;
 use std::f64::consts::LN_2;
 
 /// Snedecor's F distribution with m > 0 degrees of freedom of the numerator and n > 0 of the denominator, on the positive
@@ -88,8 +89,8 @@ struct Ratio<D> {
 fn ln_kernel<D: Scalar>(a: D, b: D, logit: D, ratio: Ratio<D>) -> D {
     if b >= LARGE && ratio.deficit.abs() < 0.5 {
         let y = b * ratio.value;
-        let first = a * ln_1p_below_tangent(b * ratio.deficit / (a + y));
-        let second = b * ln_1p_below_tangent(-ratio.deficit / (y / a + 1.0));
+        let first = a * excess(b * ratio.deficit / (a + y));
+        let second = b * excess(-ratio.deficit / (y / a + 1.0));
         let spread = (b.ln() - (b / a).ln_1p()) * 0.5 - LN_SQRT_TAU;
         let remainder = stirling_remainder(a) + stirling_remainder(b) - stirling_remainder(a + b);
         return spread - remainder - first - second;
@@ -111,11 +112,11 @@ fn ln_kernel<D: Scalar>(a: D, b: D, logit: D, ratio: Ratio<D>) -> D {
 /// ln Γ(a + b) − ln Γ(a) − b ln a for a ≥ [`LARGE`], of order 1/a.
 ///
 /// By Stirling's formula it is (a + b − ½) ln(1 + b/a) − b + μ(a + b) − μ(a), whose last difference is divided by q − p as in
-/// [`polygamma_quotient`](crate::distributions::polygamma_quotient), p = 1/a and q = 1/(a + b).
+/// [`polygamma_quotient`](crate::distributions::numerics::polygamma_quotient), p = 1/a and q = 1/(a + b).
 fn ln_gamma_growth<D: Scalar>(a: D, b: D) -> D {
     let (p, q) = (a.recip(), (a + b).recip());
-    let (mut power, mut quotient, mut series) = (p, D::from(1.0), D::from(1.0 / 12.0));
-    for coefficient in [-1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0] {
+    let (mut power, mut quotient, mut series) = (p, D::from(1.0), D::from(STIRLING[0]));
+    for &coefficient in &STIRLING[1..4] {
         quotient = q * q * quotient + power * (p + q);
         power *= p * p;
         series += quotient * coefficient;
@@ -202,7 +203,7 @@ impl DistributionFunction for FisherSnedecor {
 impl Entropy for FisherSnedecor {
     fn entropy<D: Scalar>(&self, &[numerator, denominator]: &[D; 2]) -> D {
         let (a, b) = (numerator * 0.5, denominator * 0.5);
-        let shapes = entropy_term(a) + entropy_term(b) - entropy_term(a + b);
+        let shapes = log_gamma_entropy(a) + log_gamma_entropy(b) - log_gamma_entropy(a + b);
         shapes + (a.digamma() - a.ln()) - (b.digamma() - b.ln())
     }
 }

@@ -1,8 +1,8 @@
 //! The Fréchet distribution.
 
-use crate::distributions::constants::EULER_GAMMA;
-use crate::distributions::gamma_power::{ln_lower_exponential, power_divergence};
-use crate::distributions::ratio::ln_ratio;
+use crate::distributions::numerics::constants::EULER_GAMMA;
+use crate::distributions::numerics::gamma_power::{ln_lower_exponential, power_divergence};
+use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     Quantile, SampleSpace, Sampler, Support,

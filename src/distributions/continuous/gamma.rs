@@ -1,8 +1,8 @@
 //! The gamma distribution.
 
-use crate::distributions::constants::NEGATIVE;
-use crate::distributions::gamma_power::{divergence, entropy, ln_density, ln_lower, ln_upper};
-use crate::distributions::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::constants::NEGATIVE;
+use crate::distributions::numerics::gamma_power::{divergence, ln_density, ln_lower, ln_upper, log_gamma_entropy};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -86,7 +86,7 @@ impl DistributionFunction for Gamma {
 
 impl Entropy for Gamma {
     fn entropy<D: Scalar>(&self, &[shape, rate]: &[D; 2]) -> D {
-        entropy(shape) + shape.digamma() - rate.ln()
+        log_gamma_entropy(shape) + shape.digamma() - rate.ln()
     }
 }
 

@@ -1,9 +1,9 @@
 //! The gamma distribution with its scale as parameter.
 
 use super::Gamma;
-use crate::distributions::gamma_power::{divergence, entropy, ln_density, ln_lower, ln_upper};
-use crate::distributions::inversion::ln_gamma_quantile;
-use crate::distributions::ratio::ln_ratio;
+use crate::distributions::numerics::gamma_power::{divergence, ln_density, ln_lower, ln_upper, log_gamma_entropy};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -90,7 +90,7 @@ impl DistributionFunction for GammaScale {
 
 impl Entropy for GammaScale {
     fn entropy<D: Scalar>(&self, &[shape, scale]: &[D; 2]) -> D {
-        entropy(shape) + shape.digamma() + scale.ln()
+        log_gamma_entropy(shape) + shape.digamma() + scale.ln()
     }
 }
 

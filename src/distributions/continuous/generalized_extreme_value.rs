@@ -1,8 +1,8 @@
 //! The generalised extreme value distribution.
 
-use crate::distributions::cloglog::ln_1m_exp_exp;
-use crate::distributions::constants::EULER_GAMMA;
-use crate::distributions::extremes::{reduced, residual};
+use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
+use crate::distributions::numerics::constants::EULER_GAMMA;
+use crate::distributions::numerics::extremes::{reduced, residual};
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
     Sampler, Support,

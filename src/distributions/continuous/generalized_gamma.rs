@@ -1,8 +1,10 @@
 //! The generalised gamma distribution.
 
-use crate::distributions::gamma_power::{entropy, ln_density, ln_lower, ln_upper, power_divergence, sample_ln};
-use crate::distributions::inversion::ln_gamma_quantile;
-use crate::distributions::ratio::ln_ratio;
+use crate::distributions::numerics::gamma_power::{
+    ln_density, ln_lower, ln_upper, log_gamma_entropy, power_divergence, sample_ln,
+};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     Quantile, SampleSpace, Sampler, Support,
@@ -115,7 +117,7 @@ impl DistributionFunction for GeneralizedGamma {
 impl Entropy for GeneralizedGamma {
     fn entropy<D: Scalar>(&self, &[shape, power, scale]: &[D; 3]) -> D {
         let alpha = shape / power;
-        entropy(alpha) + alpha.digamma() / power + scale.ln() - power.ln()
+        log_gamma_entropy(alpha) + alpha.digamma() / power + scale.ln() - power.ln()
     }
 }
 

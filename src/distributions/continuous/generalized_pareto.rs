@@ -1,6 +1,6 @@
 //! The generalised Pareto distribution.
 
-use crate::distributions::extremes::{reduced, residual};
+use crate::distributions::numerics::extremes::{reduced, residual};
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
     Sampler, Support,

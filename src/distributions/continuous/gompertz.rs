@@ -1,6 +1,6 @@
 //! The Gompertz distribution.
 
-use crate::distributions::quotients::{exp_m1_quotient, ln_1p_quotient};
+use crate::distributions::numerics::quotients::{exp_m1_quotient, ln_1p_quotient};
 use crate::model::{
     Capabilities, DistributionFunction, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };

@@ -1,9 +1,9 @@
 //! The Gumbel distribution.
 
-use crate::distributions::cloglog::ln_1m_exp_exp;
-use crate::distributions::constants::EULER_GAMMA;
-use crate::distributions::ln_gamma_terms::ln_gamma_above_tangent;
-use crate::distributions::tangents::exp_above_tangent;
+use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
+use crate::distributions::numerics::constants::EULER_GAMMA;
+use crate::distributions::numerics::excess::exp_excess;
+use crate::distributions::numerics::ln_gamma_tangent::ln_gamma_above_tangent;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     Quantile, SampleSpace, Sampler, Support,
@@ -95,7 +95,9 @@ impl KullbackLeibler for Gumbel {
     /// ln Γ(r) + γ(r − 1), neither of them negative.
     fn divergence<D: Scalar>(&self, &[location, scale]: &[D; 2], &[other, other_scale]: &[D; 2]) -> D {
         let ratio = scale / other_scale;
-        let u = (ratio + 1.0).ln_gamma() - (location - other) / other_scale;
-        exp_above_tangent(u) + ln_gamma_above_tangent(D::from(1.0), ratio)
+        let difference = (scale - other_scale) / other_scale;
+        let ln_gamma = ln_gamma_above_tangent(D::from(2.0), ratio + 1.0, difference) + difference * (1.0 - EULER_GAMMA);
+        let u = ln_gamma - (location - other) / other_scale;
+        exp_excess(u) + ln_gamma_above_tangent(D::from(1.0), ratio, difference)
     }
 }

@@ -1,8 +1,8 @@
 //! The half-normal distribution.
 
-use crate::distributions::constants::{LN_SQRT_TAU, NEGATIVE};
-use crate::distributions::inversion::ln_gamma_quantile;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::{LN_SQRT_TAU, NEGATIVE};
+use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -104,7 +104,7 @@ impl Entropy for HalfNormal {
 impl KullbackLeibler for HalfNormal {
     fn divergence<D: Scalar>(&self, &[deviation]: &[D; 1], &[other]: &[D; 1]) -> D {
         let ratio = deviation / other;
-        above_ln(ratio * ratio, (deviation - other) / other * (ratio + 1.0)) * 0.5
+        ratio_excess(ratio * ratio, (deviation - other) / other * (ratio + 1.0)) * 0.5
     }
 }
 

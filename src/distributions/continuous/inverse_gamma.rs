@@ -1,9 +1,11 @@
 //! The inverse gamma distribution.
 
-use crate::distributions::constants::NEGATIVE;
-use crate::distributions::gamma_power::{divergence, entropy, ln_density, ln_lower, ln_upper, sample_ln};
-use crate::distributions::inversion::ln_gamma_upper_quantile;
-use crate::distributions::ratio::ln_ratio;
+use crate::distributions::numerics::constants::NEGATIVE;
+use crate::distributions::numerics::gamma_power::{
+    divergence, ln_density, ln_lower, ln_upper, log_gamma_entropy, sample_ln,
+};
+use crate::distributions::numerics::inversion::ln_gamma_upper_quantile;
+use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -86,7 +88,7 @@ impl DistributionFunction for InverseGamma {
 
 impl Entropy for InverseGamma {
     fn entropy<D: Scalar>(&self, &[shape, scale]: &[D; 2]) -> D {
-        entropy(shape) - shape.digamma() + scale.ln()
+        log_gamma_entropy(shape) - shape.digamma() + scale.ln()
     }
 }
 

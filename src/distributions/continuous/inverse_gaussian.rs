@@ -1,8 +1,9 @@
 //! The inverse Gaussian distribution.
 
-use crate::distributions::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
-use crate::distributions::inversion::{Tails, solve};
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
+use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::gauss_legendre::gauss_legendre;
+use crate::distributions::numerics::inversion::{Tails, solve};
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -123,21 +124,12 @@ fn mills<D: Scalar>(t: D) -> [D; 2] {
     [ratio, ratio * rest]
 }
 
-/// M(a) − M(a + width), by Gauss's rule of ten points for −M′ where the two are close.
+/// M(a) − M(a + width), where the two are close by the integral of −M′.
 fn mills_drop<D: Scalar>(a: D, width: D) -> D {
-    const NODES: [[f64; 2]; 5] = [
-        [0.148_874_338_981_631_2, 0.295_524_224_714_752_87],
-        [0.433_395_394_129_247_2, 0.269_266_719_309_996_35],
-        [0.679_409_568_299_024_4, 0.219_086_362_515_982_04],
-        [0.865_063_366_688_984_5, 0.149_451_349_150_580_6],
-        [0.973_906_528_517_171_7, 0.066_671_344_308_688_14],
-    ];
     if width >= 1.0 && width >= a * 0.5 {
         return mills(a)[0] - mills(a + width)[0];
     }
-    let half = width * 0.5;
-    let at = |node: f64| mills(a + half + half * node)[1];
-    half * NODES.iter().fold(D::from(0.0), |sum, &[node, weight]| sum + (at(node) + at(-node)) * weight)
+    gauss_legendre(a, width, |t| mills(t)[1])
 }
 
 impl DistributionFunction for InverseGaussian {
@@ -191,7 +183,7 @@ fn scaled_exponential_integral<D: Scalar>(w: D) -> D {
 impl KullbackLeibler for InverseGaussian {
     fn divergence<D: Scalar>(&self, &[mean, shape]: &[D; 2], &[other_mean, other]: &[D; 2]) -> D {
         let shift = (mean - other_mean) / other_mean;
-        (above_ln(other / shape, (other - shape) / shape) + other / mean * shift * shift) * 0.5
+        (ratio_excess(other / shape, (other - shape) / shape) + other / mean * shift * shift) * 0.5
     }
 }
 

@@ -1,7 +1,7 @@
 //! The Laplace distribution.
 
-use crate::distributions::deviance::deviance;
-use crate::distributions::tangents::exp_above_tangent;
+use crate::distributions::numerics::deviance::deviance;
+use crate::distributions::numerics::excess::exp_excess;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     Quantile, SampleSpace, Sampler, Support,
@@ -104,6 +104,6 @@ impl KullbackLeibler for Laplace {
     /// With r = b/b′ and d = |μ − μ′|/b, it is r − 1 − ln r + r(e^(−d) − 1 + d).
     fn divergence<D: Scalar>(&self, &[location, scale]: &[D; 2], &[other, other_scale]: &[D; 2]) -> D {
         let distance = (location - other).abs() / scale;
-        (deviance(scale, other_scale) + scale * exp_above_tangent(-distance)) / other_scale
+        (deviance(scale, other_scale) + scale * exp_excess(-distance)) / other_scale
     }
 }

@@ -1,9 +1,9 @@
 //! The Lévy distribution.
 
 use super::HalfNormal;
-use crate::distributions::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
-use crate::distributions::inversion::ln_gamma_upper_quantile;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
+use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::inversion::ln_gamma_upper_quantile;
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler,
@@ -120,7 +120,7 @@ impl Entropy for Levy {
 
 impl KullbackLeibler for Levy {
     fn divergence<D: Scalar>(&self, &[scale]: &[D; 1], &[other]: &[D; 1]) -> D {
-        above_ln(other / scale, (other - scale) / scale) * 0.5
+        ratio_excess(other / scale, (other - scale) / scale) * 0.5
     }
 }
 

@@ -1,6 +1,6 @@
 //! The log-logistic distribution.
 
-use crate::distributions::ln_ratio::ln_ratio;
+use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
     Sampler, Support,

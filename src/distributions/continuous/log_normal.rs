@@ -1,7 +1,7 @@
 //! The lognormal distribution.
 
 use super::Normal;
-use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

@@ -1,6 +1,6 @@
 //! The logistic distribution.
 
-use crate::distributions::ln_cosh::ln_cosh;
+use crate::distributions::numerics::ln_cosh::ln_cosh;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
     Sampler, Support,

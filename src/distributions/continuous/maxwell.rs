@@ -1,9 +1,9 @@
 //! The Maxwell distribution.
 
-use crate::distributions::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
-use crate::distributions::gamma_power::{ln_lower, ln_upper};
-use crate::distributions::inversion::ln_gamma_quantile;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
+use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::gamma_power::{ln_lower, ln_upper};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -108,7 +108,7 @@ impl Entropy for Maxwell {
 impl KullbackLeibler for Maxwell {
     fn divergence<D: Scalar>(&self, &[scale]: &[D; 1], &[other]: &[D; 1]) -> D {
         let ratio = scale / other;
-        above_ln(ratio * ratio, (scale - other) / other * (ratio + 1.0)) * SHAPE
+        ratio_excess(ratio * ratio, (scale - other) / other * (ratio + 1.0)) * SHAPE
     }
 }
 

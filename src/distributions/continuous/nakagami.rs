@@ -1,10 +1,12 @@
 //! The Nakagami distribution.
 
-use crate::distributions::constants::NEGATIVE;
-use crate::distributions::deviance::deviance;
-use crate::distributions::gamma_power::{entropy, ln_lower, ln_peak, ln_upper, sample_ln};
-use crate::distributions::inversion::ln_gamma_quantile;
-use crate::distributions::tangent::{above_ln, above_stirling};
+use crate::distributions::numerics::constants::NEGATIVE;
+use crate::distributions::numerics::deviance::deviance;
+use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::gamma_power::{ln_lower, ln_peak, ln_upper, log_gamma_entropy, sample_ln};
+use crate::distributions::numerics::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::ln_gamma_tangent::stirling_above_tangent;
+use crate::distributions::numerics::polygamma_quotient::{ASYMPTOTIC, trigamma_remainder};
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -83,18 +85,13 @@ impl ClosedForm for Nakagami {
 ///
 /// Recurrence up to x ≥ 16, in which nothing cancels, then 1/2x² + Σ B₂ₖ/x²ᵏ⁺¹ (DLMF 5.15.5 and 5.15.8).
 fn trigamma_excess<D: Scalar>(mut x: D) -> D {
-    /// B₂, B₄, …
-    const BERNOULLI: [f64; 8] =
-        [1.0 / 6.0, -1.0 / 30.0, 1.0 / 42.0, -1.0 / 30.0, 5.0 / 66.0, -691.0 / 2730.0, 7.0 / 6.0, -3617.0 / 510.0];
     let mut sum = D::from(0.0);
-    while x < 16.0 {
+    while x < ASYMPTOTIC {
         sum += x.powi(-2) / (x + 1.0);
         x += 1.0;
     }
     let inverse = x.recip();
-    let square = inverse * inverse;
-    let series = BERNOULLI.iter().rev().fold(D::from(0.0), |series, &number| series * square + number);
-    sum + square * (inverse * series + 0.5)
+    sum + inverse * (inverse * 0.5 + trigamma_remainder(inverse, D::from(0.0)))
 }
 
 /// y = m x²/Ω, which is gamma with shape m, and its logarithm.
@@ -123,14 +120,14 @@ impl DistributionFunction for Nakagami {
 
 impl Entropy for Nakagami {
     fn entropy<D: Scalar>(&self, &[shape, spread]: &[D; 2]) -> D {
-        entropy(shape) + (shape.digamma() - shape.ln() + spread.ln()) * 0.5 - LN_2
+        log_gamma_entropy(shape) + (shape.digamma() - shape.ln() + spread.ln()) * 0.5 - LN_2
     }
 }
 
 impl KullbackLeibler for Nakagami {
     fn divergence<D: Scalar>(&self, &[shape, spread]: &[D; 2], &[other_shape, other]: &[D; 2]) -> D {
-        other_shape * above_ln(spread / other, (spread - other) / other)
-            + above_stirling(shape, other_shape, other_shape - shape)
+        other_shape * ratio_excess(spread / other, (spread - other) / other)
+            + stirling_above_tangent(shape, other_shape, other_shape - shape)
     }
 }
 

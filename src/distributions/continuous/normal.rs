@@ -1,7 +1,7 @@
 //! The normal distribution.
 
-use crate::distributions::constants::{LN_SQRT_TAU, NEGATIVE};
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::{LN_SQRT_TAU, NEGATIVE};
+use crate::distributions::numerics::excess::ratio_excess;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -86,7 +86,7 @@ impl Entropy for Normal {
 impl KullbackLeibler for Normal {
     fn divergence<D: Scalar>(&self, &[mean, deviation]: &[D; 2], &[other_mean, other]: &[D; 2]) -> D {
         let (shift, ratio) = ((mean - other_mean) / other, deviation / other);
-        (above_ln(ratio * ratio, (deviation - other) / other * (ratio + 1.0)) + shift * shift) * 0.5
+        (ratio_excess(ratio * ratio, (deviation - other) / other * (ratio + 1.0)) + shift * shift) * 0.5
     }
 }
 

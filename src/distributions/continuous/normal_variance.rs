@@ -1,8 +1,8 @@
 //! The normal distribution with its variance as parameter.
 
 use super::Normal;
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::excess::ratio_excess;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -91,7 +91,7 @@ impl Entropy for NormalVariance {
 impl KullbackLeibler for NormalVariance {
     fn divergence<D: Scalar>(&self, &[mean, variance]: &[D; 2], &[other_mean, other]: &[D; 2]) -> D {
         let shift = mean - other_mean;
-        (above_ln(variance / other, (variance - other) / other) + shift / other * shift) * 0.5
+        (ratio_excess(variance / other, (variance - other) / other) + shift / other * shift) * 0.5
     }
 }
 

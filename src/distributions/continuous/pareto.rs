@@ -1,7 +1,7 @@
 //! The Pareto distribution.
 
-use crate::distributions::deviance::deviance;
-use crate::distributions::ln_ratio::ln_ratio;
+use crate::distributions::numerics::deviance::deviance;
+use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler,

@@ -1,8 +1,8 @@
 //! The Rayleigh distribution.
 
-use crate::distributions::constants::{EULER_GAMMA, NEGATIVE};
-use crate::distributions::gamma_power::ln_lower_exponential;
-use crate::distributions::tangent::above_ln;
+use crate::distributions::numerics::constants::{EULER_GAMMA, NEGATIVE};
+use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::gamma_power::ln_lower_exponential;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -94,7 +94,7 @@ impl Entropy for Rayleigh {
 impl KullbackLeibler for Rayleigh {
     fn divergence<D: Scalar>(&self, &[scale]: &[D; 1], &[other]: &[D; 1]) -> D {
         let ratio = scale / other;
-        above_ln(ratio * ratio, (scale - other) / other * (ratio + 1.0))
+        ratio_excess(ratio * ratio, (scale - other) / other * (ratio + 1.0))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The Rice distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::bessel::{LARGE_BESSEL, ln_scaled_bessel_i0};
 use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 
@@ -21,9 +21,6 @@ use crate::scalar::Scalar;
 #[derive(Clone, Copy, Debug)]
 pub struct Rice;
 
-/// From here on I₀ is computed by its asymptotic series.
-const LARGE: f64 = 24.0;
-
 impl LogLikelihood for Rice {
     type Parameters = Fixed<2>;
     type Observation = f64;
@@ -32,11 +29,11 @@ impl LogLikelihood for Rice {
     fn ln_likelihood<D: Scalar>(&self, &[distance, scale]: &[D; 2], &x: &D) -> D {
         let (radius, centre) = (x / scale, distance / scale);
         let z = radius * centre;
-        let exponent = if z < LARGE {
+        let exponent = if z < LARGE_BESSEL {
             z.ln_bessel_i0() - (radius * radius + centre * centre) * 0.5
         } else {
             let residual = (x - distance) / scale;
-            ln_scaled_bessel(z) - residual * residual * 0.5
+            ln_scaled_bessel_i0(z) - residual * residual * 0.5
         };
         exponent + x.ln() - scale.ln() * 2.0
     }
@@ -44,18 +41,6 @@ impl LogLikelihood for Rice {
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("distance"), Parameter::positive("scale")]
     }
-}
-
-/// ln(e⁻ᶻ I₀(z)) for z ≥ [`LARGE`]: e⁻ᶻ I₀(z) √(2πz) ~ 1 + 1²/8z (1 + 3²/16z (1 + 5²/24z (1 + …))) (DLMF 10.40.1), where what 26
-/// factors leave out is below 10⁻¹⁷.
-#[inline]
-fn ln_scaled_bessel<D: Scalar>(z: D) -> D {
-    let inverse = z.recip();
-    let series = (1..=26)
-        .rev()
-        .map(f64::from)
-        .fold(D::from(0.0), |series, k| (series + 1.0) * inverse * ((2.0 * k - 1.0) * (2.0 * k - 1.0) / (8.0 * k)));
-    series.ln_1p() - z.ln() * 0.5 - LN_SQRT_TAU
 }
 
 impl SampleSpace for Rice {

@@ -1,6 +1,6 @@
 //! The skew-normal distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;

@@ -1,9 +1,9 @@
 //! Student's t distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::incomplete_beta::ln_regularized_beta;
-use crate::distributions::inversion::logit_beta_quantile;
-use crate::distributions::polygamma_quotient::digamma_quotient;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::incomplete_beta::ln_regularized_beta;
+use crate::distributions::numerics::inversion::logit_beta_quantile;
+use crate::distributions::numerics::polygamma_quotient::digamma_quotient;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
     Sampler, Support,

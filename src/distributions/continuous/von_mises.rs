@@ -1,6 +1,7 @@
 //! The von Mises distribution.
 
-use crate::distributions::deviance::LARGE;
+use crate::distributions::numerics::bessel::ln_scaled_bessel_i0;
+use crate::distributions::numerics::gauss_legendre::gauss_legendre;
 use crate::model::{
     Capabilities, ClosedForm, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     SampleSpace, Sampler, Support,
@@ -35,36 +36,12 @@ impl LogLikelihood for VonMises {
             return D::from(f64::NEG_INFINITY);
         }
         let half = ((x - direction) * 0.5).sin();
-        concentration * half * half * -2.0 - ln_scaled_bessel(concentration) - TAU.ln()
+        concentration * half * half * -2.0 - ln_scaled_bessel_i0(concentration) - TAU.ln()
     }
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::real("mean direction"), Parameter::positive("concentration")]
     }
-}
-
-/// The coefficients ((2k − 1)!!)²/(k! 8ᵏ) of the asymptotic series of I₀, k = 1, 2, …; at κ = 64 the next one adds 10⁻¹⁸.
-const ASYMPTOTIC: [f64; 12] = {
-    let mut table = [0.0; 12];
-    let (mut k, mut c) = (0, 1.0);
-    while k < 12 {
-        let odd = (2 * k + 1) as f64;
-        c *= odd * odd / (8 * (k + 1)) as f64;
-        table[k] = c;
-        k += 1;
-    }
-    table
-};
-
-/// ln(e^(−κ) I₀(κ)), for large κ by the asymptotic series (DLMF 10.40.1).
-#[inline]
-fn ln_scaled_bessel<D: Scalar>(concentration: D) -> D {
-    if concentration < LARGE {
-        return concentration.ln_bessel_i0() - concentration;
-    }
-    let inverse = concentration.recip();
-    let series = ASYMPTOTIC.iter().rev().fold(D::from(0.0), |sum, &c| (sum + c) * inverse);
-    series.ln_1p() - (concentration * TAU).ln() * 0.5
 }
 
 /// The mean and the variance of s = 1 − cos(x − μ): 1 − A and 1 − A² − A/κ = dA/dκ.
@@ -86,24 +63,14 @@ fn deficit<D: Scalar>(concentration: D) -> (D, D) {
 
 /// ln I₀(κ′) − ln I₀(κ) − (κ′ − κ) A(κ) ≥ 0.
 ///
-/// For close concentrations, where the terms cancel, (κ′ − κ)² ∫₀¹ (1 − t) A′(κ + t(κ′ − κ)) dt by four Gauss points,
-/// whose error is of order (κ′ − κ)⁸.
+/// For close concentrations, where the terms cancel, ∫ (κ′ − κ − t) A′(κ + t) dt over t from 0 to κ′ − κ. The zeros of I₀ are on
+/// the imaginary axis, so that the integrand is smooth on the scale of κ + 1.
 fn ln_bessel_above_tangent<D: Scalar>(concentration: D, other: D) -> D {
-    const NODES_AND_WEIGHTS: [[f64; 2]; 4] = [
-        [-0.861_136_311_594_052_6, 0.347_854_845_137_453_85],
-        [-0.339_981_043_584_856_26, 0.652_145_154_862_546_1],
-        [0.339_981_043_584_856_26, 0.652_145_154_862_546_1],
-        [0.861_136_311_594_052_6, 0.347_854_845_137_453_85],
-    ];
     let step = other - concentration;
-    if step.abs() > (concentration + 1.0) * 0.01 {
-        return ln_scaled_bessel(other) - ln_scaled_bessel(concentration) + step * deficit(concentration).0;
+    if step.abs() > (concentration + 1.0) * 0.5 {
+        return ln_scaled_bessel_i0(other) - ln_scaled_bessel_i0(concentration) + step * deficit(concentration).0;
     }
-    let integral = NODES_AND_WEIGHTS.iter().fold(D::from(0.0), |sum, [node, weight]| {
-        let t = 0.5 * (1.0 + node);
-        sum + deficit(concentration + step * t).1 * (0.5 * weight * (1.0 - t))
-    });
-    step * step * integral
+    gauss_legendre(D::from(0.0), step, |t| (step - t) * deficit(concentration + t).1)
 }
 
 impl SampleSpace for VonMises {
@@ -169,7 +136,7 @@ impl ClosedForm for VonMises {
 
 impl Entropy for VonMises {
     fn entropy<D: Scalar>(&self, &[_, concentration]: &[D; 2]) -> D {
-        ln_scaled_bessel(concentration) + concentration * deficit(concentration).0 + TAU.ln()
+        ln_scaled_bessel_i0(concentration) + concentration * deficit(concentration).0 + TAU.ln()
     }
 }
 

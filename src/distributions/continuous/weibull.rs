@@ -1,8 +1,8 @@
 //! The Weibull distribution.
 
-use crate::distributions::constants::EULER_GAMMA;
-use crate::distributions::gamma_power::{ln_lower_exponential, power_divergence};
-use crate::distributions::ratio::ln_ratio;
+use crate::distributions::numerics::constants::EULER_GAMMA;
+use crate::distributions::numerics::gamma_power::{ln_lower_exponential, power_divergence};
+use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     Quantile, SampleSpace, Sampler, Support,
@@ -33,11 +33,7 @@ impl LogLikelihood for Weibull {
 
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[shape, scale]: &[D; 2], &x: &D) -> D {
-        let ratio = x / scale;
-        // The derivatives of ln(x/λ) overflow long before those of ln x − ln λ.
-        let moderate = ratio > 1e-100 && ratio < 1e100;
-        let logarithm = if moderate { ratio.ln() } else { x.ln() - scale.ln() };
-        let y = shape * logarithm;
+        let y = shape * ln_ratio(x, scale);
         shape.ln() - x.ln() + y - y.exp()
     }
 

@@ -1,6 +1,6 @@
 //! The Bernoulli distribution.
 
-use crate::distributions::deviance::deviance;
+use crate::distributions::numerics::deviance::deviance;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

@@ -1,6 +1,6 @@
 //! The categorical distribution.
 
-use crate::distributions::deviance::deviance;
+use crate::distributions::numerics::deviance::deviance;
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,

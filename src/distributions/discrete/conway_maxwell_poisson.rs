@@ -1,8 +1,8 @@
 //! The Conway–Maxwell–Poisson distribution.
 
 use super::Poisson;
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::LARGE;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::deviance::LARGE;
 use crate::model::{Capabilities, ExponentialFamily, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 use num_dual::{Dual, DualNum};

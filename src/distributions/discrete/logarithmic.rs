@@ -1,6 +1,6 @@
 //! The logarithmic distribution.
 
-use crate::distributions::deviance::excess;
+use crate::distributions::numerics::excess::excess;
 use crate::model::{
     Capabilities, ClosedForm, Domain, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter, SampleSpace,
     Sampler, Support,

@@ -1,7 +1,7 @@
 //! The negative binomial distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::{LARGE, deviance_at, stirling_remainder};
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::deviance::{LARGE, deviance_at, stirling_remainder};
 use crate::model::{
     Capabilities, DistributionFunction, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support,
 };

@@ -1,7 +1,7 @@
 //! The Poisson distribution.
 
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::deviance::{LARGE, deviance, stirling_remainder};
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,

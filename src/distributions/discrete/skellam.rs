@@ -1,8 +1,9 @@
 //! The Skellam distribution.
 
 use super::Poisson;
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::deviance::{LARGE, excess, stirling_remainder};
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::deviance::{LARGE, stirling_remainder};
+use crate::distributions::numerics::excess::excess;
 use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 

@@ -1,7 +1,7 @@
 //! The zero-inflated Poisson distribution.
 
 use super::{Bernoulli, Poisson};
-use crate::distributions::deviance::deviance;
+use crate::distributions::numerics::deviance::deviance;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Fixed, KullbackLeibler, LogLikelihood, Parameter, Quantile,
     SampleSpace, Sampler, Support,

@@ -1,6 +1,6 @@
 //! Zipf's distribution.
 
-use crate::distributions::deviance::excess;
+use crate::distributions::numerics::excess::exp_excess;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -177,8 +177,8 @@ impl KullbackLeibler for Zipf {
         let step = other - exponent;
         let mean = self.mean_distance(exponent);
         if step.re().abs() * f64::from(self.ranks.get()).ln() < 1.0 {
-            // eʸ − 1 − y = w − ln(1 + w) with w = eʸ − 1, and the mean of y is 0
-            let term = |distance: f64| excess((step * (mean - distance)).exp_m1());
+            // eʸ − 1 − y, where the mean of y is 0
+            let term = |distance: f64| exp_excess(step * (mean - distance));
             return self.expectation(exponent, term).ln_1p();
         }
         let [minus_mean] = self.mean_value(&[exponent]);

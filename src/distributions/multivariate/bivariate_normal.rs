@@ -1,8 +1,8 @@
 //! The bivariate normal distribution in deviations and correlation.
 
 use super::gaussian;
-use crate::distributions::constants::LN_SQRT_TAU;
-use crate::distributions::excess::excess;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::excess::ratio_excess;
 use crate::model::{
     Capabilities, ClosedForm, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     Quantile, SampleSpace, Sampler, Support,
@@ -130,15 +130,16 @@ impl KullbackLeibler for BivariateNormal {
         let &[_, _, sigma, tau, rho] = theta;
         let &[_, _, sigma_there, tau_there, rho_there] = other;
         let [mean_x, mean_y, in_sigma, in_tau, in_rho]: [D; 5] = std::array::from_fn(|i| theta[i] - other[i]);
-        let z = mean_x / sigma_there;
-        let first = excess(sigma * sigma, sigma_there * sigma_there, in_sigma * (sigma + sigma_there)) + z * z;
+        let (z, ratio) = (mean_x / sigma_there, sigma / sigma_there);
+        let first = ratio_excess(ratio * ratio, in_sigma / sigma_there * (ratio + 1.0)) + z * z;
 
         let (variance, variance_there) = (tau * tau * rest(rho), tau_there * tau_there * rest(rho_there));
         let in_variance = in_tau * (tau + tau_there) * rest(rho) - tau_there * tau_there * in_rho * (rho + rho_there);
         let mean = mean_y - rho_there * tau_there * z;
         // ρτ − ρ′τ′σ/σ′, the difference of the slopes times σ
         let slope = in_rho * tau + rho_there * (in_tau - tau_there * in_sigma / sigma_there);
-        let second = excess(variance, variance_there, in_variance) + (mean * mean + slope * slope) / variance_there;
+        let second = ratio_excess(variance / variance_there, in_variance / variance_there)
+            + (mean * mean + slope * slope) / variance_there;
         (first + second) * 0.5
     }
 }

@@ -1,8 +1,9 @@
 //! The Dirichlet distribution.
 
-use crate::distributions::deviance::{LARGE, ln_gamma_kernel};
-use crate::distributions::ln_gamma_divergence::{ln_multivariate_beta_divergence, log_gamma_entropy};
-use crate::distributions::trigamma::trigamma_difference;
+use crate::distributions::numerics::deviance::{LARGE, ln_gamma_kernel};
+use crate::distributions::numerics::gamma_power::log_gamma_entropy;
+use crate::distributions::numerics::ln_gamma_tangent::ln_beta_above_tangent;
+use crate::distributions::numerics::polygamma_quotient::trigamma_quotient;
 use crate::model::{
     Capabilities, ClosedForm, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter,
     SampleSpace, Sampler, Support,
@@ -115,7 +116,8 @@ impl<const K: usize> ClosedForm for Dirichlet<K> {
         let cross = -sum(concentrations).polygamma(1);
         let mut information = [[cross; K]; K];
         for (k, row) in information.iter_mut().enumerate() {
-            row[k] = trigamma_difference(concentrations[k], sum_of_others(concentrations, k));
+            let others = sum_of_others(concentrations, k);
+            row[k] = trigamma_quotient(concentrations[k], others) * others;
         }
         information
     }
@@ -131,7 +133,7 @@ impl<const K: usize> Entropy for Dirichlet<K> {
 
 impl<const K: usize> KullbackLeibler for Dirichlet<K> {
     fn divergence<D: Scalar>(&self, concentrations: &[D; K], other: &[D; K]) -> D {
-        ln_multivariate_beta_divergence(concentrations, other)
+        ln_beta_above_tangent(concentrations, other)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::triangle;
 use crate::distributions::Normal;
-use crate::distributions::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::error::Error;
 use crate::model::{Domain, Parameter, Quantile};
 use crate::scalar::Scalar;

@@ -1,7 +1,7 @@
 //! Symmetric positive definite matrices as their lower triangles, row after row, and the triangular factors of Cholesky.
 
 use crate::derivatives::{packed_index, packed_length};
-use crate::distributions::excess::excess;
+use crate::distributions::numerics::excess::ratio_excess;
 use crate::error::Error;
 use crate::model::Parameter;
 use crate::scalar::Scalar;
@@ -167,7 +167,7 @@ pub(super) fn divergence<D: Scalar>(size: usize, a: &[D], b: &[D]) -> (D, D) {
         }
         let taken: D = (0..i).map(|k| e[i][k] * e[i][k] / ratios[k]).sum();
         let (ratio, p) = ((l[packed_index(i, i)] / m[packed_index(i, i)]).powi(2), e[i][i] - taken);
-        divergence += taken + excess(ratio, D::from(1.0), p);
+        divergence += taken + ratio_excess(ratio, p);
         ln_determinant += if p.abs() < 0.5 { p.ln_1p() } else { ratio.ln() };
         ratios.push(ratio);
     }

@@ -2,8 +2,9 @@
 
 use super::{gaussian, triangle};
 use crate::derivatives::{packed_index, packed_length};
-use crate::distributions::deviance::ln_gamma_kernel;
-use crate::distributions::ln_gamma_divergence::{ln_gamma_divergence, log_gamma_entropy};
+use crate::distributions::numerics::deviance::ln_gamma_kernel;
+use crate::distributions::numerics::gamma_power::log_gamma_entropy;
+use crate::distributions::numerics::ln_gamma_tangent::ln_gamma_above_tangent;
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, Domain, Dynamic, Entropy, ExponentialFamily, KullbackLeibler, LogLikelihood, Parameter,
@@ -193,7 +194,8 @@ impl KullbackLeibler for Wishart {
     fn divergence<D: Scalar>(&self, theta: &[D], other: &[D]) -> D {
         let (of_scale, ln_determinant) = triangle::divergence(self.size, &theta[1..], &other[1..]);
         let shapes = self.shapes(theta[0]).zip(self.shapes(other[0]));
-        let of_shapes: D = shapes.map(|((_, here), (_, there))| ln_gamma_divergence(here, there)).sum();
+        let of_shapes: D =
+            shapes.map(|((_, here), (_, there))| ln_gamma_above_tangent(here, there, there - here)).sum();
         theta[0] * of_scale * 0.5 + (theta[0] - other[0]) * ln_determinant * 0.5 + of_shapes
     }
 }

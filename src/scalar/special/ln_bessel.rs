@@ -94,9 +94,9 @@ fn ln_value(x: f64) -> f64 {
         return x;
     }
     if x > 20.0 {
-        // e⁻ˣ I₀(x) √(2πx) ~ Σ ((2k − 1)!!)²/(k! (8x)ᵏ); 20 terms reach 10⁻¹⁷ at x = 20.
+        // 20 terms reach 10⁻¹⁷ at x = 20.
         let w = x.recip();
-        return x - HALF_LN_TAU - 0.5 * x.ln() + (w * horner(&ASYMPTOTIC, w)).ln_1p();
+        return x - HALF_LN_TAU - 0.5 * x.ln() + (w * horner(&ASYMPTOTIC[..20], w)).ln_1p();
     }
     // Terms are positive: the sum is exact to rounding.
     let quarter_square = 0.25 * x * x;
@@ -121,12 +121,12 @@ const INVERSE_FACTORIAL_SQUARED: [f64; TERMS] = {
     table
 };
 
-/// The coefficients of 1/x, 1/x², … of the asymptotic series.
-const ASYMPTOTIC: [f64; 20] = {
-    let mut table = [0.0; 20];
+/// The coefficients ((2k − 1)!!)²/(k! 8ᵏ) of 1/x, 1/x², … in e⁻ˣ I₀(x) √(2πx) ~ 1 + 1/8x + 9/128x² + …
+pub(crate) const ASYMPTOTIC: [f64; 26] = {
+    let mut table = [0.0; 26];
     let mut c = 1.0;
     let mut k = 0;
-    while k < 20 {
+    while k < 26 {
         let odd = (2 * k + 1) as f64;
         c *= odd * odd / (8 * (k + 1)) as f64;
         table[k] = c;

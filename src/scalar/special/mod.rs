@@ -24,8 +24,9 @@ mod uniform_gamma;
 mod zeta;
 
 pub(crate) use gamma::{ONE_MINUS_EULER, ZETA_MINUS_ONE_OVER_K};
+pub(crate) use ln_bessel::ASYMPTOTIC as BESSEL_I0_ASYMPTOTIC;
 pub use log_sum_exp::log_sum_exp;
-pub(crate) use stirling::BERNOULLI;
+pub(crate) use stirling::{BERNOULLI, STIRLING};
 
 use super::{Compose, Scalar};
 

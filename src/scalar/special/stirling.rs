@@ -52,6 +52,9 @@ pub(super) const SERIES: [[f64; TERMS]; LONGEST] = {
     series
 };
 
+/// B₂ₖ/(2k(2k − 1)), the coefficients of 1/y, 1/y³, … in Δ.
+pub(crate) const STIRLING: [f64; TERMS] = SERIES[0];
+
 /// The sum of `coefficients[k]`·wᵏ.
 #[inline]
 pub(super) fn horner(coefficients: &[f64], w: f64) -> f64 {

@@ -15,51 +15,38 @@
 //! After Loader, *Fast and Accurate Computation of Binomial Probabilities* (2000).
 
 use super::constants::LN_SQRT_TAU;
+use super::excess::{excess, is_small};
+use super::ln_ratio::ln_ratio;
 use crate::scalar::Scalar;
+use crate::scalar::special::STIRLING;
 
 /// From here on a shape or count is large. The plain formulas lose at most two digits below.
-pub(super) const LARGE: f64 = 64.0;
+pub(in crate::distributions) const LARGE: f64 = 64.0;
 
 /// D(y, a) = y − a − a ln(y/a) ≥ 0 for y, a > 0, zero at y = a.
 #[inline]
-pub(super) fn deviance<D: Scalar>(y: D, a: D) -> D {
+pub(in crate::distributions) fn deviance<D: Scalar>(y: D, a: D) -> D {
     deviance_at(y, a, y - a)
 }
 
 /// D(y, a) where y − a is known to more digits than the rounded y and a have.
 #[inline]
-pub(super) fn deviance_at<D: Scalar>(y: D, a: D, difference: D) -> D {
+pub(in crate::distributions) fn deviance_at<D: Scalar>(y: D, a: D, difference: D) -> D {
     let u = difference / a;
-    if u.abs() < 0.5 { excess(u) * a } else { difference - a * (y / a).ln() }
-}
-
-/// u − ln(1 + u) ≥ 0 for u > −1, relative to itself near its zero at 0 too.
-///
-/// With s = u/(2 + u), ln(1 + u) = 2 artanh s (DLMF 4.6.4), so the difference is s (u − 2(s²/3 + s⁴/5 + …)).
-#[inline]
-pub(super) fn excess<D: Scalar>(u: D) -> D {
-    if u.abs() >= 0.125 {
-        return u - u.ln_1p();
-    }
-    let s = u / (u + 2.0);
-    let square = s * s;
-    // s² ≤ 1/225: the eighth term is below 10⁻¹⁸ of the whole.
-    let series = (1..=7).rev().fold(D::from(0.0), |sum, k| (sum + 1.0 / f64::from(2 * k + 1)) * square);
-    s * (u - series * 2.0)
+    if is_small(u) { excess(u) * a } else { difference - a * ln_ratio(y, a) }
 }
 
 /// μ(a) = 1/12a − 1/360a³ + …, what Stirling's formula leaves of ln Γ(a), for a ≥ [`LARGE`], where the next term is below 10⁻¹⁹
 /// (DLMF 5.11.1).
 #[inline]
-pub(super) fn stirling_remainder<D: Scalar>(a: D) -> D {
+pub(in crate::distributions) fn stirling_remainder<D: Scalar>(a: D) -> D {
     let inverse = a.recip();
     let square = inverse * inverse;
-    let series = (square * (-1.0 / 1680.0) + 1.0 / 1260.0) * square - 1.0 / 360.0;
-    (series * square + 1.0 / 12.0) * inverse
+    STIRLING[..4].iter().rev().fold(D::from(0.0), |sum, &coefficient| sum * square + coefficient) * inverse
 }
 
 /// a ln y − y − ln Γ(a) for y > 0: the log-density of ln y for a gamma variable y.
-pub(super) fn ln_gamma_kernel<D: Scalar>(y: D, a: D) -> D {
+pub(in crate::distributions) fn ln_gamma_kernel<D: Scalar>(y: D, a: D) -> D {
     if a >= LARGE {
         return a.ln() * 0.5 - LN_SQRT_TAU - stirling_remainder(a) - deviance(y, a);
     }

@@ -6,7 +6,7 @@ use crate::scalar::Scalar;
 ///
 /// Both are found from the smaller of the two, which has the digits, unless a tail is so small that a difference would
 /// lose more.
-pub(super) fn beta_tails<D: Scalar>(x: D, rest: D, a: D, b: D) -> [D; 2] {
+pub(in crate::distributions) fn beta_tails<D: Scalar>(x: D, rest: D, a: D, b: D) -> [D; 2] {
     const NEARLY_ONE: f64 = 0.999;
 
     if x > rest {
@@ -21,7 +21,7 @@ pub(super) fn beta_tails<D: Scalar>(x: D, rest: D, a: D, b: D) -> [D; 2] {
 ///
 /// Where I_x underflows, its power series xᵃ(1 − x)ᵇ/(a B(a, b)) Σ (a + b)ₙ/(a + 1)ₙ xⁿ is used (DLMF 8.17.8): there x is
 /// well below the mean a/(a + b), so the terms fall.
-pub(super) fn ln_regularized_beta<D: Scalar>(x: D, ln_x: D, rest: D, a: D, b: D) -> D {
+pub(in crate::distributions) fn ln_regularized_beta<D: Scalar>(x: D, ln_x: D, rest: D, a: D, b: D) -> D {
     /// A value above it has derivatives that do not underflow either.
     const TINY: f64 = 1e-280;
     const NEGLIGIBLE: f64 = 1e-18;

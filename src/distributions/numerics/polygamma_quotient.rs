@@ -14,10 +14,10 @@ use crate::scalar::Scalar;
 use crate::scalar::special::BERNOULLI;
 
 /// From here on the asymptotic series are exact to rounding.
-pub(super) const ASYMPTOTIC: f64 = 16.0;
+pub(in crate::distributions) const ASYMPTOTIC: f64 = 16.0;
 
 /// (ψ(x + d) − ψ(x))/d for x > 0 and x + d > 0, which is ψ₁(x) at d = 0.
-pub(super) fn digamma_quotient<D: Scalar>(x: D, d: D) -> D {
+pub(in crate::distributions) fn digamma_quotient<D: Scalar>(x: D, d: D) -> D {
     let (p, q, sum) = raise(x, d, |p, q| p * q);
     // B₂ₖ/2k with S₂ₖ
     let series = bernoulli_sum(p, q, [p + q, p * p], |k| 1.0 / (2.0 * k));
@@ -25,13 +25,13 @@ pub(super) fn digamma_quotient<D: Scalar>(x: D, d: D) -> D {
 }
 
 /// (ψ₁(x) − ψ₁(x + d))/d for x > 0 and x + d > 0, which is −ψ₂(x) at d = 0.
-pub(super) fn trigamma_quotient<D: Scalar>(x: D, d: D) -> D {
+pub(in crate::distributions) fn trigamma_quotient<D: Scalar>(x: D, d: D) -> D {
     let (p, q, sum) = raise(x, d, |p, q| p * q * (p + q));
     sum + p * q * (trigamma_remainder(p, q) + (p + q) * 0.5 + 1.0)
 }
 
 /// Σ B₂ₖ S₂ₖ₊₁ for p, q ≤ 1/[`ASYMPTOTIC`]: what the asymptotic series of ψ₁ has beyond p + p²/2.
-pub(super) fn trigamma_remainder<D: Scalar>(p: D, q: D) -> D {
+pub(in crate::distributions) fn trigamma_remainder<D: Scalar>(p: D, q: D) -> D {
     bernoulli_sum(p, q, [q * q + p * (p + q), p.powi(3)], |_| 1.0)
 }
 

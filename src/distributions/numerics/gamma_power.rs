@@ -4,12 +4,15 @@
 
 use super::constants::LN_SQRT_TAU;
 use super::deviance::{LARGE, deviance, stirling_remainder};
-use super::tangent::{above_exp, above_ln, above_ln_gamma, above_stirling};
+use super::excess::{exp_excess, ratio_excess};
+use super::ln_gamma_tangent::{ln_gamma_above_tangent, stirling_above_tangent};
+use super::polygamma_quotient::ASYMPTOTIC;
 use crate::scalar::Scalar;
+use crate::scalar::special::BERNOULLI;
 
 /// ln yᵅ − y − ln Γ(α), the log-density of ln y.
 #[inline]
-pub(super) fn ln_density<D: Scalar>(shape: D, y: D, ln_power: D) -> D {
+pub(in crate::distributions) fn ln_density<D: Scalar>(shape: D, y: D, ln_power: D) -> D {
     if shape >= LARGE && (y - shape).abs() < shape * 0.5 {
         return ln_peak(shape) - deviance(y, shape);
     }
@@ -18,7 +21,7 @@ pub(super) fn ln_density<D: Scalar>(shape: D, y: D, ln_power: D) -> D {
 
 /// α ln α − α − ln Γ(α), the log-density of ln y at its mode y = α.
 #[inline]
-pub(super) fn ln_peak<D: Scalar>(shape: D) -> D {
+pub(in crate::distributions) fn ln_peak<D: Scalar>(shape: D) -> D {
     if shape >= LARGE {
         return shape.ln() * 0.5 - stirling_remainder(shape) - LN_SQRT_TAU;
     }
@@ -26,7 +29,7 @@ pub(super) fn ln_peak<D: Scalar>(shape: D) -> D {
 }
 
 /// ln P(α, y), the logarithm of the lower tail.
-pub(super) fn ln_lower<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
+pub(in crate::distributions) fn ln_lower<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
     let lower = shape.regularized_gamma_p(y);
     if lower > 0.5 {
         return ln_upper_tail(shape.regularized_gamma_q(y), shape, y, ln_y).ln_1m_exp();
@@ -35,7 +38,7 @@ pub(super) fn ln_lower<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
 }
 
 /// ln Q(α, y), the logarithm of the upper tail.
-pub(super) fn ln_upper<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
+pub(in crate::distributions) fn ln_upper<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
     let upper = shape.regularized_gamma_q(y);
     if upper > 0.5 {
         return ln_lower_tail(shape.regularized_gamma_p(y), shape, y, ln_y).ln_1m_exp();
@@ -44,7 +47,7 @@ pub(super) fn ln_upper<D: Scalar>(shape: D, y: D, ln_y: D) -> D {
 }
 
 /// ln(1 − e⁻ʸ), the same for the shape 1.
-pub(super) fn ln_lower_exponential<D: Scalar>(y: D, ln_y: D) -> D {
+pub(in crate::distributions) fn ln_lower_exponential<D: Scalar>(y: D, ln_y: D) -> D {
     // The next term of the series, y²/24, is below the rounding.
     if ln_y < -18.0 { ln_y - y * 0.5 } else { (-y).ln_1m_exp() }
 }
@@ -79,26 +82,30 @@ fn ln_upper_tail<D: Scalar>(upper: D, shape: D, y: D, ln_y: D) -> D {
     ln_density(shape, y, shape * ln_y) - fraction.ln()
 }
 
-/// α + ln Γ(α) − α ψ(α), the entropy of ln y.
+/// ln Γ(α) − α ψ(α) + α, the entropy of ln y.
 ///
-/// For large α, where these terms cancel, it is ½ + ½ ln 2π − ½ ln α + Σ B₂ₖ/(2k − 1) α¹⁻²ᵏ (DLMF 5.11.1 and 5.11.2).
-pub(super) fn entropy<D: Scalar>(shape: D) -> D {
-    if shape < LARGE {
-        return shape + shape.ln_gamma() - shape * shape.digamma();
+/// For large α, where these terms cancel, it is ½ ln(2π/α) + ½ + Σ B₂ₖ/(2k − 1) α¹⁻²ᵏ (DLMF 5.11.1 and 5.11.2).
+pub(in crate::distributions) fn log_gamma_entropy<D: Scalar>(shape: D) -> D {
+    if shape < ASYMPTOTIC {
+        return shape.ln_gamma() - shape * shape.digamma() + shape;
     }
     let inverse = shape.recip();
     let square = inverse * inverse;
-    let series = ((square / 210.0 - 1.0 / 90.0) * square + 1.0 / 6.0) * inverse;
-    -shape.ln() * 0.5 + series + (0.5 + LN_SQRT_TAU)
+    let (mut series, mut odd) = (D::from(0.0), 15.0);
+    for number in BERNOULLI[..8].iter().rev() {
+        series = series * square + number / odd;
+        odd -= 2.0;
+    }
+    series * inverse - shape.ln() * 0.5 + (LN_SQRT_TAU + 0.5)
 }
 
 /// The divergence of a gamma distribution with shape α and rate β from one with α′ and β′, given β′/β and β′/β − 1.
 ///
 /// With the ratio of the means m = (α/β)/(α′/β′) it is α′(m − 1 − ln m), plus what is left if the means are equal.
-pub(super) fn divergence<D: Scalar>([shape, other]: [D; 2], ratio: D, difference: D) -> D {
+pub(in crate::distributions) fn divergence<D: Scalar>([shape, other]: [D; 2], ratio: D, difference: D) -> D {
     let quotient = shape / other;
     let means = (difference - (other - shape) / shape) * quotient;
-    other * above_ln(ratio * quotient, means) + above_stirling(shape, other, other - shape)
+    other * ratio_excess(ratio * quotient, means) + stirling_above_tangent(shape, other, other - shape)
 }
 
 /// The same if x has another power too: y′ = e^c y^κ, where κ = p′/p and c = p′ ln(s/s′). The differences α′ − α and κ − 1 are
@@ -106,17 +113,22 @@ pub(super) fn divergence<D: Scalar>([shape, other]: [D; 2], ratio: D, difference
 ///
 /// With v = c + ln Γ(α + κ) − ln Γ(α + 1) and the tangent of ln Γ at α + 1, E\[y′\] = α eᵛ. The distances of ln Γ, exp and −ln from
 /// their tangents make up the whole but for a term in α′ − α.
-pub(super) fn power_divergence<D: Scalar>([shape, other]: [D; 2], step: D, [kappa, difference]: [D; 2], c: D) -> D {
-    let next = above_ln_gamma(shape + 1.0, shape + kappa, difference);
+pub(in crate::distributions) fn power_divergence<D: Scalar>(
+    [shape, other]: [D; 2],
+    step: D,
+    [kappa, difference]: [D; 2],
+    c: D,
+) -> D {
+    let next = ln_gamma_above_tangent(shape + 1.0, shape + kappa, difference);
     let mean = c + difference * shape.digamma();
-    above_ln_gamma(shape, other, step)
-        + above_ln(kappa, difference)
-        + shape * (next + above_exp(mean + difference / shape + next))
+    ln_gamma_above_tangent(shape, other, step)
+        + ratio_excess(kappa, difference)
+        + shape * (next + exp_excess(mean + difference / shape + next))
         - step * mean
 }
 
 /// A draw of ln y, also where y itself would be below the least positive number; NaN outside the domain of the shape.
-pub(super) fn sample_ln<R: rand::Rng + ?Sized>(shape: f64, rng: &mut R) -> f64 {
+pub(in crate::distributions) fn sample_ln<R: rand::Rng + ?Sized>(shape: f64, rng: &mut R) -> f64 {
     // y is u^(1/α) times a gamma variable of shape α + 1.
     let boost = if shape < 1.0 { 1.0 } else { 0.0 };
     // Fails only outside the domain of the shape, where there is nothing to draw.

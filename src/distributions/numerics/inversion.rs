@@ -3,19 +3,19 @@
 //! The inverse distribution functions of statrs are not used for these: for shapes below 1 their lower tail is off by many
 //! orders of magnitude (statrs 0.19: the gamma with shape 1/8 has the same quantile at 10⁻³ and 10⁻¹²).
 
-use super::Normal;
 use super::incomplete_beta::beta_tails;
+use crate::distributions::Normal;
 use crate::model::Quantile;
 use crate::scalar::Scalar;
 
 /// ln x at which the gamma distribution with this shape and rate 1 has lower tail `u`, also where x is below every positive
 /// `f64`.
-pub(super) fn ln_gamma_quantile(shape: f64, u: f64) -> f64 {
+pub(in crate::distributions) fn ln_gamma_quantile(shape: f64, u: f64) -> f64 {
     ln_gamma_at_tails(shape, u, 1.0 - u)
 }
 
 /// ln x at which it has upper tail `u`.
-pub(super) fn ln_gamma_upper_quantile(shape: f64, u: f64) -> f64 {
+pub(in crate::distributions) fn ln_gamma_upper_quantile(shape: f64, u: f64) -> f64 {
     ln_gamma_at_tails(shape, 1.0 - u, u)
 }
 
@@ -44,7 +44,7 @@ fn ln_gamma_at_tails(shape: f64, lower: f64, upper: f64) -> f64 {
 }
 
 /// ln(x/(1 − x)) at which the beta distribution has these tails; ±∞ if x or 1 − x is below every positive `f64`.
-pub(super) fn logit_beta_quantile(a: f64, b: f64, lower: f64, upper: f64) -> f64 {
+pub(in crate::distributions) fn logit_beta_quantile(a: f64, b: f64, lower: f64, upper: f64) -> f64 {
     let constant = a.ln_beta(b);
     // The logit is nearly normal if both shapes are large; and I_x(a, b) ≈ xᵃ/(a B) for small x.
     let start = if a >= 1.0 && b >= 1.0 {
@@ -68,17 +68,17 @@ fn normal_at_tails(lower: f64, upper: f64) -> f64 {
 }
 
 /// The distribution of a real number at one point.
-pub(super) struct Tails {
-    pub(super) lower: f64,
-    pub(super) upper: f64,
-    pub(super) density: f64,
+pub(in crate::distributions) struct Tails {
+    pub(in crate::distributions) lower: f64,
+    pub(in crate::distributions) upper: f64,
+    pub(in crate::distributions) density: f64,
 }
 
 /// The t at which a distribution has these tails, within ±745 (eᵗ is positive and finite), else ±∞.
 ///
 /// The smaller tail is matched: its logarithm is nearly linear in t, so that Newton's method takes a few steps even from far
 /// away. A step that leaves the bracket found so far is replaced by bisection.
-pub(super) fn solve(lower: f64, upper: f64, start: f64, distribution: impl Fn(f64) -> Tails) -> f64 {
+pub(in crate::distributions) fn solve(lower: f64, upper: f64, start: f64, distribution: impl Fn(f64) -> Tails) -> f64 {
     const END: f64 = 745.0;
     /// The last step is squared by the one that is not taken.
     const LAST_STEP: f64 = 1e-10;

@@ -4,7 +4,7 @@ use crate::scalar::Scalar;
 
 /// ln(x/s) for x, s > 0, to relative accuracy where x is close to s; its derivatives do not overflow where x/s is huge or tiny.
 #[inline]
-pub(super) fn ln_ratio<D: Scalar>(x: D, s: D) -> D {
+pub(in crate::distributions) fn ln_ratio<D: Scalar>(x: D, s: D) -> D {
     let ratio = x / s;
     if ratio > 0.5 && ratio < 2.0 {
         ((x - s) / s).ln_1p()

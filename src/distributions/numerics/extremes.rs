@@ -6,7 +6,7 @@ use crate::scalar::Scalar;
 /// y = ln(1 + ξz)/ξ, or z at ξ = 0, for z = r/σ: the observation on the scale of the Gumbel or the exponential
 /// distribution; and ln(σ + ξr), which is −ln dy/dr. `None` outside the support, where 1 + ξz ≤ 0.
 #[inline(always)]
-pub(super) fn reduced<D: Scalar>(residual: D, scale: D, shape: D) -> Option<(D, D)> {
+pub(in crate::distributions) fn reduced<D: Scalar>(residual: D, scale: D, shape: D) -> Option<(D, D)> {
     let z = residual / scale;
     let w = shape * z;
     if w > 1.0 {
@@ -21,6 +21,6 @@ pub(super) fn reduced<D: Scalar>(residual: D, scale: D, shape: D) -> Option<(D, 
 }
 
 /// The residual r with the given y.
-pub(super) fn residual(y: f64, scale: f64, shape: f64) -> f64 {
+pub(in crate::distributions) fn residual(y: f64, scale: f64, shape: f64) -> f64 {
     scale * y * exp_m1_quotient(shape * y)
 }

@@ -10,7 +10,7 @@ use crate::scalar::Scalar;
 ///
 /// With s = w/(2 + w), ln(1 + w) = 2 artanh s (DLMF 4.6.4). For |w| ≤ ¼, s² ≤ 1/49: twelve terms leave 10⁻²⁰.
 #[inline]
-pub(super) fn ln_1p_quotient<D: Scalar>(w: D) -> D {
+pub(in crate::distributions) fn ln_1p_quotient<D: Scalar>(w: D) -> D {
     if w.abs() > 0.25 {
         return w.ln_1p() / w;
     }
@@ -21,7 +21,7 @@ pub(super) fn ln_1p_quotient<D: Scalar>(w: D) -> D {
 
 /// (eᵘ − 1)/u, which is 1 at u = 0. For |u| ≤ ½ the sum of uᵏ/(k + 1)! is cut after k = 15, which leaves 10⁻²⁰.
 #[inline]
-pub(super) fn exp_m1_quotient<D: Scalar>(u: D) -> D {
+pub(in crate::distributions) fn exp_m1_quotient<D: Scalar>(u: D) -> D {
     if u.abs() > 0.5 {
         return u.exp_m1() / u;
     }
