@@ -181,6 +181,7 @@ pub fn survey(families: &[Family]) -> ExitCode {
 }
 
 /// Surveys the families named on the command line, or all of them.
+#[allow(dead_code)] // the tests, which include this file, have no command line
 pub fn main() -> ExitCode {
     survey(&families(&std::env::args().skip(1).collect::<Vec<_>>()))
 }

@@ -16,11 +16,11 @@
 use crate::derivatives::{Derivatives, derivatives, slope};
 use crate::distributions::Visitor;
 use crate::error::Error;
-use crate::expectation::{Estimate, Expectation, Method, Settings, expectation};
+use crate::expectation::{AnyFunction, Estimate, Expectation, Method, Settings, expectation};
 use crate::information::{Expected, Information, ScoreMoments};
 use crate::information::{closed_form, entropy, expected, kullback_leibler, moments};
 use crate::model::{
-    Datum, LogLikelihood, Observation, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Sampler, Stream, Support,
+    LogLikelihood, Observation, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Sampler, Stream, Support,
     checked_parameters,
 };
 use std::borrow::Borrow;
@@ -193,7 +193,7 @@ impl<M: SampleSpace + Send> AnyModel for M {
         method: Method,
         settings: &Settings,
     ) -> Result<Expectation, Error> {
-        let g: &(dyn Fn(&Datum<M, f64>, &mut [f64]) + Sync) = &|x, values| g(M::Observation::coordinates(x), values);
+        let g: AnyFunction<'_, M> = &|x, values| g(M::Observation::coordinates(x), values);
         expectation(self, M::Parameters::from_slice(at)?.borrow(), dimension, g, method, settings)
     }
 

@@ -6,6 +6,10 @@ use crate::model::{Datum, LogLikelihood, Observation, OwnedTheta, ParameterSpace
 use std::borrow::Borrow;
 use std::marker::PhantomData;
 
+/// A function that writes its components at an observation of model `M`, behind one type: the expectations of any number of them
+/// are compiled once.
+pub type AnyFunction<'g, M> = &'g (dyn Fn(&Datum<M, f64>, &mut [f64]) + Sync);
+
 /// A function g of an observation, given as a closure, together with the model and the θ under which its expectation is
 /// taken.
 ///

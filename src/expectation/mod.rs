@@ -37,8 +37,8 @@ mod tail;
 mod terms;
 mod walk;
 
-pub use integrand::Function;
 pub(crate) use integrand::OnCoordinates;
+pub use integrand::{AnyFunction, Function};
 pub(crate) use method::evaluate;
 pub use method::{Method, expectation};
 

@@ -1,7 +1,7 @@
 //! Entropy and Kullback–Leibler divergence: the model's formula, or an expectation.
 
 use crate::error::Error;
-use crate::expectation::{Estimate, Method, Settings, expectation};
+use crate::expectation::{AnyFunction, Estimate, Method, Settings, expectation};
 use crate::model::{Datum, ParameterSpace, SampleSpace, Theta, checked_parameters};
 use std::borrow::Borrow;
 
@@ -80,7 +80,7 @@ fn average<M: SampleSpace>(
     theta: &Theta<M, f64>,
     g: &(dyn Fn(&Datum<M, f64>) -> f64 + Sync),
 ) -> Result<Estimate, Error> {
-    let write: &(dyn Fn(&Datum<M, f64>, &mut [f64]) + Sync) = &|x, values| values[0] = g(x);
+    let write: AnyFunction<'_, M> = &|x, values| values[0] = g(x);
     let found = expectation(model, theta, 1, write, Method::Automatic, &Settings::default())?;
     Ok(found.values[0])
 }

@@ -3,11 +3,10 @@
 use super::{draws, family};
 use fisher_information::derivatives::derivatives;
 use fisher_information::distributions::*;
-use fisher_information::expectation::{Method, Settings, expectation};
+use fisher_information::expectation::{AnyFunction, Method, Settings, expectation};
 use fisher_information::information::{closed_form, from_mean_value};
 use fisher_information::model::{
-    Datum, ExponentialFamily, LogLikelihood, NaturalCoordinates, ParameterSpace, Reparametrised, SampleSpace, Sampler,
-    Theta,
+    ExponentialFamily, LogLikelihood, NaturalCoordinates, ParameterSpace, Reparametrised, SampleSpace, Sampler, Theta,
 };
 use fisher_information::scalar::Scalar;
 use std::borrow::Borrow;
@@ -114,8 +113,7 @@ where
     let entry = family(name);
     let theta = M::Parameters::from_slice(&entry.points[1]).unwrap();
     let size = entry.points[1].len();
-    let t: &(dyn Fn(&Datum<M, f64>, &mut [f64]) + Sync) =
-        &|x, values| values.copy_from_slice(model.sufficient_statistic::<f64>(x).as_ref());
+    let t: AnyFunction<'_, M> = &|x, values| values.copy_from_slice(model.sufficient_statistic::<f64>(x).as_ref());
     let found = expectation(model, theta.borrow(), size, t, Method::Automatic, &Settings::default()).unwrap();
     for (got, want) in model.mean_value::<f64>(theta.borrow()).as_ref().iter().zip(&found.values) {
         let error = (got - want.value).abs();
