@@ -167,7 +167,7 @@ fn links_pull_the_metric_back() {
 /// Derivatives of the closed form by dual numbers against differences of it.
 struct Differentiated;
 
-/// Differences of the fourth order with a step of 10⁻⁴ of the parameter: rounding 10⁻¹⁶/10⁻⁴ and truncation 10⁻¹⁶ of the entry,
+/// Differences of the fourth order with a step of 2·10⁻⁵ of the parameter: rounding 10⁻¹¹ and truncation 10⁻¹⁹ of the entry,
 /// times constants, which are large where a covariance matrix is nearly singular; entries that vanish at the point are compared on the scale of √(Iᵢᵢ Iⱼⱼ).
 const DIFFERENCES: f64 = 1e-8;
 
@@ -194,7 +194,7 @@ impl Visitor for Differentiated {
                 // A parameter near an end of its domain may move by its distance from it.
                 let domain = model.parameters()[k].domain;
                 let room = (domain.upper - theta[k]).min(theta[k] - domain.lower);
-                let step = 1e-4 * scale.min(room);
+                let step = 2e-5 * scale.min(room);
                 let moved = |by: f64| {
                     let mut t = theta.to_vec();
                     t[k] += by;
