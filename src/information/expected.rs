@@ -10,7 +10,7 @@ use std::borrow::Borrow;
 
 /// The expected Fisher information I(θ) = E\[s sᵀ\] of one observation, s = ∂ℓ/∂θ.
 ///
-/// The closed form is taken where the model declares one; else a sum or an integral over the support, to 10⁻¹⁰; else an
+/// The closed form is taken where the model declares one and it has a value; else a sum or an integral over the support, to 10⁻¹⁰; else an
 /// average over draws. [`Information::provenance`] records which. A deterministic result has been checked on the way: the
 /// density has mass 1 and the score has mean 0.
 ///
@@ -27,9 +27,16 @@ use std::borrow::Borrow;
 /// [`Error::ParameterOutsideDomain`]; [`Error::NotNormalised`] and [`Error::NonRegular`] where I(θ) is not the information
 /// of a density; [`Error::DivergentMoment`] and [`Error::MomentNotFinite`] where it does not exist; and those of the method.
 pub fn expected<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> Result<Information<Expected>, Error> {
-    match closed_form(model, theta)? {
-        Some(information) => Ok(information),
-        None => expected_by(model, theta, Method::Automatic, &Settings::default()),
+    let by_density = || expected_by(model, theta, Method::Automatic, &Settings::default());
+    match closed_form(model, theta) {
+        Ok(Some(information)) => Ok(information),
+        Ok(None) => by_density(),
+        // Where the formula has no value the density may say why. Draws would not.
+        Err(refusal @ Error::EntryNotFinite { .. }) => match by_density()? {
+            drawn if matches!(drawn.provenance(), Provenance::MonteCarlo { .. }) => Err(refusal),
+            information => Ok(information),
+        },
+        Err(refusal) => Err(refusal),
     }
 }
 

@@ -4,6 +4,7 @@ use super::{catalogue, draws};
 use fisher_information::Error;
 use fisher_information::derivatives::Differentiator;
 use fisher_information::distributions::*;
+use fisher_information::information::expected;
 use fisher_information::model::{ParameterSpace, Quantile, SampleSpace, Sampler, Support};
 use std::borrow::Borrow;
 
@@ -73,6 +74,17 @@ fn observations_outside_the_support_have_no_density() {
                 );
             }
         }
+    }
+}
+
+/// The information about extreme values exists for shapes above −½ only.
+#[test]
+fn an_information_that_does_not_exist_is_a_divergent_moment() {
+    for shape in [-0.5, -0.75] {
+        let extreme = expected(&GeneralizedExtremeValue, &[0.0, 1.0, shape]);
+        assert!(matches!(extreme, Err(Error::DivergentMoment { .. })), "{extreme:?}");
+        let excess = expected(&GeneralizedPareto, &[1.0, shape]);
+        assert!(matches!(excess, Err(Error::DivergentMoment { .. })), "{excess:?}");
     }
 }
 
