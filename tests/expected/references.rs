@@ -13,12 +13,21 @@ use std::num::NonZeroU32;
 /// The largest error of an entry, relative to it, or to √(Iᵢᵢ Iⱼⱼ) for a structural zero.
 const TARGET: f64 = 1e-10;
 
-/// A difference of so many units in the last place is the rounding of the comparison itself.
-const ROUNDING: f64 = 4.0 * f64::EPSILON;
+/// A difference of so many units in the last place is the rounding of the comparison itself, and of a constant in the model that is a
+/// sum of a hundred terms (Zipf).
+const ROUNDING: f64 = 8.0 * f64::EPSILON;
 
 /// Where mass that matters at 10⁻¹⁰ lies closer to an end of the support than doubles reach. Γ(1/32): below 10⁻³⁰⁸ lies
-/// 2·10⁻¹⁰ of it. Beta(·, 3/4): the numbers below 1 end at 1 − 10⁻¹⁶, with 10⁻¹² beyond.
-const BLURRED: [&str; 2] = ["gamma_shape_rate/2", "beta_a_b/1"];
+/// 2·10⁻¹⁰ of it, and as much of χ² with 1/16 degrees of freedom. Beta(·, 3/4): the numbers below 1 end at 1 − 10⁻¹⁶, with
+/// 10⁻¹² beyond; Kumaraswamy(·, 1/4): with 10⁻⁴. Extreme values of negative shape end where doubles are as coarse.
+const BLURRED: [&str; 6] = [
+    "gamma_shape_rate/2",
+    "chi_squared_dof/2",
+    "beta_a_b/1",
+    "kumaraswamy_a_b/3",
+    "gev_mu_sigma_xi/2",
+    "gpd_sigma_xi/1",
+];
 
 /// Where a visible part of the mass does.
 const UNRESOLVED: [&str; 2] = ["gamma_shape_rate/4", "beta_a_b/2"];
@@ -67,6 +76,11 @@ fn check<M: SampleSpace>(id: &str, model: impl Fn(&Fisher) -> M) {
     }
 }
 
+/// The number of trials, or of ranks, that is known.
+fn trials(row: &Fisher) -> NonZeroU32 {
+    NonZeroU32::new(row.fixed[0] as u32).unwrap()
+}
+
 #[test]
 fn every_reference_matrix_is_met() {
     check("normal_mu_sigma", |_| Normal);
@@ -79,9 +93,35 @@ fn every_reference_matrix_is_met() {
     check("cauchy_location_scale", |_| Cauchy);
     check("student_t_location_scale_dof", |_| StudentT);
     check("bernoulli_p", |_| Bernoulli);
-    check("binomial_p", |row| Binomial::new(NonZeroU32::new(row.fixed[0] as u32).unwrap()));
+    check("binomial_p", |row| Binomial::new(trials(row)));
     check("poisson_lambda", |_| Poisson);
+    check("normal_mu_variance", |_| NormalVariance);
+    check("gamma_shape_scale", |_| GammaScale);
+    check("inverse_gamma_shape_scale", |_| InverseGamma);
+    check("pareto_shape", |row| Pareto::new(row.fixed[0]).unwrap());
+    check("logistic_location_scale", |_| Logistic);
+    check("gumbel_max_location_scale", |_| Gumbel);
+    check("kumaraswamy_a_b", |_| Kumaraswamy);
+    check("chi_squared_dof", |_| ChiSquared);
+    check("chi_dof", |_| Chi);
+    check("rayleigh_scale", |_| Rayleigh);
+    check("inverse_gaussian_mean_shape", |_| InverseGaussian);
+    check("von_mises_mu_kappa", |_| VonMises);
+    check("levy_scale", |row| Levy::new(row.fixed[0]).unwrap());
+    check("fisher_snedecor_d1_d2", |_| FisherSnedecor);
+    check("gev_mu_sigma_xi", |_| GeneralizedExtremeValue);
+    check("gpd_sigma_xi", |_| GeneralizedPareto);
+    check("skew_normal_xi_omega_alpha", |_| SkewNormal);
+    check("geometric_p", |_| Geometric);
+    check("negative_binomial_r_p", |_| NegativeBinomial);
+    check("categorical3_p1_p2", |_| Categorical::<2>);
+    check("multinomial3_p1_p2", |row| Multinomial::<2>::new(trials(row)));
+    check("beta_binomial_a_b", |row| BetaBinomial::new(trials(row)));
+    check("zero_inflated_poisson", |_| ZeroInflatedPoisson);
+    check("zero_inflated_poisson", |_| ZeroInflated::new(Poisson));
+    check("skellam_mu1_mu2", |_| Skellam);
+    check("zeta_s", |_| Zeta);
+    check("zipf_finite_s", |row| Zipf::new(trials(row)));
     check("dirichlet3", |_| Dirichlet::<3>);
     check("mvn2_mu_sigma_rho", |_| BivariateNormal);
-    check("zero_inflated_poisson", |_| ZeroInflated::new(Poisson));
 }
