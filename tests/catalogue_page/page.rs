@@ -238,7 +238,7 @@ fn in_words(support: &Support) -> String {
         Support::Mixed(pieces) => joined(pieces, " and "),
         Support::Simplex { parts } => format!("{parts} positive numbers that sum to 1"),
         Support::Compositions { parts, total } => format!("{parts} counts that sum to {total}"),
-        Support::Unstructured => "not one to be summed over".into(),
+        Support::Unstructured => "known to the sampler alone".into(),
         other => format!("{other:?}"),
     }
 }

@@ -46,7 +46,7 @@ fn sum<D: Scalar>(numbers: &[D]) -> D {
 
 /// What the probabilities of the categories but the last are called.
 pub(super) fn parameters(count: usize) -> Vec<Parameter> {
-    (1..=count).map(|i| Parameter::probability(format!("p{i}"))).collect()
+    (1..=count).map(|i| Parameter::probability(format!("probability {i}"))).collect()
 }
 
 /// Whether there is something left for the last category.
