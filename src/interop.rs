@@ -14,7 +14,7 @@ use crate::distributions as ours;
 use crate::error::Error;
 use crate::information::{Expected, Information, expected};
 use crate::model::{OwnedTheta, SampleSpace, Theta};
-use nalgebra::Dyn;
+use nalgebra::{DMatrix, Dyn};
 use statrs::distribution::{self as theirs, Discrete};
 use statrs::statistics::{Distribution, Max};
 use std::borrow::Borrow;
@@ -215,20 +215,45 @@ impl<const K: usize> Counterpart<ours::Dirichlet<K>> for theirs::Dirichlet<Dyn> 
 
 impl Counterpart<ours::NormalVector> for theirs::MultivariateNormal<Dyn> {
     fn model(&self) -> Result<(ours::NormalVector, Vec<f64>), Error> {
-        let size = self.mu().len();
-        let covariance = (0..size).flat_map(|i| (0..=i).map(move |j| self.cov()[(i, j)]));
-        Ok((ours::NormalVector::new(size), self.mu().iter().copied().chain(covariance).collect()))
+        let theta = self.mu().iter().copied().chain(lower_triangle(self.cov())).collect();
+        Ok((ours::NormalVector::new(self.mu().len()), theta))
     }
 
     fn from_model(model: &ours::NormalVector, theta: &[f64]) -> Result<Self, Error> {
         let size = model.dimension();
-        let expected = size + packed_length(size);
-        if theta.len() != expected {
-            return Err(Error::ParameterCount { expected, found: theta.len() });
-        }
+        check_length(size + packed_length(size), theta)?;
         let (mean, covariance) = theta.split_at(size);
-        let entry = |k: usize| covariance[packed_index((k / size).max(k % size), (k / size).min(k % size))];
-        let full = (0..size * size).map(entry).collect();
-        Self::new(mean.to_vec(), full).map_err(|reason| refusal("MultivariateNormal", reason))
+        Self::new(mean.to_vec(), full(size, covariance)).map_err(|reason| refusal("MultivariateNormal", reason))
     }
+}
+
+impl Counterpart<ours::MultivariateStudentT> for theirs::MultivariateStudent<Dyn> {
+    fn model(&self) -> Result<(ours::MultivariateStudentT, Vec<f64>), Error> {
+        let theta = self.location().iter().copied().chain(lower_triangle(self.scale())).chain([self.freedom()]);
+        Ok((ours::MultivariateStudentT::new(self.dim()), theta.collect()))
+    }
+
+    fn from_model(model: &ours::MultivariateStudentT, theta: &[f64]) -> Result<Self, Error> {
+        let size = model.dimension();
+        check_length(size + packed_length(size) + 1, theta)?;
+        let (location, rest) = theta.split_at(size);
+        let (scale, freedom) = rest.split_at(packed_length(size));
+        Self::new(location.to_vec(), full(size, scale), freedom[0])
+            .map_err(|reason| refusal("MultivariateStudent", reason))
+    }
+}
+
+/// The lower triangle of a symmetric matrix, row after row.
+fn lower_triangle(matrix: &DMatrix<f64>) -> impl Iterator<Item = f64> {
+    (0..matrix.nrows()).flat_map(move |i| (0..=i).map(move |j| matrix[(i, j)]))
+}
+
+/// All entries of a symmetric matrix, row after row.
+fn full(size: usize, packed: &[f64]) -> Vec<f64> {
+    let entry = |i: usize, j: usize| packed[packed_index(i.max(j), i.min(j))];
+    (0..size * size).map(|k| entry(k / size, k % size)).collect()
+}
+
+fn check_length(expected: usize, theta: &[f64]) -> Result<(), Error> {
+    if theta.len() == expected { Ok(()) } else { Err(Error::ParameterCount { expected, found: theta.len() }) }
 }

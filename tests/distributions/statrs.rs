@@ -115,6 +115,9 @@ fn vectors() {
         &[&[0.0, 0.0, 1.0, 0.0, 1.0], &[1.0, -2.0, 4.0, -0.625, 0.25]],
         normal,
     );
+    let student = |d: &theirs::MultivariateStudent<Dyn>, x: &[f64]| d.ln_pdf(&DVector::from_row_slice(x));
+    let plane = ours::MultivariateStudentT::new(2);
+    check("multivariate t", &plane, &[&[0.0, 0.0, 1.0, 0.0, 1.0, 4.0], &[1.0, -2.0, 4.0, -0.625, 0.25, 8.0]], student);
     let multinomial =
         |d: &theirs::Multinomial<Dyn>, x: &[f64]| d.ln_pmf(&DVector::from_iterator(3, x.iter().map(|&x| count(x))));
     check("multinomial", &ours::Multinomial::<2>::new(ten()), &[], multinomial);
