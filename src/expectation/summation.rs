@@ -120,7 +120,8 @@ pub(super) struct Summed {
 impl Summed {
     /// The parts of the error: the tail, rounding, and the noise of ln f and g.
     fn of(totals: &Totals, truncation: &[f64], noise: &Noise) -> Self {
-        const ROUNDING: f64 = 8.0 * f64::EPSILON;
+        // As much as quadrature allows. A constant inside the model is rounded too, and the same at every x.
+        const ROUNDING: f64 = 16.0 * f64::EPSILON;
         let magnitudes: Vec<f64> = (0..truncation.len()).map(|c| totals.magnitude(c)).collect();
         let mass = totals.value(0);
         let estimate = |c: usize| {

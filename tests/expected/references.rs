@@ -13,9 +13,8 @@ use std::num::NonZeroU32;
 /// The largest error of an entry, relative to it, or to √(Iᵢᵢ Iⱼⱼ) for a structural zero.
 const TARGET: f64 = 1e-10;
 
-/// A difference of so many units in the last place is the rounding of the comparison itself, and of a constant in the model that is a
-/// sum of a hundred terms (Zipf).
-const ROUNDING: f64 = 8.0 * f64::EPSILON;
+/// A difference of so many units in the last place is the rounding of the comparison itself.
+const ROUNDING: f64 = 4.0 * f64::EPSILON;
 
 /// Where mass that matters at 10⁻¹⁰ lies closer to an end of the support than doubles reach. Γ(1/32): below 10⁻³⁰⁸ lies
 /// 2·10⁻¹⁰ of it, and as much of χ² with 1/16 degrees of freedom. Beta(·, 3/4): the numbers below 1 end at 1 − 10⁻¹⁶, with
