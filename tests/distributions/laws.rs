@@ -139,12 +139,16 @@ proptest! {
             let entry = family(name);
             let mut theta = moderate(name, &entry.model.parameters(), &u);
             let units = |index: usize| if Some(index) == *location || scales.contains(&index) { scale } else { 1.0 };
-            let here = of_family(entry, &theta).unwrap();
+            let mut here = of_family(entry, &theta).unwrap();
             for (index, value) in theta.iter_mut().enumerate() {
                 *value = if Some(index) == *location { shift + scale * *value } else { *value * units(index) };
             }
             let there = of_family(entry, &theta).unwrap();
-            let back = DMatrix::from_fn(theta.len(), theta.len(), |i, j| there.matrix[(i, j)] * units(i) * units(j));
+            let carried_back = |matrix: &DMatrix<f64>| {
+                DMatrix::from_fn(theta.len(), theta.len(), |i, j| matrix[(i, j)] * units(i) * units(j))
+            };
+            let back = carried_back(&there.matrix);
+            here.error += carried_back(&there.error);
             assert_close("in units of the scale", &format!("{name} at {theta:?}"), &here, &back);
         }
     }
@@ -170,15 +174,32 @@ proptest! {
     }
 }
 
-/// The families with a location or a scale: their names, where the location stands and where the scales do.
+/// The families with a location or a scale: their names, where the location stands and where the parameters with the unit of x do.
 const LOCATION_SCALE: &[(&str, Option<usize>, &[usize])] = &[
     ("normal", Some(0), &[1]),
-    ("exponential", None, &[]),
-    ("gamma", None, &[]),
-    ("Weibull", None, &[1]),
     ("Laplace", Some(0), &[1]),
     ("Cauchy", Some(0), &[1]),
     ("Student's t", Some(0), &[1]),
+    ("logistic", Some(0), &[1]),
+    ("hyperbolic secant", Some(0), &[1]),
+    ("Gumbel", Some(0), &[1]),
+    ("generalised extreme value", Some(0), &[1]),
+    ("skew-normal", Some(0), &[1]),
+    ("hyperbolic secant by location and scale", Some(0), &[1]),
+    ("half-normal", None, &[0]),
+    ("Weibull", None, &[1]),
+    ("Fréchet", None, &[1]),
+    ("Rayleigh", None, &[0]),
+    ("Maxwell", None, &[0]),
+    ("Lévy", None, &[0]),
+    ("gamma, by scale", None, &[1]),
+    ("inverse gamma", None, &[1]),
+    ("generalised gamma", None, &[2]),
+    ("Lomax", None, &[1]),
+    ("Burr", None, &[2]),
+    ("log-logistic", None, &[0]),
+    ("generalised Pareto", None, &[0]),
+    ("Rice", None, &[0, 1]),
 ];
 
 /// Two independent observations as one.
