@@ -6,33 +6,6 @@ use fisher_information::expectation::{Method, Settings, expectation};
 use fisher_information::information::{Regularity, expected, expected_by, moments};
 use fisher_information::prelude::*;
 
-/// A model on one support with a log-density given by a function of (θ, x).
-macro_rules! model {
-    ($name:ident, $support:expr, |$theta:ident, $x:ident| $ln_f:expr) => {
-        struct $name;
-
-        impl LogLikelihood for $name {
-            type Parameters = Fixed<1>;
-            type Observation = f64;
-
-            fn ln_likelihood<D: Scalar>(&self, &[$theta]: &[D; 1], &$x: &D) -> D {
-                $ln_f
-            }
-
-            fn parameters(&self) -> Vec<Parameter> {
-                vec![Parameter::real("theta")]
-            }
-        }
-
-        impl SampleSpace for $name {
-            fn support(&self, theta: &[f64; 1]) -> Support {
-                let support: fn(f64) -> Support = $support;
-                support(theta[0])
-            }
-        }
-    };
-}
-
 fn default_moments<M: SampleSpace<Parameters = Fixed<1>>>(
     model: &M,
     theta: f64,
