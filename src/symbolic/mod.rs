@@ -1,0 +1,3 @@
+//! The symbolic reading of a log-likelihood.
+
+pub mod expression;
