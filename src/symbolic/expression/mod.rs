@@ -29,7 +29,7 @@ pub use monomial::Monomial;
 pub use number::{Exponent, Rational};
 pub use symbol::{Role, Symbol};
 
-pub(crate) use number::{from_exponent, integer, ratio, to_f64};
+pub(crate) use number::{from_exponent, integer, ratio, to_exponent, to_f64};
 
 use num_traits::{One, Zero};
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ pub struct Expression(Result<Arc<Terms>, Obstacle>);
 
 impl Expression {
     /// More terms than this are too many.
-    const MOST_TERMS: usize = 4096;
+    const MOST_TERMS: usize = 1024;
 
     /// The sum of the given terms.
     pub(crate) fn from_terms(terms: Terms) -> Self {

@@ -1,0 +1,173 @@
+//! The log-density of a model as expressions, one for each branch that its code takes on the data.
+
+use super::expression::{Expression, Role, Symbol};
+use super::graph::Graph;
+use super::points::{self, Observations};
+use super::read::read;
+use super::trace::record;
+use super::Refusal;
+use crate::domain::Domain;
+use crate::model::{LogLikelihood, Observation, ParameterSpace, SampleSpace};
+use std::borrow::Borrow;
+
+/// How many branches on the data are followed.
+const MOST_BRANCHES: usize = 12;
+
+/// ln f(x; θ) as its code has it where it was traced.
+///
+/// Comparisons of parameters come out as they do at the traced θ. Comparisons of data may tell branches apart; two of them are one if
+/// their formulas differ by a function of the data alone.
+#[derive(Clone, Debug)]
+pub struct LogDensity {
+    pub(super) parameters: Vec<Symbol>,
+    pub(super) data: Vec<Symbol>,
+    pub(super) branches: Vec<Branch>,
+}
+
+/// ln f on a part of the sample space.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// ln f(x; θ).
+    pub expression: Expression,
+    /// The observations at which the code took this branch.
+    pub at: Vec<Vec<f64>>,
+}
+
+impl LogDensity {
+    /// The log-density of a model, traced at parameters of moderate size within their domains.
+    ///
+    /// # Errors
+    /// [`Refusal::Opaque`], [`Refusal::NoPoint`], [`Refusal::Branches`], [`Refusal::Obstacle`].
+    pub fn of<M: SampleSpace>(model: &M) -> Result<Self, Refusal> {
+        let suited = points::scattered(model, 1, |_| Ok(()))?;
+        let Some((theta, ())) = suited.into_iter().next() else { return Err(Refusal::NoPoint { tried: 0, last: None }) };
+        Self::at(model, &theta)
+    }
+
+    /// The log-density of a model, traced at the given parameters.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of), and parameters outside their domain.
+    pub fn at<M: SampleSpace>(model: &M, theta: &[f64]) -> Result<Self, Refusal> {
+        let space = M::Parameters::from_slice(theta)?;
+        crate::model::checked_parameters(model, space.borrow())?;
+        let Observations { points, domains, total } = points::observations(model, space.borrow())?;
+        let parameters = parameter_symbols(model, theta);
+        let mut traced: Vec<(Graph, super::graph::NodeId)> = Vec::new();
+        let mut branches: Vec<Branch> = Vec::new();
+        let mut places: Vec<usize> = Vec::new();
+        for x in points {
+            let trace = record_model(model, theta, &x)?;
+            let (graph, value) = trace;
+            if graph.as_constant(value).is_some_and(|value| !value.is_finite()) {
+                continue;
+            }
+            if let Some(known) = traced.iter().position(|(own, output)| *output == value && own.same_nodes(&graph)) {
+                branches[places[known]].at.push(x);
+                continue;
+            }
+            let data = data_symbols(&domains, &x);
+            let expression = read(&graph, value, &of(&parameters), &coordinates(&data, total));
+            if let Some(obstacle) = expression.obstacle() {
+                return Err(obstacle.into());
+            }
+            let place = branches.iter().position(|own| same_score(&own.expression, &expression));
+            places.push(place.unwrap_or(branches.len()));
+            traced.push((graph, value));
+            match place {
+                Some(place) => branches[place].at.push(x),
+                None => branches.push(Branch { expression, at: vec![x] }),
+            }
+            if branches.len() > MOST_BRANCHES {
+                return Err(Refusal::Branches { most: MOST_BRANCHES });
+            }
+        }
+        let Some(first) = branches.first() else { return Err(Refusal::NoPoint { tried: 1, last: None }) };
+        let data = data_symbols(&domains, &first.at[0]);
+        Ok(Self { parameters, data, branches })
+    }
+
+    /// The parameters.
+    #[must_use]
+    pub fn parameters(&self) -> &[Symbol] {
+        &self.parameters
+    }
+
+    /// The coordinates of an observation.
+    #[must_use]
+    pub fn data(&self) -> &[Symbol] {
+        &self.data
+    }
+
+    /// The branches, the one traced first in front.
+    #[must_use]
+    pub fn branches(&self) -> &[Branch] {
+        &self.branches
+    }
+}
+
+impl Branch {
+    /// ∂ ln f/∂θ
+    #[must_use]
+    pub fn score(&self, parameters: &[Symbol]) -> Vec<Expression> {
+        parameters.iter().map(|parameter| self.expression.derivative(parameter)).collect()
+    }
+}
+
+/// Whether two log-densities differ by a function of the data alone.
+fn same_score(a: &Expression, b: &Expression) -> bool {
+    let difference = a - b;
+    !difference.depends_on(Role::Parameter) || !difference.reduced().depends_on(Role::Parameter)
+}
+
+/// The graph of ln f at θ and x.
+fn record_model<M: LogLikelihood>(
+    model: &M,
+    theta: &[f64],
+    x: &[f64],
+) -> Result<(Graph, super::graph::NodeId), Refusal> {
+    if M::Observation::from_coordinates::<f64>(x).is_none() {
+        return Err(Refusal::Opaque);
+    }
+    let trace = record(theta, x, |theta, x| {
+        let theta = M::Parameters::build(theta.len(), |i| theta[i]);
+        match M::Observation::from_coordinates(x) {
+            Some(x) => model.ln_likelihood(theta.borrow(), x),
+            None => super::Sym::from(f64::NAN),
+        }
+    })?;
+    Ok((trace.graph, trace.value))
+}
+
+/// The parameters of a model as variables.
+pub(super) fn parameter_symbols<M: LogLikelihood>(model: &M, theta: &[f64]) -> Vec<Symbol> {
+    let described = points::parameters(model).into_iter().zip(theta).enumerate();
+    described.map(|(i, (p, &value))| Symbol::new(Role::Parameter, i, p.name, p.domain, value)).collect()
+}
+
+fn data_symbols(domains: &[Domain], x: &[f64]) -> Vec<Symbol> {
+    let name = |i: usize| if x.len() == 1 { "x".to_owned() } else { format!("x{}", subscript(i + 1)) };
+    let symbol = |(i, (&domain, &value)): (usize, (&Domain, &f64))| Symbol::new(Role::Datum, i, name(i), domain, value);
+    domains.iter().zip(x).enumerate().map(symbol).collect()
+}
+
+/// A number as a subscript.
+pub(super) fn subscript(n: usize) -> String {
+    const DIGITS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    n.to_string().chars().filter_map(|digit| digit.to_digit(10)).map(|digit| DIGITS[digit as usize]).collect()
+}
+
+fn of(symbols: &[Symbol]) -> Vec<Expression> {
+    symbols.iter().map(Expression::symbol).collect()
+}
+
+/// The coordinates, the last of which is what the others leave of a fixed sum.
+fn coordinates(data: &[Symbol], total: Option<f64>) -> Vec<Expression> {
+    let mut coordinates = of(data);
+    if let (Some(total), Some(last)) = (total, coordinates.pop()) {
+        let others: Expression = coordinates.iter().cloned().sum();
+        coordinates.push(&Expression::recognise(total) - &others);
+        drop(last);
+    }
+    coordinates
+}

@@ -1,3 +1,0 @@
-//! The symbolic reading of a log-likelihood.
-
-pub mod expression;

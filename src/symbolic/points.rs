@@ -1,0 +1,200 @@
+//! Where a model is looked at: parameters within their domains, observations within the support.
+
+use super::Refusal;
+use crate::domain::Domain;
+use crate::model::{
+    LogLikelihood, Observation, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Stream, Support, Theta, checked_parameters,
+};
+use std::borrow::Borrow;
+
+/// How many parameter vectors are tried before the search is given up.
+const MOST: usize = 64;
+
+/// The parameters of a model of any length, one descriptor each.
+pub(super) fn parameters<M: LogLikelihood>(model: &M) -> Vec<Parameter> {
+    let mut parameters = model.parameters();
+    if let Some(length) = M::Parameters::LENGTH {
+        parameters.truncate(length);
+        for index in parameters.len()..length {
+            parameters.push(Parameter::real(format!("θ{}", index + 1)));
+        }
+    }
+    parameters
+}
+
+/// The first `count` parameter vectors of a fixed, scattered sequence that the model accepts and for which `suits` holds.
+pub(super) fn scattered<M: LogLikelihood, T>(
+    model: &M,
+    count: usize,
+    mut suits: impl FnMut(&Theta<M, f64>) -> Result<T, crate::Error>,
+) -> Result<Vec<(Vec<f64>, T)>, Refusal> {
+    let parameters = parameters(model);
+    let (mut found, mut last) = (Vec::new(), None);
+    for trial in 0..MOST {
+        let entries: Vec<f64> = parameters.iter().enumerate().map(|(i, p)| place(p.domain, trial, i)).collect();
+        let theta: OwnedTheta<M, f64> = M::Parameters::from_slice(&entries)?;
+        match checked_parameters(model, theta.borrow()).and_then(|_| suits(theta.borrow())) {
+            Ok(answer) => found.push((entries, answer)),
+            Err(error) => last = Some(Box::new(error)),
+        }
+        if found.len() == count {
+            return Ok(found);
+        }
+    }
+    Err(Refusal::NoPoint { tried: MOST, last })
+}
+
+/// A value of parameter `index` in its domain, of moderate size; later trials come nearer to the lower end of an interval and to 0,
+/// where joint conditions on probabilities and covariances are fulfilled.
+fn place(domain: Domain, trial: usize, index: usize) -> f64 {
+    // Additive recurrences with irrational steps fill the cube evenly.
+    #[allow(clippy::cast_precision_loss)] // small
+    let (trial, index) = (trial as f64, index as f64);
+    let u = (0.31 + 0.618_034 * index + (trial + 1.0) * (index + 2.0).sqrt()).fract();
+    let near = [1.0, 0.5, 0.25, 0.1][(trial % 4.0) as usize];
+    let spread = 1.3 * (1.2 * (u - 0.5)).exp();
+    let Domain { lower, upper } = domain;
+    match (lower.is_finite(), upper.is_finite()) {
+        (false, false) => (2.0 * u - 1.0) * near,
+        (true, false) => lower + spread,
+        (false, true) => upper - spread,
+        (true, true) if lower < 0.0 && upper > 0.0 => (lower + (upper - lower) * (0.15 + 0.7 * u)) * near,
+        (true, true) => lower + (upper - lower) * (0.15 + 0.7 * u) * near,
+    }
+}
+
+/// Observations in the support, and the values that each coordinate may take.
+pub(super) struct Observations {
+    /// The points, each with its coordinates.
+    pub points: Vec<Vec<f64>>,
+    /// Bounds of the coordinates.
+    pub domains: Vec<Domain>,
+    /// The sum of all coordinates, where the support fixes it.
+    pub total: Option<f64>,
+    /// Whether the points are the whole support.
+    pub whole: bool,
+}
+
+/// Observations to trace a model at.
+pub(super) fn observations<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> Result<Observations, Refusal> {
+    let support = model.support(theta);
+    if let Some(found) = of_support(&support) {
+        return Ok(found);
+    }
+    // Nothing is known of the support: what the model draws.
+    let mut stream = Stream::seed(1, 0);
+    let mut points = Vec::new();
+    for _ in 0..8 {
+        if let Some(x) = (model.capabilities().sampler)(model, theta, &mut stream) {
+            let coordinates = M::Observation::coordinates(x.borrow()).to_vec();
+            if coordinates.is_empty() {
+                return Err(Refusal::Opaque);
+            }
+            points.push(coordinates);
+        }
+    }
+    let width = points.first().map(Vec::len).ok_or(Refusal::Opaque)?;
+    Ok(Observations { points, domains: vec![Domain::REAL; width], total: None, whole: false })
+}
+
+fn of_support(support: &Support) -> Option<Observations> {
+    let one = |points: Vec<f64>, domain: Domain, whole: bool| Observations {
+        points: points.into_iter().map(|x| vec![x]).collect(),
+        domains: vec![domain],
+        total: None,
+        whole,
+    };
+    match support {
+        Support::Interval { lower, upper } => {
+            let domain = Domain { lower: *lower, upper: *upper };
+            Some(one(interval(domain), domain, false))
+        }
+        Support::Integers { lower, upper } => {
+            let domain = Domain { lower: *lower, upper: *upper };
+            let (points, whole) = integers(domain);
+            Some(one(points, domain, whole))
+        }
+        Support::Points(points) => {
+            let bound = |fold: fn(f64, f64) -> f64, from: f64| points.iter().copied().fold(from, fold);
+            let domain = Domain { lower: bound(f64::min, f64::INFINITY), upper: bound(f64::max, f64::NEG_INFINITY) };
+            Some(one(points.clone(), domain, true))
+        }
+        Support::Mixed(pieces) => {
+            let parts: Vec<Observations> = pieces.iter().map(of_support).collect::<Option<_>>()?;
+            let bounds = parts.iter().flat_map(|part| &part.domains);
+            let domain = bounds.fold(Domain { lower: f64::INFINITY, upper: f64::NEG_INFINITY }, |all, part| Domain {
+                lower: all.lower.min(part.lower),
+                upper: all.upper.max(part.upper),
+            });
+            let whole = parts.iter().all(|part| part.whole);
+            let points = parts.into_iter().flat_map(|part| part.points).collect();
+            Some(Observations { points, domains: vec![domain], total: None, whole })
+        }
+        Support::Product(factors) => {
+            let parts: Vec<Observations> = factors.iter().map(of_support).collect::<Option<_>>()?;
+            let longest = parts.iter().map(|part| part.points.len()).max()?;
+            // Each coordinate runs through its own points, from another start and in other steps.
+            let point = |k: usize| {
+                let coordinate = |(i, part): (usize, &Observations)| part.points[(k * (2 * i + 1) + i) % part.points.len()].clone();
+                parts.iter().enumerate().flat_map(coordinate).collect()
+            };
+            let points = (0..longest).map(point).collect();
+            let domains = parts.iter().flat_map(|part| part.domains.clone()).collect();
+            Some(Observations { points, domains, total: None, whole: false })
+        }
+        Support::Simplex { parts } => {
+            let point = |k: usize| {
+                #[allow(clippy::cast_precision_loss)] // small
+                let weight = |i: usize| 0.3 + ((k + 1) as f64 * ((i + 2) as f64).sqrt()).fract();
+                let sum: f64 = (0..*parts).map(weight).sum();
+                (0..*parts).map(|i| weight(i) / sum).collect()
+            };
+            let domains = vec![Domain { lower: 0.0, upper: 1.0 }; *parts];
+            Some(Observations { points: (0..6).map(point).collect(), domains, total: Some(1.0), whole: false })
+        }
+        Support::Compositions { parts, total } => {
+            let point = |k: usize| {
+                let mut counts = vec![f64::from(*total / u32::try_from(*parts).unwrap_or(1)); *parts];
+                let rest = f64::from(*total) - counts.iter().sum::<f64>();
+                counts[k % parts] += rest;
+                counts
+            };
+            let domains = vec![Domain { lower: 0.0, upper: f64::from(*total) }; *parts];
+            let points = (0..*parts).map(point).collect();
+            Some(Observations { points, domains, total: Some(f64::from(*total)), whole: false })
+        }
+        _ => None,
+    }
+}
+
+/// Points of an interval, the middling ones first.
+fn interval(domain: Domain) -> Vec<f64> {
+    let Domain { lower, upper } = domain;
+    match (lower.is_finite(), upper.is_finite()) {
+        (true, true) => [0.37, 0.61, 0.12, 0.83, 0.03, 0.97].map(|u| lower + (upper - lower) * u).to_vec(),
+        (true, false) => [0.83, 1.7, 0.31, 2.9, 0.06, 7.3].map(|d| lower + d).to_vec(),
+        (false, true) => [0.83, 1.7, 0.31, 2.9, 0.06, 7.3].map(|d| upper - d).to_vec(),
+        (false, false) => vec![0.43, -0.71, 1.9, -2.3, 5.1, -7.7],
+    }
+}
+
+/// Integers of a range, from its finite end on; and whether they are all.
+fn integers(domain: Domain) -> (Vec<f64>, bool) {
+    const STEPS: [f64; 9] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 11.0, 23.0];
+    let Domain { lower, upper } = domain;
+    if upper - lower < 8.0 {
+        let mut points = Vec::new();
+        let mut x = lower;
+        while x <= upper {
+            points.push(x);
+            x += 1.0;
+        }
+        return (points, true);
+    }
+    let points = match (lower.is_finite(), upper.is_finite()) {
+        (true, _) => STEPS.map(|step| lower + step).into_iter().filter(|x| *x <= upper).collect(),
+        (false, true) => STEPS.map(|step| upper - step).to_vec(),
+        (false, false) => STEPS.iter().flat_map(|&step| [step, -step]).collect(),
+    };
+    (points, false)
+}
