@@ -79,6 +79,7 @@ pub mod interop;
 pub mod model;
 pub mod notes;
 pub mod scalar;
+pub mod symbolic;
 
 pub use error::Error;
 
