@@ -374,6 +374,15 @@ pub enum Error {
         /// The parameters on which the support depends.
         moving_support: Vec<String>,
     },
+    /// A symbol of a recording was used on another thread, or together with a symbol of another recording.
+    #[error("a symbol of a recording was used on another thread or mixed with one of another recording")]
+    ForeignSymbol,
+    /// A log-likelihood that was recorded did not come to an end.
+    #[error("the log-likelihood does more than {nodes} different operations, too many to record")]
+    TraceTooLong {
+        /// How many operations were recorded.
+        nodes: usize,
+    },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]
     EmptySupport {

@@ -31,7 +31,7 @@ pub(crate) use stirling::{BERNOULLI, STIRLING};
 use super::{Compose, Scalar};
 
 /// A special function together with its arguments: what [`Scalar::special`] is asked to evaluate.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Special<D> {
     /// ln Γ(x)
@@ -64,6 +64,44 @@ pub enum Special<D> {
     GammaQ(D, D),
     /// I_x(a, b), arguments in the order x, a, b
     Beta(D, D, D),
+}
+
+impl<D> Special<D> {
+    /// The same function of other arguments: each argument, in order, replaced by what the closure makes of it.
+    #[inline]
+    pub fn map<E>(self, mut argument: impl FnMut(D) -> E) -> Special<E> {
+        match self {
+            Self::LnGamma(x) => Special::LnGamma(argument(x)),
+            Self::Polygamma(order, x) => Special::Polygamma(order, argument(x)),
+            Self::LnBeta(a, b) => Special::LnBeta(argument(a), argument(b)),
+            Self::Erf(x) => Special::Erf(argument(x)),
+            Self::Erfc(x) => Special::Erfc(argument(x)),
+            Self::LnNormCdf(x) => Special::LnNormCdf(argument(x)),
+            Self::Ln1mExp(x) => Special::Ln1mExp(argument(x)),
+            Self::Ln1pExp(x) => Special::Ln1pExp(argument(x)),
+            Self::Logistic(x) => Special::Logistic(argument(x)),
+            Self::LnBesselI0(x) => Special::LnBesselI0(argument(x)),
+            Self::BesselRatio(x) => Special::BesselRatio(argument(x)),
+            Self::LnZeta(order, s) => Special::LnZeta(order, argument(s)),
+            Self::GammaP(a, x) => Special::GammaP(argument(a), argument(x)),
+            Self::GammaQ(a, x) => Special::GammaQ(argument(a), argument(x)),
+            Self::Beta(x, a, b) => Special::Beta(argument(x), argument(a), argument(b)),
+        }
+    }
+
+    /// The arguments in order, as many as the function has.
+    #[inline]
+    #[must_use]
+    pub fn arguments(self) -> [Option<D>; 3] {
+        let mut arguments = [const { None }; 3];
+        let mut free = arguments.iter_mut();
+        let _ = self.map(|argument| {
+            if let Some(place) = free.next() {
+                *place = Some(argument);
+            }
+        });
+        arguments
+    }
 }
 
 /// Evaluates a special function in any number type: the value and every derivative that the type carries.

@@ -1,0 +1,23 @@
+//! The log-likelihood as an expression.
+//!
+//! A log-likelihood is written over any number type. Run on the number type [`Sym`] it records itself: every operation
+//! becomes a [`Node`](graph::Node) of a [`Graph`](graph::Graph), every comparison a [`Decision`]. The graph is differentiated
+//! exactly, and evaluated at any other parameters and data for which the decisions come out the same.
+//!
+//! ```
+//! use fisher_information::{distributions::Normal, symbolic::trace};
+//!
+//! let mut trace = trace(&Normal, &[1.0, 2.0], &4.0)?;
+//! let score = trace.graph.gradient(trace.value, 2);
+//! assert_eq!(trace.graph.evaluate(&score, &[1.0, 2.0], &[4.0]), [0.75, 0.625]);    // z/σ and (z² − 1)/σ
+//! # Ok::<(), fisher_information::Error>(())
+//! ```
+
+mod decision;
+pub mod graph;
+mod sym;
+mod trace;
+
+pub use decision::{Decision, Relation};
+pub use sym::Sym;
+pub use trace::{Trace, record, trace};
