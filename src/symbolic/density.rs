@@ -1,10 +1,9 @@
 //! The log-density of a model as expressions, one for each branch that its code takes on the data.
 
 use super::expression::{Expression, Role, Symbol};
-use super::graph::Graph;
 use super::points::{self, Observations};
 use super::read::read;
-use super::trace::record;
+use super::trace::{Trace, trace};
 use super::Refusal;
 use crate::domain::Domain;
 use crate::model::{LogLikelihood, Observation, ParameterSpace, SampleSpace};
@@ -53,27 +52,27 @@ impl LogDensity {
         crate::model::checked_parameters(model, space.borrow())?;
         let Observations { points, domains, total } = points::observations(model, space.borrow())?;
         let parameters = parameter_symbols(model, theta);
-        let mut traced: Vec<(Graph, super::graph::NodeId)> = Vec::new();
+        let mut traced: Vec<Trace> = Vec::new();
         let mut branches: Vec<Branch> = Vec::new();
         let mut places: Vec<usize> = Vec::new();
         for x in points {
-            let trace = record_model(model, theta, &x)?;
-            let (graph, value) = trace;
-            if graph.as_constant(value).is_some_and(|value| !value.is_finite()) {
+            let Some(datum) = M::Observation::from_coordinates(&x) else { return Err(Refusal::Opaque) };
+            let trace = trace(model, space.borrow(), datum)?;
+            if trace.graph.as_constant(trace.value).is_some_and(|value| !value.is_finite()) {
                 continue;
             }
-            if let Some(known) = traced.iter().position(|(own, output)| *output == value && own.same_nodes(&graph)) {
+            if let Some(known) = traced.iter().position(|own| same_formula(own, &trace)) {
                 branches[places[known]].at.push(x);
                 continue;
             }
             let data = data_symbols(&domains, &x);
-            let expression = read(&graph, value, &of(&parameters), &coordinates(&data, total));
+            let expression = read(&trace.graph, trace.value, &of(&parameters), &coordinates(&data, total));
             if let Some(obstacle) = expression.obstacle() {
                 return Err(obstacle.into());
             }
             let place = branches.iter().position(|own| same_score(&own.expression, &expression));
             places.push(place.unwrap_or(branches.len()));
-            traced.push((graph, value));
+            traced.push(trace);
             match place {
                 Some(place) => branches[place].at.push(x),
                 None => branches.push(Branch { expression, at: vec![x] }),
@@ -114,29 +113,18 @@ impl Branch {
     }
 }
 
+/// Whether two traces recorded the same operations.
+fn same_formula(a: &Trace, b: &Trace) -> bool {
+    let nodes = |trace: &Trace| -> Vec<_> {
+        trace.graph.reachable(&[trace.value]).into_iter().map(|id| (id, trace.graph.node(id))).collect()
+    };
+    a.value == b.value && nodes(a) == nodes(b)
+}
+
 /// Whether two log-densities differ by a function of the data alone.
 fn same_score(a: &Expression, b: &Expression) -> bool {
     let difference = a - b;
     !difference.depends_on(Role::Parameter) || !difference.reduced().depends_on(Role::Parameter)
-}
-
-/// The graph of ln f at θ and x.
-fn record_model<M: LogLikelihood>(
-    model: &M,
-    theta: &[f64],
-    x: &[f64],
-) -> Result<(Graph, super::graph::NodeId), Refusal> {
-    if M::Observation::from_coordinates::<f64>(x).is_none() {
-        return Err(Refusal::Opaque);
-    }
-    let trace = record(theta, x, |theta, x| {
-        let theta = M::Parameters::build(theta.len(), |i| theta[i]);
-        match M::Observation::from_coordinates(x) {
-            Some(x) => model.ln_likelihood(theta.borrow(), x),
-            None => super::Sym::from(f64::NAN),
-        }
-    })?;
-    Ok((trace.graph, trace.value))
 }
 
 /// The parameters of a model as variables.
@@ -164,10 +152,8 @@ fn of(symbols: &[Symbol]) -> Vec<Expression> {
 /// The coordinates, the last of which is what the others leave of a fixed sum.
 fn coordinates(data: &[Symbol], total: Option<f64>) -> Vec<Expression> {
     let mut coordinates = of(data);
-    if let (Some(total), Some(last)) = (total, coordinates.pop()) {
-        let others: Expression = coordinates.iter().cloned().sum();
-        coordinates.push(&Expression::recognise(total) - &others);
-        drop(last);
+    if let (Some(total), Some((last, others))) = (total, coordinates.split_last_mut()) {
+        *last = &Expression::recognise(total) - &others.iter().cloned().sum();
     }
     coordinates
 }

@@ -14,10 +14,26 @@
 //! ```
 
 mod decision;
+mod density;
+pub mod expression;
+mod family;
 pub mod graph;
+mod information;
+mod linear;
+mod points;
+mod read;
+mod refusal;
+mod solve;
 mod sym;
 mod trace;
+mod verification;
 
 pub use decision::{Decision, Relation};
+pub use density::{Branch, LogDensity};
+pub use expression::{Expression, Symbol};
+pub use family::{Decomposition, Statistic, StatisticTerm};
+pub use information::{ExpectedInformation, expected_information};
+pub use refusal::Refusal;
 pub use sym::Sym;
 pub use trace::{Trace, record, trace};
+pub use verification::Verification;

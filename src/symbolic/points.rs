@@ -71,8 +71,6 @@ pub(super) struct Observations {
     pub domains: Vec<Domain>,
     /// The sum of all coordinates, where the support fixes it.
     pub total: Option<f64>,
-    /// Whether the points are the whole support.
-    pub whole: bool,
 }
 
 /// Observations to trace a model at.
@@ -82,7 +80,7 @@ pub(super) fn observations<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> 
         return Ok(found);
     }
     // Nothing is known of the support: what the model draws.
-    let mut stream = Stream::seed(1, 0);
+    let mut stream = <Stream as rand::SeedableRng>::seed_from_u64(1);
     let mut points = Vec::new();
     for _ in 0..8 {
         if let Some(x) = (model.capabilities().sampler)(model, theta, &mut stream) {
@@ -94,30 +92,28 @@ pub(super) fn observations<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> 
         }
     }
     let width = points.first().map(Vec::len).ok_or(Refusal::Opaque)?;
-    Ok(Observations { points, domains: vec![Domain::REAL; width], total: None, whole: false })
+    Ok(Observations { points, domains: vec![Domain::REAL; width], total: None })
 }
 
 fn of_support(support: &Support) -> Option<Observations> {
-    let one = |points: Vec<f64>, domain: Domain, whole: bool| Observations {
+    let one = |points: Vec<f64>, domain: Domain| Observations {
         points: points.into_iter().map(|x| vec![x]).collect(),
         domains: vec![domain],
         total: None,
-        whole,
     };
     match support {
         Support::Interval { lower, upper } => {
             let domain = Domain { lower: *lower, upper: *upper };
-            Some(one(interval(domain), domain, false))
+            Some(one(interval(domain), domain))
         }
         Support::Integers { lower, upper } => {
             let domain = Domain { lower: *lower, upper: *upper };
-            let (points, whole) = integers(domain);
-            Some(one(points, domain, whole))
+            Some(one(integers(domain), domain))
         }
         Support::Points(points) => {
             let bound = |fold: fn(f64, f64) -> f64, from: f64| points.iter().copied().fold(from, fold);
             let domain = Domain { lower: bound(f64::min, f64::INFINITY), upper: bound(f64::max, f64::NEG_INFINITY) };
-            Some(one(points.clone(), domain, true))
+            Some(one(points.clone(), domain))
         }
         Support::Mixed(pieces) => {
             let parts: Vec<Observations> = pieces.iter().map(of_support).collect::<Option<_>>()?;
@@ -126,9 +122,8 @@ fn of_support(support: &Support) -> Option<Observations> {
                 lower: all.lower.min(part.lower),
                 upper: all.upper.max(part.upper),
             });
-            let whole = parts.iter().all(|part| part.whole);
             let points = parts.into_iter().flat_map(|part| part.points).collect();
-            Some(Observations { points, domains: vec![domain], total: None, whole })
+            Some(Observations { points, domains: vec![domain], total: None })
         }
         Support::Product(factors) => {
             let parts: Vec<Observations> = factors.iter().map(of_support).collect::<Option<_>>()?;
@@ -140,7 +135,7 @@ fn of_support(support: &Support) -> Option<Observations> {
             };
             let points = (0..longest).map(point).collect();
             let domains = parts.iter().flat_map(|part| part.domains.clone()).collect();
-            Some(Observations { points, domains, total: None, whole: false })
+            Some(Observations { points, domains, total: None })
         }
         Support::Simplex { parts } => {
             let point = |k: usize| {
@@ -150,7 +145,7 @@ fn of_support(support: &Support) -> Option<Observations> {
                 (0..*parts).map(|i| weight(i) / sum).collect()
             };
             let domains = vec![Domain { lower: 0.0, upper: 1.0 }; *parts];
-            Some(Observations { points: (0..6).map(point).collect(), domains, total: Some(1.0), whole: false })
+            Some(Observations { points: (0..6).map(point).collect(), domains, total: Some(1.0) })
         }
         Support::Compositions { parts, total } => {
             let point = |k: usize| {
@@ -161,7 +156,7 @@ fn of_support(support: &Support) -> Option<Observations> {
             };
             let domains = vec![Domain { lower: 0.0, upper: f64::from(*total) }; *parts];
             let points = (0..*parts).map(point).collect();
-            Some(Observations { points, domains, total: Some(f64::from(*total)), whole: false })
+            Some(Observations { points, domains, total: Some(f64::from(*total)) })
         }
         _ => None,
     }
@@ -178,8 +173,8 @@ fn interval(domain: Domain) -> Vec<f64> {
     }
 }
 
-/// Integers of a range, from its finite end on; and whether they are all.
-fn integers(domain: Domain) -> (Vec<f64>, bool) {
+/// Integers of a range, from its finite end on.
+fn integers(domain: Domain) -> Vec<f64> {
     const STEPS: [f64; 9] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 11.0, 23.0];
     let Domain { lower, upper } = domain;
     if upper - lower < 8.0 {
@@ -189,12 +184,11 @@ fn integers(domain: Domain) -> (Vec<f64>, bool) {
             points.push(x);
             x += 1.0;
         }
-        return (points, true);
+        return points;
     }
-    let points = match (lower.is_finite(), upper.is_finite()) {
+    match (lower.is_finite(), upper.is_finite()) {
         (true, _) => STEPS.map(|step| lower + step).into_iter().filter(|x| *x <= upper).collect(),
         (false, true) => STEPS.map(|step| upper - step).to_vec(),
         (false, false) => STEPS.iter().flat_map(|&step| [step, -step]).collect(),
-    };
-    (points, false)
+    }
 }

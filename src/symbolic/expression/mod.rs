@@ -11,6 +11,7 @@
 mod arithmetic;
 mod atom;
 mod constants;
+mod crude;
 mod derivative;
 mod evaluate;
 mod factors;

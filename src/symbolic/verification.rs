@@ -1,0 +1,63 @@
+//! A formula against the expectation computed from the density.
+
+use super::Refusal;
+use super::expression::Expression;
+use super::points;
+use crate::error::Error;
+use crate::expectation::{Method, Provenance, Settings};
+use crate::information::{Expected, Information, moments};
+use crate::model::SampleSpace;
+
+/// How a formula compares with E\[s sᵀ\] by quadrature, summation or, failing both, draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verification {
+    /// The largest difference of an entry, relative to √(Iᵢᵢ Iⱼⱼ).
+    pub difference: f64,
+    /// What the expectation says that its own error is at most, on the same scale.
+    pub error: f64,
+    /// The parameters at which they were compared.
+    pub points: Vec<Vec<f64>>,
+}
+
+/// A formula that is further off than this, and further than the error of the expectation, is refused.
+const TOLERANCE: f64 = 1e-9;
+
+/// At how many parameter vectors a formula is compared.
+const POINTS: usize = 3;
+
+impl Verification {
+    /// Compares the formula with the density.
+    ///
+    /// # Errors
+    /// [`Refusal::NotVerified`] if they differ, [`Refusal::NoPoint`] if no expectation could be computed.
+    pub(super) fn of<M: SampleSpace>(model: &M, formula: &[Vec<Expression>]) -> Result<Self, Refusal> {
+        let reference = |theta: &crate::model::Theta<M, f64>| -> Result<Information<Expected>, Error> {
+            moments(model, theta, Method::Automatic, &Settings::default())?.information()
+        };
+        let mut verification = Self { difference: 0.0, error: 0.0, points: Vec::new() };
+        for (theta, reference) in points::scattered(model, POINTS, reference)? {
+            verification.compare(formula, &theta, &reference)?;
+            verification.points.push(theta);
+        }
+        Ok(verification)
+    }
+
+    fn compare(&mut self, formula: &[Vec<Expression>], theta: &[f64], reference: &Information<Expected>) -> Result<(), Refusal> {
+        let (matrix, error) = (reference.matrix(), reference.error());
+        // The error of an average over draws is one standard deviation, not a bound.
+        let bars = if matches!(reference.provenance(), Provenance::MonteCarlo { .. }) { 5.0 } else { 1.0 };
+        for i in 0..matrix.nrows() {
+            for j in 0..=i {
+                let scale = (matrix[(i, i)] * matrix[(j, j)]).sqrt();
+                let difference = (formula[i][j].evaluate(theta, &[]) - matrix[(i, j)]).abs() / scale;
+                let allowed = TOLERANCE.max(bars * error[(i, j)] / scale);
+                if !(difference <= allowed) {
+                    return Err(Refusal::NotVerified { difference, at: theta.to_vec() });
+                }
+                self.difference = self.difference.max(difference);
+                self.error = self.error.max(error[(i, j)] / scale);
+            }
+        }
+        Ok(())
+    }
+}
