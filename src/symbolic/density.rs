@@ -30,6 +30,8 @@ pub struct Branch {
     pub expression: Expression,
     /// The observations at which the code took this branch.
     pub at: Vec<Vec<f64>>,
+    /// Whether it seems to be taken at a single point only, one that has a probability.
+    pub isolated: bool,
 }
 
 impl LogDensity {
@@ -50,19 +52,19 @@ impl LogDensity {
     pub fn at<M: SampleSpace>(model: &M, theta: &[f64]) -> Result<Self, Refusal> {
         let space = M::Parameters::from_slice(theta)?;
         crate::model::checked_parameters(model, space.borrow())?;
-        let Observations { points, domains, total } = points::observations(model, space.borrow())?;
+        let Observations { points, domains, total, isolated } = points::observations(model, space.borrow())?;
         let parameters = parameter_symbols(model, theta);
         let mut traced: Vec<Trace> = Vec::new();
         let mut branches: Vec<Branch> = Vec::new();
         let mut places: Vec<usize> = Vec::new();
-        for x in points {
+        for (x, isolated) in points.into_iter().zip(isolated) {
             let Some(datum) = M::Observation::from_coordinates(&x) else { return Err(Refusal::Opaque) };
             let trace = trace(model, space.borrow(), datum)?;
             if trace.graph.as_constant(trace.value).is_some_and(|value| !value.is_finite()) {
                 continue;
             }
             if let Some(known) = traced.iter().position(|own| same_formula(own, &trace)) {
-                branches[places[known]].at.push(x);
+                branches[places[known]].take(x);
                 continue;
             }
             let data = data_symbols(&domains, &x);
@@ -74,13 +76,15 @@ impl LogDensity {
             places.push(place.unwrap_or(branches.len()));
             traced.push(trace);
             match place {
-                Some(place) => branches[place].at.push(x),
-                None => branches.push(Branch { expression, at: vec![x] }),
+                Some(place) => branches[place].take(x),
+                None => branches.push(Branch { expression, at: vec![x], isolated }),
             }
             if branches.len() > MOST_BRANCHES {
                 return Err(Refusal::Branches { most: MOST_BRANCHES });
             }
         }
+        // The indicator of the last branch is what the others leave, so that one should be more than a point.
+        branches.sort_by_key(|branch| !branch.isolated);
         let Some(first) = branches.first() else { return Err(Refusal::NoPoint { tried: 1, last: None }) };
         let data = data_symbols(&domains, &first.at[0]);
         Ok(Self { parameters, data, branches })
@@ -106,6 +110,23 @@ impl LogDensity {
 }
 
 impl Branch {
+    fn take(&mut self, x: Vec<f64>) {
+        self.at.push(x);
+        self.isolated = false;
+    }
+
+    /// ln f where there are other branches: at its only point, if it has just one.
+    pub(super) fn among_others(&self) -> Expression {
+        if !self.isolated {
+            return self.expression.clone();
+        }
+        let value = |symbol: &Symbol| match symbol.role() {
+            Role::Datum => self.at[0].get(symbol.index()).map(|&x| Expression::recognise(x)),
+            Role::Parameter => None,
+        };
+        self.expression.substitute(&value)
+    }
+
     /// ∂ ln f/∂θ
     #[must_use]
     pub fn score(&self, parameters: &[Symbol]) -> Vec<Expression> {

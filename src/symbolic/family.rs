@@ -55,18 +55,24 @@ impl Default for Expression {
 }
 
 impl Decomposition {
-    /// Takes apart the given branches of a density, as if they were the whole if there is one, else with an indicator for each.
-    ///
-    /// # Errors
-    /// [`Refusal::NotSeparable`], [`Refusal::Obstacle`].
-    pub(super) fn of(density: &LogDensity, chosen: &[usize]) -> Result<Self, Refusal> {
-        let mut table = Table::default();
-        for &index in chosen {
-            let branch = if chosen.len() == 1 { None } else { Some(index) };
-            let last = chosen.last() == Some(&index);
-            table.add(&density.branches[index], branch, last.then_some(chosen))?;
-        }
-        table.factorise()
+    /// Takes apart one branch of a density as if it were the whole.
+    pub(super) fn of_branch(density: &LogDensity, branch: usize) -> Result<Self, Refusal> {
+        Table::of(std::slice::from_ref(&density.branches[branch].expression))?.factorise()
+    }
+
+    /// Takes apart all branches of a density, with an indicator for each. Nothing is done to make the statistics as few as can be,
+    /// so that the indicators are among them.
+    pub(super) fn of_all(density: &LogDensity) -> Result<Self, Refusal> {
+        let branches: Vec<Expression> = density.branches.iter().map(Branch::among_others).collect();
+        Ok(Table::of(&branches)?.as_it_stands())
+    }
+
+    /// The position of the indicator of a branch among the statistics.
+    pub(super) fn indicator(&self, branch: usize) -> Option<usize> {
+        let one = Expression::integer(1);
+        self.statistics.iter().position(|statistic| {
+            matches!(statistic.terms.as_slice(), [term] if term.branch == Some(branch) && term.function == one)
+        })
     }
 
     /// The number of sufficient statistics that are linearly independent: the rank of the family.
@@ -99,10 +105,19 @@ fn split(expression: &Expression) -> Result<Vec<Split>, Refusal> {
 }
 
 impl Table {
-    /// Adds the terms of a branch. On the last of several, 1 is what the indicators of the others leave.
-    fn add(&mut self, branch: &Branch, on: Option<usize>, last_of: Option<&[usize]>) -> Result<(), Refusal> {
-        let terms = match split(&branch.expression) {
-            Err(Refusal::NotSeparable { .. }) => split(&branch.expression.reduced())?,
+    /// The terms of one expression, or of several, each on a branch of its own. On the last branch, 1 is what the indicators of the
+    /// others leave.
+    fn of(branches: &[Expression]) -> Result<Self, Refusal> {
+        let mut table = Self::default();
+        for (index, branch) in branches.iter().enumerate() {
+            table.add(branch, (branches.len() > 1).then_some(index), index + 1 == branches.len())?;
+        }
+        Ok(table)
+    }
+
+    fn add(&mut self, branch: &Expression, on: Option<usize>, last: bool) -> Result<(), Refusal> {
+        let terms = match split(branch) {
+            Err(Refusal::NotSeparable { .. }) => split(&branch.reduced())?,
             terms => terms?,
         };
         let mut base = Expression::integer(0);
@@ -110,9 +125,9 @@ impl Table {
             let part = |monomial: &Monomial| Expression::term(monomial.clone(), One::one());
             if of_parameters.is_one() {
                 base = &base + &(&constant * &part(&of_data));
-            } else if of_data.is_one() && (on.is_none() || last_of.is_some()) {
+            } else if of_data.is_one() && last {
                 self.minus_ln_partition = &self.minus_ln_partition + &(&constant * &part(&of_parameters));
-                for &other in last_of.unwrap_or_default().iter().filter(|other| on.is_some() && Some(**other) != on) {
+                for other in 0..on.unwrap_or(0) {
                     self.add_entry(of_parameters.clone(), (Some(other), Monomial::default()), &-&constant);
                 }
             } else {
@@ -128,41 +143,66 @@ impl Table {
         *entry = &*entry + constant;
     }
 
+    fn rows(&self) -> Vec<Monomial> {
+        let mut rows: Vec<Monomial> = self.entries.keys().map(|(row, _)| row.clone()).collect();
+        rows.sort();
+        rows.dedup();
+        rows
+    }
+
+    /// The functions of the data, short ones first.
+    fn columns(&self) -> Vec<Column> {
+        let mut columns: Vec<Column> = self.entries.keys().map(|(_, column)| column.clone()).collect();
+        columns.sort_by(|a, b| length(a).cmp(&length(b)).then_with(|| a.cmp(b)));
+        columns.dedup();
+        columns
+    }
+
+    fn entry(&self, row: &Monomial, column: &Column) -> Expression {
+        self.entries.get(&(row.clone(), column.clone())).cloned().unwrap_or_default()
+    }
+
+    /// The function of θ that a function of the data is multiplied by.
+    fn natural(&self, column: &Column) -> Expression {
+        self.rows().iter().map(|row| &Expression::term(row.clone(), One::one()) * &self.entry(row, column)).sum()
+    }
+
     /// The table as a product of as few functions as there can be: its rows are reduced to echelon form, whose rows are the
     /// statistics; the natural parameters are the columns of the pivots.
     fn factorise(self) -> Result<Decomposition, Refusal> {
-        let mut rows: Vec<Monomial> = self.entries.keys().map(|(row, _)| row.clone()).collect();
-        let mut columns: Vec<Column> = self.entries.keys().map(|(_, column)| column.clone()).collect();
-        rows.sort();
-        rows.dedup();
-        columns.sort_by(|a, b| length(a).cmp(&length(b)).then_with(|| a.cmp(b)));
-        columns.dedup();
-        let entry = |row: &Monomial, column: &Column| {
-            self.entries.get(&(row.clone(), column.clone())).cloned().unwrap_or_default()
-        };
-        let matrix: Vec<Vec<Expression>> =
-            rows.iter().map(|row| columns.iter().map(|column| entry(row, column)).collect()).collect();
-        let echelon = Echelon::new(matrix, columns.len())?;
-        let mut order: Vec<usize> = (0..echelon.pivots.len()).collect();
-        order.sort_by_key(|&row| echelon.pivots[row]);
-        let natural = |&row: &usize| -> Expression {
-            let pivot = &columns[echelon.pivots[row]];
-            rows.iter().map(|of| &Expression::term(of.clone(), One::one()) * &entry(of, pivot)).sum()
-        };
-        let statistic = |&row: &usize| {
-            let terms = columns.iter().zip(&echelon.rows[row]).filter(|(_, factor)| **factor != Expression::integer(0));
-            let term = |((branch, function), factor): (&Column, &Expression)| StatisticTerm {
-                function: factor * &Expression::term(function.clone(), One::one()),
-                branch: *branch,
-            };
-            Statistic { terms: terms.map(term).collect() }
+        let columns = self.columns();
+        let row = |row: &Monomial| columns.iter().map(|column| self.entry(row, column)).collect();
+        let echelon = Echelon::new(self.rows().iter().map(row).collect(), columns.len())?;
+        let mut order: Vec<(usize, &Vec<Expression>)> = echelon.pivots.iter().copied().zip(&echelon.rows).collect();
+        order.sort_by_key(|(pivot, _)| *pivot);
+        let statistic = |(_, row): &(usize, &Vec<Expression>)| {
+            let terms = columns.iter().zip(*row).filter(|(_, factor)| **factor != Expression::integer(0));
+            Statistic { terms: terms.map(|(column, factor)| StatisticTerm::new(column, factor)).collect() }
         };
         Ok(Decomposition {
-            natural: order.iter().map(natural).collect(),
             statistics: order.iter().map(statistic).collect(),
+            natural: order.iter().map(|(pivot, _)| self.natural(&columns[*pivot])).collect(),
             ln_partition: -&self.minus_ln_partition,
             ln_base_measure: self.ln_base_measure,
         })
+    }
+
+    /// The table as it is, one statistic for each function of the data.
+    fn as_it_stands(self) -> Decomposition {
+        let columns = self.columns();
+        let one = Expression::integer(1);
+        Decomposition {
+            statistics: columns.iter().map(|column| Statistic { terms: vec![StatisticTerm::new(column, &one)] }).collect(),
+            natural: columns.iter().map(|column| self.natural(column)).collect(),
+            ln_partition: -&self.minus_ln_partition,
+            ln_base_measure: self.ln_base_measure,
+        }
+    }
+}
+
+impl StatisticTerm {
+    fn new((branch, function): &Column, factor: &Expression) -> Self {
+        Self { function: factor * &Expression::term(function.clone(), One::one()), branch: *branch }
     }
 }
 

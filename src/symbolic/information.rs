@@ -49,22 +49,34 @@ pub fn expected_information<M: SampleSpace>(model: &M) -> Result<ExpectedInforma
     of(model, &LogDensity::of(model)?)
 }
 
-/// By the branches of the density, each as if it were the whole, then all of them together.
+/// By one branch of the density as if it were the whole, where the verification says whether it is; then by all of them.
 fn of<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<ExpectedInformation, Refusal> {
-    let branches = density.branches.len();
-    let mut tried: Vec<Vec<usize>> = (0..branches).map(|branch| vec![branch]).collect();
-    if branches > 1 {
-        tried.push((0..branches).collect());
+    let parameters = &density.parameters;
+    let verified = |solution: Solution| {
+        let verification = Verification::of(model, &solution.information)?;
+        Ok(ExpectedInformation { parameters: parameters.clone(), entries: solution.information, verification })
+    };
+    let by_branch = |branch: usize| Solution::of(&Decomposition::of_branch(density, branch)?, parameters, &[]);
+    let whole = by_branch(0).and_then(verified);
+    if whole.is_ok() || density.branches.len() == 1 {
+        return whole;
     }
-    let mut refusal = None;
-    for chosen in tried {
-        let found = Decomposition::of(density, &chosen).and_then(|family| Solution::of(&family, &density.parameters));
-        match found.and_then(|solution| Ok((Verification::of(model, &solution.information)?, solution.information))) {
-            Ok((verification, entries)) => {
-                return Ok(ExpectedInformation { parameters: density.parameters.clone(), entries, verification });
-            }
-            Err(why) => refusal = Some(refusal.unwrap_or(why)),
-        }
+    let others = (1..density.branches.len()).find_map(|branch| by_branch(branch).and_then(verified).ok());
+    others.map_or_else(|| by_all(density).and_then(verified), Ok)
+}
+
+/// By all branches. The probability of a branch that consists of one point is known; it is asked for only if the equations do
+/// without it too little.
+fn by_all(density: &LogDensity) -> Result<Solution, Refusal> {
+    let family = Decomposition::of_all(density)?;
+    match Solution::of(&family, &density.parameters, &[]) {
+        Err(Refusal::Curved { .. }) => {}
+        answer => return answer,
     }
-    Err(refusal.unwrap_or(Refusal::NoPoint { tried: 0, last: None }))
+    let probability = |(index, branch): (usize, &super::Branch)| {
+        let indicator = family.indicator(index)?;
+        branch.isolated.then(|| (indicator, branch.among_others().exp().reduced()))
+    };
+    let known: Vec<_> = density.branches.iter().enumerate().filter_map(probability).collect();
+    Solution::of(&family, &density.parameters, &known)
 }

@@ -71,6 +71,8 @@ pub(super) struct Observations {
     pub domains: Vec<Domain>,
     /// The sum of all coordinates, where the support fixes it.
     pub total: Option<f64>,
+    /// For each point whether it has a probability rather than a density.
+    pub isolated: Vec<bool>,
 }
 
 /// Observations to trace a model at.
@@ -92,11 +94,13 @@ pub(super) fn observations<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> 
         }
     }
     let width = points.first().map(Vec::len).ok_or(Refusal::Opaque)?;
-    Ok(Observations { points, domains: vec![Domain::REAL; width], total: None })
+    let isolated = vec![false; points.len()];
+    Ok(Observations { points, domains: vec![Domain::REAL; width], total: None, isolated })
 }
 
 fn of_support(support: &Support) -> Option<Observations> {
-    let one = |points: Vec<f64>, domain: Domain| Observations {
+    let one = |points: Vec<f64>, domain: Domain, isolated: bool| Observations {
+        isolated: vec![isolated; points.len()],
         points: points.into_iter().map(|x| vec![x]).collect(),
         domains: vec![domain],
         total: None,
@@ -104,16 +108,16 @@ fn of_support(support: &Support) -> Option<Observations> {
     match support {
         Support::Interval { lower, upper } => {
             let domain = Domain { lower: *lower, upper: *upper };
-            Some(one(interval(domain), domain))
+            Some(one(interval(domain), domain, false))
         }
         Support::Integers { lower, upper } => {
             let domain = Domain { lower: *lower, upper: *upper };
-            Some(one(integers(domain), domain))
+            Some(one(integers(domain), domain, true))
         }
         Support::Points(points) => {
             let bound = |fold: fn(f64, f64) -> f64, from: f64| points.iter().copied().fold(from, fold);
             let domain = Domain { lower: bound(f64::min, f64::INFINITY), upper: bound(f64::max, f64::NEG_INFINITY) };
-            Some(one(points.clone(), domain))
+            Some(one(points.clone(), domain, true))
         }
         Support::Mixed(pieces) => {
             let parts: Vec<Observations> = pieces.iter().map(of_support).collect::<Option<_>>()?;
@@ -122,8 +126,9 @@ fn of_support(support: &Support) -> Option<Observations> {
                 lower: all.lower.min(part.lower),
                 upper: all.upper.max(part.upper),
             });
+            let isolated = parts.iter().flat_map(|part| part.isolated.clone()).collect();
             let points = parts.into_iter().flat_map(|part| part.points).collect();
-            Some(Observations { points, domains: vec![domain], total: None })
+            Some(Observations { points, domains: vec![domain], total: None, isolated })
         }
         Support::Product(factors) => {
             let parts: Vec<Observations> = factors.iter().map(of_support).collect::<Option<_>>()?;
@@ -135,7 +140,8 @@ fn of_support(support: &Support) -> Option<Observations> {
             };
             let points = (0..longest).map(point).collect();
             let domains = parts.iter().flat_map(|part| part.domains.clone()).collect();
-            Some(Observations { points, domains, total: None })
+            let isolated = vec![parts.iter().all(|part| part.isolated.iter().all(|&isolated| isolated)); longest];
+            Some(Observations { points, domains, total: None, isolated })
         }
         Support::Simplex { parts } => {
             let point = |k: usize| {
@@ -145,7 +151,8 @@ fn of_support(support: &Support) -> Option<Observations> {
                 (0..*parts).map(|i| weight(i) / sum).collect()
             };
             let domains = vec![Domain { lower: 0.0, upper: 1.0 }; *parts];
-            Some(Observations { points: (0..6).map(point).collect(), domains, total: Some(1.0) })
+            let points: Vec<_> = (0..6).map(point).collect();
+            Some(Observations { isolated: vec![false; points.len()], points, domains, total: Some(1.0) })
         }
         Support::Compositions { parts, total } => {
             let point = |k: usize| {
@@ -156,7 +163,7 @@ fn of_support(support: &Support) -> Option<Observations> {
             };
             let domains = vec![Domain { lower: 0.0, upper: f64::from(*total) }; *parts];
             let points = (0..*parts).map(point).collect();
-            Some(Observations { points, domains, total: Some(f64::from(*total)) })
+            Some(Observations { points, domains, total: Some(f64::from(*total)), isolated: vec![true; *parts] })
         }
         _ => None,
     }

@@ -24,8 +24,8 @@ pub(super) struct Solution {
 }
 
 impl Solution {
-    /// Solves the equations of a family.
-    pub(super) fn of(family: &Decomposition, parameters: &[Symbol]) -> Result<Self, Refusal> {
+    /// Solves the equations of a family, to which the expectations of some statistics that are known otherwise may be added.
+    pub(super) fn of(family: &Decomposition, parameters: &[Symbol], known: &[(usize, Expression)]) -> Result<Self, Refusal> {
         let rank = family.rank();
         let coefficients = |of: &dyn Fn(&Expression) -> Expression| -> Vec<Expression> {
             family.natural.iter().chain([&family.ln_partition]).map(of).collect()
@@ -36,7 +36,13 @@ impl Solution {
         if let Some(i) = scores.iter().position(|row| row[..rank].iter().all(|c| *c == zero) && row[rank] != zero) {
             return Err(Refusal::NoMeanZeroScore { parameter: parameters[i].name().to_owned() });
         }
-        let equations = Echelon::new(scores.clone(), rank)?;
+        let known = known.iter().map(|(statistic, mean)| {
+            let mut equation = vec![zero.clone(); rank + 1];
+            equation[*statistic] = Expression::integer(1);
+            equation[rank] = mean.clone();
+            equation
+        });
+        let equations = Echelon::new(scores.iter().cloned().chain(known).collect(), rank)?;
         if equations.rows.len() > equations.pivots.len() {
             let names: Vec<&str> = parameters.iter().map(Symbol::name).collect();
             return Err(Refusal::NoMeanZeroScore { parameter: names.join(", ") });
@@ -47,13 +53,13 @@ impl Solution {
                 let mut row: Vec<Expression> =
                     scores[i].iter().map(|entry| entry.derivative(&parameters[k]).reduced()).collect();
                 equations.reduce(&mut row);
+                if let Some(obstacle) = row.iter().find_map(Expression::obstacle) {
+                    return Err(obstacle.into());
+                }
                 if row[..rank].iter().any(|left| *left != zero) {
                     return Err(Refusal::Curved { rank, parameters: parameters.len() });
                 }
                 let entry = row.swap_remove(rank);
-                if let Some(obstacle) = entry.obstacle() {
-                    return Err(obstacle.into());
-                }
                 information[k][i] = entry.clone();
                 information[i][k] = entry;
             }

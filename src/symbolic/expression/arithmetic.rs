@@ -99,7 +99,7 @@ impl Monomial {
             Atom::Constant(Constant::Integer(_)) => !exponent.is_negative() && exponent < Exponent::one(),
             Atom::Sum(_) => exponent < Exponent::one(),
             Atom::Function(call) => match call.function {
-                Function::Abs | Function::Sign => exponent.is_one() || !exponent.is_integer(),
+                Function::Abs => exponent.is_one() || !exponent.is_integer(),
                 _ => true,
             },
             _ => true,
@@ -127,10 +127,6 @@ impl Monomial {
                     &sum.whole_power(power) * &Expression::term(Self::power(atom.clone(), rest), Rational::one())
                 }
                 Atom::Function(call) if exponent.is_integer() && !exponent.is_one() => match call.function {
-                    Function::Sign => Expression::term(
-                        Self::power(atom.clone(), Exponent::from_integer(whole.rem_euclid(2))),
-                        Rational::one(),
-                    ),
                     Function::Abs => {
                         let odd = Self::power(atom.clone(), Exponent::from_integer(whole.rem_euclid(2)));
                         let even = call.arguments[0].power(Exponent::from_integer(whole - whole.rem_euclid(2)));

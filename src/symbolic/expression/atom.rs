@@ -39,8 +39,6 @@ pub enum Function {
     Atan,
     /// |x|
     Abs,
-    /// −1, 0 or 1
-    Sign,
     /// ln Γ(x)
     LnGamma,
     /// ψₙ(x)

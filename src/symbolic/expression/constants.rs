@@ -1,8 +1,8 @@
 //! Numbers of the program text, recognised: ⅓, π/2, ½ ln 2π.
 //!
 //! A number enters a formula as the `f64` that the compiler made of it. A fraction with a small denominator, or a short decimal, that
-//! rounds to this very `f64` is taken for what was meant; so is a simple multiple of a known constant or of its root, and a sum of a few
-//! halves of ln 2, ln 3 and ln π, within two units in the last place. Anything else stays a decimal.
+//! rounds to this very `f64` is taken for what was meant; so is a simple multiple of a known constant or of its root, the logarithm of a
+//! fraction, and a sum of a few halves of ln 2, ln 3 and ln π, within two units in the last place. Anything else stays a decimal.
 
 use super::number::Rational;
 use super::{Constant, Exponent, Expression, Obstacle};
@@ -17,7 +17,7 @@ impl Expression {
         if !value.is_finite() {
             return Obstacle::NotFinite.into();
         }
-        let found = fraction(value, 1000).map(Self::number).or_else(|| multiple(value)).or_else(|| logarithms(value));
+        let found = fraction(value, 1000).map(Self::number).or_else(|| multiple(value)).or_else(|| logarithm(value)).or_else(|| logarithms(value));
         found.or_else(|| decimal(value)).unwrap_or_else(|| {
             let size = Self::constant(Constant::Decimal(value.abs().to_bits()));
             if value < 0.0 { -size } else { size }
@@ -91,6 +91,18 @@ fn simple(value: f64) -> Option<Rational> {
         #[allow(clippy::cast_possible_truncation)] // a small whole number
         whole.then(|| super::ratio(numerator as i64, i64::from(denominator)))
     })
+}
+
+/// The logarithm of a fraction with a denominator up to 100.
+fn logarithm(value: f64) -> Option<Expression> {
+    let power = value.exp();
+    let found = (1..=100_i32).find_map(|denominator| {
+        let numerator = (power * f64::from(denominator)).round();
+        let known = (1.0..=1000.0).contains(&numerator) && close(value, (numerator / f64::from(denominator)).ln());
+        #[allow(clippy::cast_possible_truncation)] // a small whole number
+        known.then(|| super::ratio(numerator as i64, i64::from(denominator)))
+    })?;
+    Some(Expression::number(found).ln())
 }
 
 /// a ln 2 + b ln 3 + c ln π with multiples of ½.

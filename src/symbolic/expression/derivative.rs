@@ -65,7 +65,6 @@ impl Application {
             Function::Acos => -(&one - &(u * u)).square_root().reciprocal(),
             Function::Atan => (&one + &(u * u)).reciprocal(),
             Function::Abs => u.sign(),
-            Function::Sign => Expression::integer(0),
             Function::LnGamma => u.polygamma(0),
             Function::Polygamma(order) => u.polygamma(order.saturating_add(1)),
             // 2/√π exp(−u²)

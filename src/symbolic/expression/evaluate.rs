@@ -72,7 +72,6 @@ impl Application {
             Function::Acos => u.acos(),
             Function::Atan => u.atan(),
             Function::Abs => u.abs(),
-            Function::Sign => u.signum(),
             Function::LnGamma => u.ln_gamma(),
             Function::Polygamma(order) => u.polygamma(order),
             Function::Erf => u.erf(),

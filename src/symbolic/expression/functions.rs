@@ -48,22 +48,13 @@ impl Expression {
         })
     }
 
-    /// The sign of e: −1, 0 or 1.
+    /// The sign of e, |e|/e.
     #[must_use]
     pub fn sign(&self) -> Self {
         if self.map().is_ok_and(|terms| terms.is_empty()) {
             return Self::integer(0);
         }
-        let factors = match self.factors() {
-            Ok(factors) => factors,
-            Err(obstacle) => return obstacle.into(),
-        };
-        let sign = Self::integer(if factors.coefficient.is_negative() { -1 } else { 1 });
-        factors
-            .product
-            .factors()
-            .filter(|(atom, exponent)| changes_sign(atom, *exponent))
-            .fold(sign, |sign, (atom, _)| &sign * &Self::from(atom.clone()).odd(Function::Sign))
+        (&self.abs() * &self.reciprocal()).reduced()
     }
 
     /// Splits |e| into what is positive and the product of the factors whose sign is open.
@@ -139,7 +130,6 @@ impl Expression {
             Function::Sin => argument.sin(),
             Function::Cos => argument.cos(),
             Function::Abs => argument.abs(),
-            Function::Sign => argument.sign(),
             Function::LnGamma => argument.ln_gamma(),
             Function::Polygamma(order) => argument.polygamma(order),
             Function::LnBesselI0 => argument.ln_bessel_i0(),

@@ -3,7 +3,7 @@
 use super::number::to_f64;
 use super::{Atom, Constant, Expression, Function, Monomial};
 use crate::domain::Domain;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
 impl Atom {
     /// Whether the factor is positive (or zero on a set of measure zero) wherever its variables may be.
@@ -23,7 +23,7 @@ impl Atom {
             Self::Sum(sum) => sum.range(),
             Self::Function(call) => match call.function {
                 Function::Exp | Function::Abs => POSITIVE,
-                Function::Sin | Function::Cos | Function::Sign | Function::Erf => Domain { lower: -1.0, upper: 1.0 },
+                Function::Sin | Function::Cos | Function::Erf => Domain { lower: -1.0, upper: 1.0 },
                 Function::GammaP | Function::GammaQ | Function::Beta => Domain { lower: 0.0, upper: 1.0 },
                 Function::LnBesselI0 => POSITIVE,
                 Function::BesselRatio if call.arguments[0].range().lower >= 0.0 => Domain { lower: 0.0, upper: 1.0 },
@@ -89,6 +89,8 @@ impl Monomial {
                 } else {
                     Domain { lower: ends[1], upper: ends[0] }
                 }
+            } else if exponent.is_one() {
+                base
             } else if even {
                 Domain { lower: 0.0, upper: f64::INFINITY }
             } else if exponent.is_integer() && base.upper <= 0.0 {
