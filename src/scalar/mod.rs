@@ -21,6 +21,13 @@ pub use special::{Special, log_sum_exp};
 
 use num_dual::DualNum;
 
+/// Whether a number is NaN: a comparison rather than the value itself, so that a recording knows what was asked.
+#[inline]
+#[allow(clippy::eq_op)] // NaN alone differs from itself
+pub(crate) fn is_nan<D: Scalar>(x: D) -> bool {
+    x != x
+}
+
 /// A number that a log-likelihood can be evaluated in: `f64`, or a dual number that carries derivatives along.
 ///
 /// The arithmetic, `exp`, `ln`, `sqrt`, `powi`, `sin` and the rest come from [`DualNum`]; this trait adds the special

@@ -7,7 +7,7 @@ use crate::model::{
     Capabilities, Datum, DistributionFunction, Dynamic, LogLikelihood, OwnedDatum, OwnedTheta, Parameter,
     ParameterSpace, SampleSpace, Sampler, Support, Theta, symbol,
 };
-use crate::scalar::Scalar;
+use crate::scalar::{Scalar, is_nan};
 use rand::RngExt;
 use std::borrow::Borrow;
 
@@ -122,7 +122,7 @@ impl<M: LogLikelihood> LogLikelihood for Mixture<M> {
         let mut known = false;
         let pooled = self.pool(theta, |component, own| {
             let ln_density = component.ln_likelihood(own, x);
-            if ln_density.re().is_nan() {
+            if is_nan(ln_density) {
                 return D::from(f64::NEG_INFINITY);
             }
             known = true;

@@ -32,7 +32,7 @@ use crate::error::Error;
 use crate::model::{
     Capabilities, DistributionFunction, Fixed, LogLikelihood, ParameterSpace, SampleSpace, Sampler, Support, Theta,
 };
-use crate::scalar::Scalar;
+use crate::scalar::{Scalar, is_nan};
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2};
 use std::num::NonZeroU32;
 
@@ -58,19 +58,21 @@ where
 /// rounding a sum close to 1.
 #[inline(always)]
 fn ln_weighted_sum<D: Scalar>(terms: &[(D, D)]) -> D {
-    let mut largest = f64::NEG_INFINITY;
+    let mut largest = D::from(f64::NEG_INFINITY);
     let mut leading = 0;
-    for (k, (weight, term)) in terms.iter().enumerate() {
-        let value = weight.re().ln() + term.re();
-        if value.is_nan() {
+    for (k, &(weight, term)) in terms.iter().enumerate() {
+        let value = weight.ln() + term;
+        if is_nan(value) {
             return D::from(f64::NAN);
         }
         if value > largest {
             (largest, leading) = (value, k);
         }
     }
-    if largest.is_infinite() {
-        return D::from(largest);
+    for infinity in [f64::NEG_INFINITY, f64::INFINITY] {
+        if largest == infinity {
+            return D::from(infinity);
+        }
     }
     let (heaviest, highest) = terms[leading];
     let others = terms.iter().enumerate().filter(|(k, _)| *k != leading).map(|(_, &other)| other);

@@ -42,7 +42,7 @@ impl LogLikelihood for ConwayMaxwellPoisson {
         let ln_rate = rate.ln();
         let location = location(ln_rate, dispersion);
         let term = |x: D| ln_term(ln_rate, dispersion, location, x);
-        let sum = if Expansion::serves(location.re(), dispersion.re()) {
+        let sum = if Expansion::serves(location, dispersion) {
             Expansion::ln_sum(location, dispersion)
         } else {
             let mode = location.re().floor();
@@ -74,7 +74,7 @@ fn ln_series<D: DualNum<Primitive = f64> + Copy>(ln_rate: D, dispersion: D, mode
     for direction in [1.0, -1.0] {
         let (mut k, mut exponent) = (mode, D::from(0.0));
         let mut terms = 0;
-        while exponent.re() > NEGLIGIBLE && (k > 0.0 || direction > 0.0) {
+        while exponent > NEGLIGIBLE && (k > 0.0 || direction > 0.0) {
             if terms == MOST_TERMS {
                 return D::from(f64::NAN);
             }
@@ -107,8 +107,8 @@ impl Expansion {
     ];
 
     /// Whether the first term left out is below 10⁻¹⁶.
-    fn serves(location: f64, dispersion: f64) -> bool {
-        dispersion * location > 2000.0 && location > 100.0 * dispersion && location < f64::INFINITY
+    fn serves<D: DualNum<Primitive = f64> + Copy>(location: D, dispersion: D) -> bool {
+        dispersion * location > 2000.0 && location > dispersion * 100.0 && location < f64::INFINITY
     }
 
     /// ln Σ P(k; m)ᵛ.
@@ -126,7 +126,7 @@ impl Expansion {
 /// ln Z.
 fn ln_partition<D: DualNum<Primitive = f64> + Copy>(ln_rate: D, dispersion: D) -> D {
     let location = location(ln_rate, dispersion);
-    if Expansion::serves(location.re(), dispersion.re()) {
+    if Expansion::serves(location, dispersion) {
         return location * dispersion + Expansion::ln_sum(location, dispersion);
     }
     let mode = location.re().floor();

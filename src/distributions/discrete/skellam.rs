@@ -59,13 +59,13 @@ fn by_series<D: Scalar>(a: D, b: D, x: D, peak: f64) -> D {
     let product = a * b;
     let mut others = D::from(0.0);
     let (mut k, mut term) = (peak, D::from(1.0));
-    while term.re() > NEGLIGIBLE {
+    while term > NEGLIGIBLE {
         k += 1.0;
         term *= product / ((x + k) * k);
         others += term;
     }
     (k, term) = (peak, D::from(1.0));
-    while k > 0.0 && term.re() > NEGLIGIBLE {
+    while k > 0.0 && term > NEGLIGIBLE {
         term *= (x + k) * k / product;
         others += term;
         k -= 1.0;

@@ -41,13 +41,13 @@ impl Zipf {
     }
 
     /// The rank m of the largest probability.
-    fn mode(&self, exponent: f64) -> u32 {
+    fn mode<D: Scalar>(&self, exponent: D) -> u32 {
         if exponent >= 0.0 { 1 } else { self.ranks.get() }
     }
 
     /// Σ (k/m)⁻ˢ g(ln(k/m)) over some ranks k, the smallest terms first.
     fn sum<D: Scalar>(&self, exponent: D, ranks: RangeInclusive<u32>, g: impl Fn(f64) -> D) -> D {
-        let mode = self.mode(exponent.re());
+        let mode = self.mode(exponent);
         let term = |k: u32| {
             let distance = (f64::from(k) / f64::from(mode)).ln();
             (-exponent * distance).exp() * g(distance)
@@ -59,7 +59,7 @@ impl Zipf {
 
     /// ln Σ (k/m)⁻ˢ over some ranks k, also where that is close to 0.
     fn ln_sum<D: Scalar>(&self, exponent: D, ranks: RangeInclusive<u32>) -> D {
-        if !ranks.contains(&self.mode(exponent.re())) {
+        if !ranks.contains(&self.mode(exponent)) {
             return self.sum(exponent, ranks, |_| D::from(1.0)).ln();
         }
         self.sum(exponent, ranks, |distance| D::from(if distance == 0.0 { 0.0 } else { 1.0 })).ln_1p()
@@ -96,7 +96,7 @@ impl LogLikelihood for Zipf {
         if x < 1.0 || x > f64::from(self.ranks.get()) {
             return D::from(f64::NEG_INFINITY);
         }
-        let mode = f64::from(self.mode(exponent.re()));
+        let mode = f64::from(self.mode(exponent));
         -exponent * (x / mode).ln() - self.ln_sum(exponent, self.all())
     }
 
@@ -200,11 +200,11 @@ impl ExponentialFamily for Zipf {
     }
 
     fn ln_partition<D: Scalar>(&self, &[exponent]: &[D; 1]) -> D {
-        self.ln_sum(exponent, self.all()) - exponent * f64::from(self.mode(exponent.re())).ln()
+        self.ln_sum(exponent, self.all()) - exponent * f64::from(self.mode(exponent)).ln()
     }
 
     fn mean_value<D: Scalar>(&self, &[exponent]: &[D; 1]) -> [D; 1] {
-        [-self.mean_distance(exponent) - f64::from(self.mode(exponent.re())).ln()]
+        [-self.mean_distance(exponent) - f64::from(self.mode(exponent)).ln()]
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {

@@ -1,6 +1,6 @@
 //! The tails of the beta distribution, and the logarithm of a tail that is below every positive `f64`.
 
-use crate::scalar::Scalar;
+use crate::scalar::{Scalar, is_nan};
 
 /// I_x(a, b) and 1 − I_x(a, b), given x and 1 − x, each of which may be known better than it follows from the other.
 ///
@@ -30,7 +30,7 @@ pub(in crate::distributions) fn ln_regularized_beta<D: Scalar>(x: D, ln_x: D, re
     if lower > 0.5 {
         return (-upper).ln_1p();
     }
-    if lower > TINY || lower.re().is_nan() {
+    if lower > TINY || is_nan(lower) {
         return lower.ln();
     }
     let (mut term, mut sum, mut n) = (D::from(1.0), D::from(1.0), 0.0);

@@ -1,6 +1,6 @@
 //! ln Σ exp.
 
-use super::super::Scalar;
+use super::super::{Scalar, is_nan};
 
 /// ln Σᵢ exp(xᵢ), without overflow; its gradient is the softmax of the terms.
 ///
@@ -15,25 +15,26 @@ use super::super::Scalar;
 /// assert_eq!(log_sum_exp::<f64>(&[]), f64::NEG_INFINITY);
 /// ```
 pub fn log_sum_exp<D: Scalar>(terms: &[D]) -> D {
-    let mut largest = f64::NEG_INFINITY;
+    let mut largest = D::from(f64::NEG_INFINITY);
     let mut position = 0;
-    for (i, term) in terms.iter().enumerate() {
-        let value = term.re();
-        if value.is_nan() {
+    for (i, &term) in terms.iter().enumerate() {
+        if is_nan(term) {
             return D::from(f64::NAN);
         }
-        if value > largest {
-            (largest, position) = (value, i);
+        if term > largest {
+            (largest, position) = (term, i);
         }
     }
-    if largest.is_infinite() {
-        return D::from(largest);
+    for infinity in [f64::NEG_INFINITY, f64::INFINITY] {
+        if largest == infinity {
+            return D::from(infinity);
+        }
     }
     let mut others = D::zero();
     for (i, &term) in terms.iter().enumerate() {
-        if i != position && term.re() > f64::NEG_INFINITY {
-            others += (term - terms[position]).exp();
+        if i != position && term > f64::NEG_INFINITY {
+            others += (term - largest).exp();
         }
     }
-    others.ln_1p() + terms[position]
+    others.ln_1p() + largest
 }
