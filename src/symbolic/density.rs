@@ -151,7 +151,7 @@ fn same_score(a: &Expression, b: &Expression) -> bool {
 /// The parameters of a model as variables.
 pub(super) fn parameter_symbols<M: LogLikelihood>(model: &M, theta: &[f64]) -> Vec<Symbol> {
     let described = points::parameters(model).into_iter().zip(theta).enumerate();
-    described.map(|(i, (p, &value))| Symbol::new(Role::Parameter, i, p.name, p.domain, value)).collect()
+    described.map(|(i, (p, &value))| Symbol::new(Role::Parameter, i, p.symbol, p.domain, value)).collect()
 }
 
 fn data_symbols(domains: &[Domain], x: &[f64]) -> Vec<Symbol> {

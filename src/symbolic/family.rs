@@ -26,7 +26,7 @@ pub struct StatisticTerm {
 
 /// ln f(x; θ) = η(θ)·T(x) − A(θ) + ln h(x), read off the code of the log-density.
 #[derive(Clone, Debug)]
-pub struct Decomposition {
+pub(super) struct Decomposition {
     /// T(x), linearly independent of each other and of the constants.
     pub statistics: Vec<Statistic>,
     /// η(θ), as many.
@@ -65,6 +65,12 @@ impl Decomposition {
     pub(super) fn of_all(density: &LogDensity) -> Result<Self, Refusal> {
         let branches: Vec<Expression> = density.branches.iter().map(Branch::among_others).collect();
         Ok(Table::of(&branches)?.as_it_stands())
+    }
+
+    /// Takes apart all branches of a density, with as few statistics as can be.
+    pub(super) fn of_all_minimal(density: &LogDensity) -> Result<Self, Refusal> {
+        let branches: Vec<Expression> = density.branches.iter().map(Branch::among_others).collect();
+        Table::of(&branches)?.factorise()
     }
 
     /// The position of the indicator of a branch among the statistics.

@@ -1,82 +1,154 @@
 //! The expected information in closed form.
 
 use super::density::LogDensity;
-use super::expression::{Expression, Symbol};
 use super::family::Decomposition;
+use super::group::{Action, Number};
 use super::solve::Solution;
-use super::{Refusal, Verification};
-use crate::model::SampleSpace;
+use super::{Matrix, Refusal, Verification};
+use crate::model::{SampleSpace};
 use crate::scalar::Scalar;
+use std::fmt;
+
+/// How a closed form was derived.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Derivation {
+    /// From E\[score\] = 0, solved for the expectations of the sufficient statistics.
+    ExponentialFamily {
+        /// How many statistics there are.
+        statistics: usize,
+    },
+    /// The same, where the probabilities of single points of the sample space were used as well.
+    WithProbabilities {
+        /// How many statistics there are.
+        statistics: usize,
+        /// How many points.
+        points: usize,
+    },
+    /// By a group that moves one member of the family to all others, with numbers found by quadrature.
+    Group {
+        /// How the parameters move the observation.
+        action: Action,
+        /// The numbers.
+        numbers: Vec<Number>,
+    },
+}
 
 /// The expected Fisher information of one observation as formulas in the parameters.
 #[derive(Clone, Debug)]
 pub struct ExpectedInformation {
-    parameters: Vec<Symbol>,
-    entries: Vec<Vec<Expression>>,
+    matrix: Matrix,
+    derivation: Derivation,
     verification: Verification,
 }
 
 impl ExpectedInformation {
-    /// The parameters, as they are written.
+    /// The matrix of formulas.
     #[must_use]
-    pub fn parameters(&self) -> &[Symbol] {
-        &self.parameters
+    pub fn matrix(&self) -> &Matrix {
+        &self.matrix
     }
 
-    /// The entries, row by row.
+    /// How it was derived.
     #[must_use]
-    pub fn entries(&self) -> &[Vec<Expression>] {
-        &self.entries
+    pub fn derivation(&self) -> &Derivation {
+        &self.derivation
     }
 
-    /// How the formula compares with the density.
+    /// How the formulas compare with the density.
     #[must_use]
     pub fn verification(&self) -> &Verification {
         &self.verification
     }
 
-    /// The matrix at θ, row by row.
+    /// The matrix at θ, row by row, in any number type.
     pub fn evaluate<D: Scalar>(&self, theta: &[D]) -> Vec<Vec<D>> {
-        self.entries.iter().map(|row| row.iter().map(|entry| entry.evaluate(theta, &[])).collect()).collect()
+        self.matrix.evaluate(theta)
     }
 }
 
-/// The expected information in closed form.
+impl fmt::Display for ExpectedInformation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.matrix.fmt(f)
+    }
+}
+
+/// The expected information in closed form, found from nothing but the code of the log-density.
+///
+/// The log-density is taken apart into functions of θ times functions of x; E\[score\] = 0 is solved for the expectations of the latter, and
+/// these are put into −E\[Hessian\]. Families of a location, a scale or a power, which are not of this kind, are moved to one
+/// of their members. Before it is returned the formula is compared with E\[s sᵀ\] by quadrature or summation at three scattered points.
+///
+/// ```
+/// use fisher_information::{distributions::Gamma, symbolic::expected_information};
+///
+/// let information = expected_information(&Gamma)?;
+/// let entry = |i, j| information.matrix().rows()[i][j].to_string();
+/// assert_eq!([entry(0, 0), entry(0, 1), entry(1, 1)], ["ψ₁(α)", "−1/β", "α/β²"]);
+/// assert!(information.verification().difference < 1e-10);
+/// # Ok::<(), fisher_information::symbolic::Refusal>(())
+/// ```
 ///
 /// # Errors
 /// A [`Refusal`], which says why there is none.
 pub fn expected_information<M: SampleSpace>(model: &M) -> Result<ExpectedInformation, Refusal> {
-    of(model, &LogDensity::of(model)?)
+    of_density(model, &LogDensity::of(model)?)
 }
 
-/// By one branch of the density as if it were the whole, where the verification says whether it is; then by all of them.
-fn of<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<ExpectedInformation, Refusal> {
-    let parameters = &density.parameters;
-    let verified = |solution: Solution| {
-        let verification = Verification::of(model, &solution.information)?;
-        Ok(ExpectedInformation { parameters: parameters.clone(), entries: solution.information, verification })
+/// The same for a log-density traced at chosen parameters.
+///
+/// # Errors
+/// As [`expected_information`].
+pub fn of_density<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<ExpectedInformation, Refusal> {
+    let solved = |derivation: Derivation, solution: Solution| {
+        let matrix = Matrix::new(density.parameters.clone(), |i, j| solution.information[i][j].clone());
+        verified(model, matrix, derivation)
     };
-    let by_branch = |branch: usize| Solution::of(&Decomposition::of_branch(density, branch)?, parameters, &[]);
-    let whole = by_branch(0).and_then(verified);
-    if whole.is_ok() || density.branches.len() == 1 {
-        return whole;
+    // One branch as if it were the whole: the verification says whether it is.
+    let by_branch = |branch: usize| {
+        let family = Decomposition::of_branch(density, branch)?;
+        let solution = Solution::of(&family, &density.parameters, &[])?;
+        solved(Derivation::ExponentialFamily { statistics: family.statistics.len() }, solution)
+    };
+    let mut refusal = Refusal::NoPoint { tried: 0, last: None };
+    for branch in 0..density.branches.len() {
+        match by_branch(branch) {
+            Ok(found) => return Ok(found),
+            Err(why) => refusal = why,
+        }
     }
-    let others = (1..density.branches.len()).find_map(|branch| by_branch(branch).and_then(verified).ok());
-    others.map_or_else(|| by_all(density).and_then(verified), Ok)
+    if density.branches.len() > 1 {
+        match by_all(density).and_then(|(derivation, solution)| solved(derivation, solution)) {
+            Ok(found) => return Ok(found),
+            Err(why) => refusal = why,
+        }
+    }
+    let moved = Action::of(density).map(|action| {
+        let (matrix, numbers) = action.information(model, &density.parameters)?;
+        verified(model, matrix, Derivation::Group { action, numbers })
+    });
+    moved.and_then(Result::ok).ok_or(refusal)
 }
 
-/// By all branches. The probability of a branch that consists of one point is known; it is asked for only if the equations do
-/// without it too little.
-fn by_all(density: &LogDensity) -> Result<Solution, Refusal> {
+fn verified<M: SampleSpace>(model: &M, matrix: Matrix, derivation: Derivation) -> Result<ExpectedInformation, Refusal> {
+    let verification = Verification::of(model, matrix.rows())?;
+    Ok(ExpectedInformation { matrix, derivation, verification })
+}
+
+/// By all branches. The probability of a branch that consists of one point is known; it is used only if the equations alone do not
+/// determine the answer.
+fn by_all(density: &LogDensity) -> Result<(Derivation, Solution), Refusal> {
     let family = Decomposition::of_all(density)?;
+    let statistics = family.statistics.len();
     match Solution::of(&family, &density.parameters, &[]) {
         Err(Refusal::Curved { .. }) => {}
-        answer => return answer,
+        answer => return answer.map(|solution| (Derivation::ExponentialFamily { statistics }, solution)),
     }
     let probability = |(index, branch): (usize, &super::Branch)| {
         let indicator = family.indicator(index)?;
         branch.isolated.then(|| (indicator, branch.among_others().exp().reduced()))
     };
     let known: Vec<_> = density.branches.iter().enumerate().filter_map(probability).collect();
-    Solution::of(&family, &density.parameters, &known)
+    let solution = Solution::of(&family, &density.parameters, &known)?;
+    Ok((Derivation::WithProbabilities { statistics, points: known.len() }, solution))
 }

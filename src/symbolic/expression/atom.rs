@@ -17,6 +17,8 @@ pub enum Constant {
     EulerGamma,
     /// A number that was not recognised, by the bits of its `f64`.
     Decimal(u64),
+    /// A number with a name of its own, in Unicode, and the bits of its `f64`.
+    Named(Arc<str>, u64),
 }
 
 /// The functions of the normal form. Others are written in terms of these.

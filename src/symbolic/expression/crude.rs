@@ -20,3 +20,4 @@ impl fmt::Display for Expression {
         Ok(())
     }
 }
+impl fmt::Display for crate::symbolic::Matrix { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { for r in self.rows() { for e in r { write!(f, "{e}, ")?; } writeln!(f)?; } Ok(()) } }

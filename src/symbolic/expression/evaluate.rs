@@ -16,7 +16,7 @@ impl Expression {
     }
 
     /// The value where the signs of factors are judged.
-    pub(super) fn sample_value(&self) -> f64 {
+    pub(crate) fn sample_value(&self) -> f64 {
         self.value_at(&|symbol: &Symbol| symbol.sample())
     }
 

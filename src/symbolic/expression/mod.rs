@@ -109,6 +109,11 @@ impl Expression {
         Self::atom(Atom::Constant(constant))
     }
 
+    /// A number with a name of its own.
+    pub(crate) fn named(name: &str, value: f64) -> Self {
+        Self::constant(Constant::Named(name.into(), value.to_bits()))
+    }
+
     /// A variable.
     #[must_use]
     pub fn symbol(symbol: &Symbol) -> Self {
@@ -151,6 +156,12 @@ impl Expression {
             None => terms.is_empty().then(Rational::zero),
             Some((monomial, coefficient)) => monomial.is_one().then(|| coefficient.clone()),
         }
+    }
+
+    /// Whether this is zero as it stands.
+    #[must_use]
+    pub(crate) fn vanishes(&self) -> bool {
+        self.map().is_ok_and(BTreeMap::is_empty)
     }
 
     /// Whether any variable of the given role occurs.

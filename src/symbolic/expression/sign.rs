@@ -54,14 +54,14 @@ impl Constant {
             Self::Pi => std::f64::consts::PI,
             Self::E => std::f64::consts::E,
             Self::EulerGamma => 0.577_215_664_901_532_9,
-            Self::Decimal(bits) => f64::from_bits(*bits),
+            Self::Decimal(bits) | Self::Named(_, bits) => f64::from_bits(*bits),
         }
     }
 }
 
 impl Expression {
     /// An interval that holds all values, as wide as it comes.
-    fn range(&self) -> Domain {
+    pub(crate) fn range(&self) -> Domain {
         let Ok(terms) = self.map() else { return Domain::REAL };
         let (mut lower, mut upper) = (0.0, 0.0);
         for (monomial, coefficient) in terms {
