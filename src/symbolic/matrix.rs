@@ -2,7 +2,9 @@
 
 use super::Refusal;
 use super::expression::{Expression, Symbol};
+use super::formula::{Notation, matrix};
 use crate::scalar::Scalar;
+use std::fmt;
 
 /// A square matrix whose rows and columns belong to parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +48,18 @@ impl Matrix {
     #[must_use]
     pub fn size(&self) -> usize {
         self.parameters.len()
+    }
+
+    /// In plain ASCII text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        matrix(&self.rows, Notation::Text)
+    }
+
+    /// In LaTeX, a `pmatrix`.
+    #[must_use]
+    pub fn latex(&self) -> String {
+        matrix(&self.rows, Notation::Latex)
     }
 
     /// The entries at θ, row by row.
@@ -153,5 +167,12 @@ impl Matrix {
         });
         let obstacle = pulled_back.rows.iter().flatten().find_map(Expression::obstacle);
         obstacle.map_or(Ok(pulled_back), |obstacle| Err(obstacle.into()))
+    }
+}
+
+impl fmt::Display for Matrix {
+    /// In Unicode.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&matrix(&self.rows, Notation::Unicode))
     }
 }

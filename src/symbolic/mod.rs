@@ -18,6 +18,7 @@ mod density;
 mod exponential_family;
 pub mod expression;
 mod family;
+pub mod formula;
 pub mod graph;
 mod group;
 mod identify;

@@ -4,8 +4,9 @@ use super::expression::{Exponent, Expression, Function, Obstacle};
 use super::graph::{Binary, Graph, Node, NodeId, Unary};
 use crate::scalar::Special;
 
-/// A graph with more nodes than this is a numerical algorithm rather than a formula.
+/// A graph with more nodes, or with more terms in all of them, is a numerical algorithm rather than a formula.
 const MOST_NODES: usize = 1000;
+const MOST_TERMS: usize = 10_000;
 
 /// A node as an expression in the given ones for its parameters and data.
 pub(super) fn read(graph: &Graph, output: NodeId, parameters: &[Expression], data: &[Expression]) -> Expression {
@@ -14,6 +15,7 @@ pub(super) fn read(graph: &Graph, output: NodeId, parameters: &[Expression], dat
         return Obstacle::TooLarge.into();
     }
     let mut values: Vec<Expression> = vec![Expression::integer(0); output.index() + 1];
+    let mut terms = 0;
     for id in order {
         let of = |operand: NodeId| &values[operand.index()];
         let given = |given: &[Expression], index: u32| {
@@ -31,6 +33,13 @@ pub(super) fn read(graph: &Graph, output: NodeId, parameters: &[Expression], dat
             Node::Special(call) => special(call.map(of)),
             Node::Partial(..) => Obstacle::NoFormula("the derivative of an incomplete function in its shape").into(),
         };
+        terms += match value.terms() {
+            Ok(own) => own.count(),
+            Err(obstacle) => return obstacle.into(),
+        };
+        if terms > MOST_TERMS {
+            return Obstacle::TooLarge.into();
+        }
         values[id.index()] = value;
     }
     values.swap_remove(output.index())

@@ -36,14 +36,16 @@ impl Solution {
         if let Some(i) = scores.iter().position(|row| row[..rank].iter().all(|c| *c == zero) && row[rank] != zero) {
             return Err(Refusal::NoMeanZeroScore { parameter: parameters[i].name().to_owned() });
         }
+        let given = !known.is_empty();
         let known = known.iter().map(|(statistic, mean)| {
             let mut equation = vec![zero.clone(); rank + 1];
             equation[*statistic] = Expression::integer(1);
             equation[rank] = mean.clone();
             equation
         });
-        let equations = Echelon::new(scores.iter().cloned().chain(known).collect(), rank)?;
-        if equations.rows.len() > equations.pivots.len() {
+        let equations = Echelon::new(known.chain(scores.iter().cloned()).collect(), rank)?;
+        // With expectations that are known the equations may say the same thing twice in ways that the algebra cannot see through.
+        if !given && equations.rows.len() > equations.pivots.len() {
             let names: Vec<&str> = parameters.iter().map(Symbol::name).collect();
             return Err(Refusal::NoMeanZeroScore { parameter: names.join(", ") });
         }

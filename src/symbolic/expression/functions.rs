@@ -99,10 +99,11 @@ impl Expression {
         (0..shift).fold(Self::function(function, base.clone()), |sum, k| &sum + &step(&(&base + &Self::integer(k)), k))
     }
 
-    /// ln Γ(1) = ln Γ(2) = 0
+    /// ln Γ(n) = ln (n − 1)! for small whole numbers.
     fn special_value(&self, function: Function) -> Option<Self> {
-        let n = self.as_number()?;
-        (function == Function::LnGamma && (n.is_one() || n == integer(2))).then(|| Self::integer(0))
+        let n = self.as_number().filter(Rational::is_integer)?.to_integer().to_i64()?;
+        let factorial = || (1..n).fold(Self::integer(1), |product, k| &product * &Self::integer(k));
+        (function == Function::LnGamma && (1..=20).contains(&n)).then(|| factorial().ln())
     }
 
     /// ln B(a, b) = ln Γ(a) + ln Γ(b) − ln Γ(a + b)
@@ -145,6 +146,9 @@ impl Expression {
     pub(crate) fn apply_all(function: Function, arguments: &[Self]) -> Self {
         match arguments {
             [argument] => Self::apply(function, argument),
+            // P(1, x) = 1 − e⁻ˣ
+            [a, x] if function == Function::GammaP && *a == Self::integer(1) => &Self::integer(1) - &(-x).exp(),
+            [a, x] if function == Function::GammaQ && *a == Self::integer(1) => (-x).exp(),
             _ => Self::call(function, arguments.iter().map(Self::reduced).collect()),
         }
     }

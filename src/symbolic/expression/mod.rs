@@ -11,7 +11,6 @@
 mod arithmetic;
 mod atom;
 mod constants;
-mod crude;
 mod derivative;
 mod evaluate;
 mod factors;

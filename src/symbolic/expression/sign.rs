@@ -7,7 +7,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 
 impl Atom {
     /// Whether the factor is positive (or zero on a set of measure zero) wherever its variables may be.
-    pub(super) fn is_positive(&self) -> bool {
+    pub(crate) fn is_positive(&self) -> bool {
         self.range().lower >= 0.0
     }
 
@@ -92,7 +92,9 @@ impl Monomial {
             } else if exponent.is_one() {
                 base
             } else if even {
-                Domain { lower: 0.0, upper: f64::INFINITY }
+                let farthest = base.lower.abs().max(base.upper.abs());
+                let upper = if exponent.is_positive() { farthest.powf(power) } else { f64::INFINITY };
+                Domain { lower: 0.0, upper }
             } else if exponent.is_integer() && base.upper <= 0.0 {
                 Domain { lower: f64::NEG_INFINITY, upper: 0.0 }
             } else {

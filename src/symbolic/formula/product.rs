@@ -1,0 +1,202 @@
+//! A product as a fraction: what divides goes below the line, square roots under one root, signs in front.
+
+use super::super::expression::{Application, Atom, Constant, Exponent, Expression, Function, Monomial, Rational};
+use super::arrange::{Depth, arranged, deeper};
+use super::conjugates;
+use super::exponentials::Exponentials;
+use super::number;
+use super::order::leads_positive;
+use super::tree::{Call, Formula};
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{One, Signed, Zero};
+
+/// The order of factors; the number comes first of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Number,
+    Constant,
+    Parameter(usize),
+    Datum(usize),
+    Exponential,
+    Bracket,
+    Root,
+    Function,
+}
+
+/// A factor with a positive exponent.
+struct Factor {
+    kind: Kind,
+    formula: Formula,
+    exponent: Exponent,
+}
+
+/// The two sides of a fraction.
+#[derive(Default)]
+struct Sides {
+    over: Vec<Factor>,
+    under: Vec<Factor>,
+}
+
+impl Sides {
+    fn push(&mut self, kind: Kind, formula: Formula, exponent: Exponent) {
+        let side = if exponent.is_negative() { &mut self.under } else { &mut self.over };
+        side.push(Factor { kind, formula, exponent: exponent.abs() });
+    }
+}
+
+/// c·m as it is written.
+pub(super) fn product(coefficient: &Rational, monomial: &Monomial, depth: Depth) -> Formula {
+    let (coefficient, monomial) = number::roots_below(coefficient, &conjugates::joined(monomial));
+    let Exponentials { product, exponent, powers, raised } = Exponentials::of(&monomial);
+    let mut negative = coefficient.is_negative();
+    let mut sides = Sides::default();
+    let mut brackets = Vec::new();
+    for (atom, exponent) in product.factors() {
+        match atom {
+            Atom::Sum(sum) => brackets.push(Bracket::new(sum, exponent, &mut negative)),
+            _ => sides.push(kind(atom), factor(atom, depth), exponent),
+        }
+    }
+    // A minus sign in front of everything is taken into a bracket that may have either sign.
+    if let Some(bracket) = brackets.iter_mut().find(|bracket| negative && bracket.takes_sign) {
+        bracket.sum = -&bracket.sum;
+        negative = false;
+    }
+    for Bracket { sum, exponent, .. } in brackets {
+        sides.push(Kind::Bracket, deeper(&sum, depth), exponent);
+    }
+    for (call, exponent) in raised {
+        sides.push(Kind::Function, application(&call, true, depth), exponent);
+    }
+    for (exponent, bases) in powers {
+        let kind = bases.iter().map(|(atom, _)| kind(atom)).max().unwrap_or(Kind::Bracket);
+        let (base, sign) = base_of_power(bases, depth);
+        sides.push(kind, Formula::Power(base.into(), deeper(&exponent, depth).into()), sign);
+    }
+    if let Some(exponent) = exponent {
+        let exponent = arranged(&exponent, depth);
+        sides.push(Kind::Exponential, Formula::Exponential(exponent.into()), Exponent::one());
+    }
+    let roots = [take_roots(&mut sides.over), take_roots(&mut sides.under)];
+    match roots {
+        [Some(over), Some(under)] => {
+            let ratio = Formula::Fraction(over.into(), under.into());
+            sides.push(Kind::Root, Formula::Root(ratio.into()), Exponent::one());
+        }
+        [over, under] => {
+            let root = |content: Formula| Formula::Root(content.into());
+            over.into_iter().for_each(|over| sides.push(Kind::Root, root(over), Exponent::one()));
+            under.into_iter().for_each(|under| sides.push(Kind::Root, root(under), -Exponent::one()));
+        }
+    }
+    let (numerator, denominator) = number::sides(&coefficient.abs());
+    let over = written(sides.over, numerator);
+    let under = written(sides.under, denominator);
+    Formula::quotient(over, under).signed(negative)
+}
+
+/// A sum that is a factor.
+struct Bracket {
+    sum: Expression,
+    exponent: Exponent,
+    /// Whether it may have either sign and occurs to an odd power.
+    takes_sign: bool,
+}
+
+impl Bracket {
+    /// A sum that is known to be positive stands as such, and another one with a plus in front; the sign of the product may change.
+    fn new(sum: &Expression, exponent: Exponent, negative: &mut bool) -> Self {
+        let whole = exponent.is_integer();
+        let odd = whole && exponent.to_integer().is_odd();
+        let positive = |sum: &Expression| Atom::Sum(sum.clone()).is_positive();
+        let definite = positive(sum) || positive(&-sum);
+        let keeps = if definite { positive(sum) } else { sum.terms().is_ok_and(leads_positive) };
+        if !whole || keeps {
+            return Self { sum: sum.clone(), exponent, takes_sign: odd && !definite };
+        }
+        *negative ^= odd;
+        Self { sum: -sum, exponent, takes_sign: odd && !definite }
+    }
+}
+
+fn kind(atom: &Atom) -> Kind {
+    use super::super::expression::Role;
+    match atom {
+        Atom::Constant(Constant::Integer(_) | Constant::Decimal(_)) => Kind::Number,
+        Atom::Constant(_) => Kind::Constant,
+        Atom::Symbol(symbol) if symbol.role() == Role::Parameter => Kind::Parameter(symbol.index()),
+        Atom::Symbol(symbol) => Kind::Datum(symbol.index()),
+        Atom::Function(_) => Kind::Function,
+        Atom::Sum(_) => Kind::Bracket,
+    }
+}
+
+/// A factor without its exponent.
+fn factor(atom: &Atom, depth: Depth) -> Formula {
+    match atom {
+        Atom::Constant(Constant::Integer(n)) => Formula::Number(n.clone()),
+        Atom::Constant(Constant::Decimal(bits)) => number::decimal(f64::from_bits(*bits)),
+        Atom::Constant(constant) => Formula::Constant(constant.clone()),
+        Atom::Symbol(symbol) => Formula::Symbol(symbol.clone()),
+        Atom::Sum(sum) => deeper(sum, depth),
+        Atom::Function(call) => application(call, false, depth),
+    }
+}
+
+fn application(call: &Application, raised: bool, depth: Depth) -> Formula {
+    let mut arguments: Vec<_> = call.arguments.iter().map(|argument| arranged(argument, depth)).collect();
+    match (call.function, arguments.len()) {
+        (Function::Abs, 1) => Formula::Absolute(arguments.remove(0).into()),
+        (Function::Exp, 1) => Formula::Exponential(arguments.remove(0).into()),
+        (function, _) => Formula::Call(Call { function, raised, arguments }),
+    }
+}
+
+/// The product of what is raised to one exponent, turned upside down if all of it divides.
+fn base_of_power(bases: Vec<(Atom, Exponent)>, depth: Depth) -> (Formula, Exponent) {
+    let divides = bases.iter().all(|(_, sign)| sign.is_negative());
+    let sign = if divides { -Exponent::one() } else { Exponent::one() };
+    let mut sides = Sides::default();
+    for (atom, exponent) in bases {
+        sides.push(kind(&atom), factor(&atom, depth), exponent * sign);
+    }
+    (Formula::quotient(written(sides.over, None), written(sides.under, None)), sign)
+}
+
+/// The product of the factors with exponent ½.
+fn take_roots(side: &mut Vec<Factor>) -> Option<Formula> {
+    let (roots, others): (Vec<_>, Vec<_>) =
+        std::mem::take(side).into_iter().partition(|factor| factor.exponent == Exponent::new(1, 2));
+    *side = others;
+    if roots.is_empty() {
+        return None;
+    }
+    // Numbers under the root are one number.
+    let numbers = roots.iter().filter_map(|factor| match &factor.formula {
+        Formula::Number(n) => Some(n),
+        _ => None,
+    });
+    let number: BigInt = numbers.product();
+    let plain = roots
+        .into_iter()
+        .filter(|factor| !matches!(factor.formula, Formula::Number(_)))
+        .map(|factor| Factor { exponent: Exponent::one(), ..factor });
+    let number = (!number.is_one()).then(|| Formula::Number(number));
+    Some(Formula::product(written(plain.collect(), number)))
+}
+
+/// Factors in their order behind a number.
+fn written(mut factors: Vec<Factor>, number: Option<Formula>) -> Vec<Formula> {
+    factors.sort_by_key(|factor| factor.kind);
+    number.into_iter().chain(factors.into_iter().map(raised)).collect()
+}
+
+fn raised(Factor { formula, exponent, .. }: Factor) -> Formula {
+    if exponent.is_one() || exponent.is_zero() {
+        return formula;
+    }
+    let (n, d) = (Formula::number(*exponent.numer()), Formula::number(*exponent.denom()));
+    let exponent = if exponent.is_integer() { n } else { Formula::Fraction(n.into(), d.into()) };
+    Formula::Power(formula.into(), exponent.into())
+}
