@@ -4,9 +4,9 @@ use super::expression::{Expression, Role, Symbol};
 use super::points::{self, Observations};
 use super::read::read;
 use super::trace::{Trace, trace};
-use super::Refusal;
+use super::{Matrix, Refusal};
 use crate::domain::Domain;
-use crate::model::{LogLikelihood, Observation, ParameterSpace, SampleSpace};
+use crate::model::{Observation, Parameter, ParameterSpace, SampleSpace};
 use std::borrow::Borrow;
 
 /// How many branches on the data are followed.
@@ -41,7 +41,9 @@ impl LogDensity {
     /// [`Refusal::Opaque`], [`Refusal::NoPoint`], [`Refusal::Branches`], [`Refusal::Obstacle`].
     pub fn of<M: SampleSpace>(model: &M) -> Result<Self, Refusal> {
         let suited = points::scattered(model, 1, |_| Ok(()))?;
-        let Some((theta, ())) = suited.into_iter().next() else { return Err(Refusal::NoPoint { tried: 0, last: None }) };
+        let Some((theta, ())) = suited.into_iter().next() else {
+            return Err(Refusal::NoPoint { tried: 0, last: None });
+        };
         Self::at(model, &theta)
     }
 
@@ -53,7 +55,7 @@ impl LogDensity {
         let space = M::Parameters::from_slice(theta)?;
         crate::model::checked_parameters(model, space.borrow())?;
         let Observations { points, domains, total, isolated } = points::observations(model, space.borrow())?;
-        let parameters = parameter_symbols(model, theta);
+        let parameters = symbols_of(points::parameters(model), theta);
         let mut traced: Vec<Trace> = Vec::new();
         let mut branches: Vec<Branch> = Vec::new();
         let mut places: Vec<usize> = Vec::new();
@@ -109,6 +111,45 @@ impl LogDensity {
     }
 }
 
+/// ∂ ln f/∂θ, the score, of a model whose log-density takes one form.
+///
+/// ```
+/// use fisher_information::{distributions::Normal, symbolic::score};
+///
+/// let score = score(&Normal)?;
+/// assert_eq!(score[0].to_string(), "(x − μ)/σ²");
+/// # Ok::<(), fisher_information::symbolic::Refusal>(())
+/// ```
+///
+/// # Errors
+/// [`Refusal::SeveralForms`], and as [`LogDensity::of`].
+pub fn score<M: SampleSpace>(model: &M) -> Result<Vec<Expression>, Refusal> {
+    let density = LogDensity::of(model)?;
+    Ok(density.only_branch()?.score(&density.parameters))
+}
+
+/// ∂² ln f/∂θ∂θᵀ, the Hessian, of a model whose log-density takes one form.
+///
+/// # Errors
+/// As [`score`].
+pub fn hessian<M: SampleSpace>(model: &M) -> Result<Matrix, Refusal> {
+    let density = LogDensity::of(model)?;
+    let score = density.only_branch()?.score(&density.parameters);
+    Ok(Matrix::new(density.parameters.clone(), |i, j| {
+        score[i.max(j)].derivative(&density.parameters[i.min(j)]).reduced()
+    }))
+}
+
+impl LogDensity {
+    /// The branch, if there is only one.
+    fn only_branch(&self) -> Result<&Branch, Refusal> {
+        match self.branches.as_slice() {
+            [branch] => Ok(branch),
+            several => Err(Refusal::SeveralForms { count: several.len() }),
+        }
+    }
+}
+
 impl Branch {
     fn take(&mut self, x: Vec<f64>) {
         self.at.push(x);
@@ -130,7 +171,7 @@ impl Branch {
     /// ∂ ln f/∂θ
     #[must_use]
     pub fn score(&self, parameters: &[Symbol]) -> Vec<Expression> {
-        parameters.iter().map(|parameter| self.expression.derivative(parameter)).collect()
+        parameters.iter().map(|parameter| self.expression.derivative(parameter).reduced()).collect()
     }
 }
 
@@ -148,9 +189,9 @@ fn same_score(a: &Expression, b: &Expression) -> bool {
     !difference.depends_on(Role::Parameter) || !difference.reduced().depends_on(Role::Parameter)
 }
 
-/// The parameters of a model as variables.
-pub(super) fn parameter_symbols<M: LogLikelihood>(model: &M, theta: &[f64]) -> Vec<Symbol> {
-    let described = points::parameters(model).into_iter().zip(theta).enumerate();
+/// Parameters as variables.
+pub(super) fn symbols_of(parameters: Vec<Parameter>, at: &[f64]) -> Vec<Symbol> {
+    let described = parameters.into_iter().zip(at).enumerate();
     described.map(|(i, (p, &value))| Symbol::new(Role::Parameter, i, p.symbol, p.domain, value)).collect()
 }
 

@@ -95,10 +95,19 @@ pub fn exponential_family<M: SampleSpace>(model: &M) -> Result<ExponentialFamily
         Err(refusal) => return Err(refusal),
     };
     let canonical = natural::invert(&density.parameters, &family.natural).map(|(parameters, original)| {
-        let in_eta = |symbol: &Symbol| density.parameters.iter().position(|own| own == symbol).map(|i| original[i].clone());
+        let in_eta =
+            |symbol: &Symbol| density.parameters.iter().position(|own| own == symbol).map(|i| original[i].clone());
         let ln_partition = family.ln_partition.substitute(&in_eta).reduced();
         Canonical { parameters, ln_partition, original }
     });
     let Decomposition { statistics, natural, ln_partition, ln_base_measure } = family;
-    Ok(ExponentialFamily { parameters: density.parameters, statistics, natural, ln_partition, ln_base_measure, mean, canonical })
+    Ok(ExponentialFamily {
+        parameters: density.parameters,
+        statistics,
+        natural,
+        ln_partition,
+        ln_base_measure,
+        mean,
+        canonical,
+    })
 }

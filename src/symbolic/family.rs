@@ -198,7 +198,10 @@ impl Table {
         let columns = self.columns();
         let one = Expression::integer(1);
         Decomposition {
-            statistics: columns.iter().map(|column| Statistic { terms: vec![StatisticTerm::new(column, &one)] }).collect(),
+            statistics: columns
+                .iter()
+                .map(|column| Statistic { terms: vec![StatisticTerm::new(column, &one)] })
+                .collect(),
             natural: columns.iter().map(|column| self.natural(column)).collect(),
             ln_partition: -&self.minus_ln_partition,
             ln_base_measure: self.ln_base_measure,

@@ -166,4 +166,3 @@ fn sharp<M: SampleSpace>(model: &M, theta: &[f64]) -> Result<Information<Expecte
     };
     at(1e-14).or_else(|_| at(1e-13)).or_else(|_| at(1e-12)).or_else(|_| at(1e-10))
 }
-

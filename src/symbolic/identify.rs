@@ -71,7 +71,9 @@ mod tests {
     #[test]
     fn known_numbers_are_found_and_others_not() {
         let value = |expression: Expression| expression.evaluate::<f64>(&[], &[]);
-        for expected in [0.5, 1.0 / 3.0 + PI * PI / 9.0, (1.0 - GAMMA).powi(2) + PI * PI / 6.0, GAMMA - 1.0, PI * PI / 6.0] {
+        for expected in
+            [0.5, 1.0 / 3.0 + PI * PI / 9.0, (1.0 - GAMMA).powi(2) + PI * PI / 6.0, GAMMA - 1.0, PI * PI / 6.0]
+        {
             let found = identify(expected * (1.0 + 2e-16), 1e-13).map(value);
             assert!(found.is_some_and(|found| (found - expected).abs() < 1e-14), "{expected}");
         }

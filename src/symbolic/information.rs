@@ -5,7 +5,7 @@ use super::family::Decomposition;
 use super::group::{Action, Number};
 use super::solve::Solution;
 use super::{Matrix, Refusal, Verification};
-use crate::model::{SampleSpace};
+use crate::model::SampleSpace;
 use crate::scalar::Scalar;
 use std::fmt;
 

@@ -148,7 +148,12 @@ impl Matrix {
     pub fn in_coordinates(&self, coordinates: &[Symbol], theta: &[Expression]) -> Result<Self, Refusal> {
         if theta.len() != self.size() {
             let (expected, found) = (self.size(), theta.len());
-            return Err(crate::Error::LengthMismatch { what: "the parameters as functions of coordinates", expected, found }.into());
+            return Err(crate::Error::LengthMismatch {
+                what: "the parameters as functions of coordinates",
+                expected,
+                found,
+            }
+            .into());
         }
         let slopes: Vec<Vec<Expression>> =
             theta.iter().map(|theta| coordinates.iter().map(|phi| theta.derivative(phi)).collect()).collect();

@@ -13,6 +13,7 @@
 //! # Ok::<(), fisher_information::Error>(())
 //! ```
 
+mod coordinates;
 mod decision;
 mod density;
 mod exponential_family;
@@ -30,19 +31,22 @@ mod points;
 mod read;
 mod refusal;
 mod solve;
+mod solved;
 mod sym;
 mod trace;
 mod verification;
 
+pub use coordinates::coordinates;
 pub use decision::{Decision, Relation};
-pub use density::{Branch, LogDensity};
-pub use expression::{Expression, Symbol};
+pub use density::{Branch, LogDensity, hessian, score};
 pub use exponential_family::{Canonical, ExponentialFamily, Rank, exponential_family};
+pub use expression::{Expression, Symbol};
 pub use family::{Statistic, StatisticTerm};
 pub use group::{Action, Number};
 pub use information::{Derivation, ExpectedInformation, expected_information, of_density};
 pub use matrix::Matrix;
 pub use refusal::Refusal;
+pub use solved::Solved;
 pub use sym::Sym;
 pub use trace::{Trace, record, trace};
 pub use verification::Verification;

@@ -14,8 +14,11 @@ pub(super) fn invert(parameters: &[Symbol], natural: &[Expression]) -> Option<(V
         return None;
     }
     let symbols: Vec<Symbol> = natural.iter().enumerate().map(|(j, eta)| symbol(j, natural.len(), eta)).collect();
-    let mut equations: Vec<Equation> =
-        natural.iter().zip(&symbols).map(|(eta, symbol)| Equation { left: eta.clone(), right: Expression::symbol(symbol) }).collect();
+    let mut equations: Vec<Equation> = natural
+        .iter()
+        .zip(&symbols)
+        .map(|(eta, symbol)| Equation { left: eta.clone(), right: Expression::symbol(symbol) })
+        .collect();
     let mut solved: Vec<Option<Expression>> = vec![None; parameters.len()];
     let unknown: Vec<Symbol> = parameters.iter().enumerate().map(|(i, parameter)| marked(parameter, i)).collect();
     let mark = |expression: &Expression, solved: &[Option<Expression>]| {
@@ -110,10 +113,13 @@ impl Equation {
     /// The equation between exponentials, if the unknown occurs in a logarithm.
     fn without_logarithms(&self, unknown: &Symbol) -> Self {
         let logarithm = |atom: &Atom| {
-            matches!(atom, Atom::Function(call) if call.function == Function::Ln) && atom.mentions(&|own| own == unknown)
+            matches!(atom, Atom::Function(call) if call.function == Function::Ln)
+                && atom.mentions(&|own| own == unknown)
         };
-        let any = self.left.terms().is_ok_and(|mut terms| terms.any(|(m, _)| m.factors().any(|(atom, _)| logarithm(atom))));
-        let (left, right) = if any { (self.left.exp(), self.right.exp()) } else { (self.left.clone(), self.right.clone()) };
+        let any =
+            self.left.terms().is_ok_and(|mut terms| terms.any(|(m, _)| m.factors().any(|(atom, _)| logarithm(atom))));
+        let (left, right) =
+            if any { (self.left.exp(), self.right.exp()) } else { (self.left.clone(), self.right.clone()) };
         Self { left, right }
     }
 
@@ -161,6 +167,8 @@ fn solve_linear(sums: &[Expression], unknown: &[Symbol]) -> Option<Vec<Expressio
         return None;
     }
     (0..unknown.len())
-        .map(|i| echelon.pivots.iter().position(|&pivot| pivot == i).map(|row| echelon.rows[row][unknown.len()].reduced()))
+        .map(|i| {
+            echelon.pivots.iter().position(|&pivot| pivot == i).map(|row| echelon.rows[row][unknown.len()].reduced())
+        })
         .collect()
 }

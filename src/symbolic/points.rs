@@ -3,7 +3,8 @@
 use super::Refusal;
 use crate::domain::Domain;
 use crate::model::{
-    LogLikelihood, Observation, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Stream, Support, Theta, checked_parameters,
+    LogLikelihood, Observation, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Stream, Support, Theta,
+    checked_parameters,
 };
 use std::borrow::Borrow;
 
@@ -46,7 +47,7 @@ pub(super) fn scattered<M: LogLikelihood, T>(
 
 /// A value of parameter `index` in its domain, of moderate size; later trials come nearer to the lower end of an interval and to 0,
 /// where joint conditions on probabilities and covariances are fulfilled.
-fn place(domain: Domain, trial: usize, index: usize) -> f64 {
+pub(super) fn place(domain: Domain, trial: usize, index: usize) -> f64 {
     // Additive recurrences with irrational steps fill the cube evenly.
     #[allow(clippy::cast_precision_loss)] // small
     let (trial, index) = (trial as f64, index as f64);
@@ -135,7 +136,8 @@ fn of_support(support: &Support) -> Option<Observations> {
             let longest = parts.iter().map(|part| part.points.len()).max()?;
             // Each coordinate runs through its own points, from another start and in other steps.
             let point = |k: usize| {
-                let coordinate = |(i, part): (usize, &Observations)| part.points[(k * (2 * i + 1) + i) % part.points.len()].clone();
+                let coordinate =
+                    |(i, part): (usize, &Observations)| part.points[(k * (2 * i + 1) + i) % part.points.len()].clone();
                 parts.iter().enumerate().flat_map(coordinate).collect()
             };
             let points = (0..longest).map(point).collect();

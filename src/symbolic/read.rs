@@ -19,7 +19,10 @@ pub(super) fn read(graph: &Graph, output: NodeId, parameters: &[Expression], dat
     for id in order {
         let of = |operand: NodeId| &values[operand.index()];
         let given = |given: &[Expression], index: u32| {
-            given.get(index as usize).cloned().unwrap_or_else(|| Obstacle::NoFormula("a variable that is not there").into())
+            given
+                .get(index as usize)
+                .cloned()
+                .unwrap_or_else(|| Obstacle::NoFormula("a variable that is not there").into())
         };
         let value = match graph.node(id) {
             Node::Constant(constant) => Expression::recognise(constant.value()),

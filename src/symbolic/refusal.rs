@@ -10,7 +10,9 @@ use crate::error::Error;
 #[non_exhaustive]
 pub enum Refusal {
     /// A term of the log-density mixes parameters and data in a way that no product of a function of each has.
-    #[error("the log-density is not that of an exponential family: parameters and data do not separate in {term}; use quadrature")]
+    #[error(
+        "the log-density is not that of an exponential family: parameters and data do not separate in {term}; use quadrature"
+    )]
     NotSeparable {
         /// The term.
         term: String,
@@ -37,6 +39,12 @@ pub enum Refusal {
     Branches {
         /// How many are followed.
         most: usize,
+    },
+    /// There is not one formula for the whole sample space.
+    #[error("the log-density takes {count} different forms on parts of the sample space; each has a score of its own")]
+    SeveralForms {
+        /// How many were met.
+        count: usize,
     },
     /// The operations of the model have no normal form.
     #[error("the log-density has no normal form: {0}; use quadrature")]

@@ -25,7 +25,11 @@ pub(super) struct Solution {
 
 impl Solution {
     /// Solves the equations of a family, to which the expectations of some statistics that are known otherwise may be added.
-    pub(super) fn of(family: &Decomposition, parameters: &[Symbol], known: &[(usize, Expression)]) -> Result<Self, Refusal> {
+    pub(super) fn of(
+        family: &Decomposition,
+        parameters: &[Symbol],
+        known: &[(usize, Expression)],
+    ) -> Result<Self, Refusal> {
         let rank = family.rank();
         let coefficients = |of: &dyn Fn(&Expression) -> Expression| -> Vec<Expression> {
             family.natural.iter().chain([&family.ln_partition]).map(of).collect()

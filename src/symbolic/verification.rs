@@ -43,7 +43,12 @@ impl Verification {
         Ok(verification)
     }
 
-    fn compare(&mut self, formula: &[Vec<Expression>], theta: &[f64], reference: &Information<Expected>) -> Result<(), Refusal> {
+    fn compare(
+        &mut self,
+        formula: &[Vec<Expression>],
+        theta: &[f64],
+        reference: &Information<Expected>,
+    ) -> Result<(), Refusal> {
         let (matrix, error) = (reference.matrix(), reference.error());
         // The error of an average over draws is one standard deviation, not a bound.
         let bars = if matches!(reference.provenance(), Provenance::MonteCarlo { .. }) { 5.0 } else { 1.0 };

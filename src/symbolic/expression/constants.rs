@@ -17,7 +17,11 @@ impl Expression {
         if !value.is_finite() {
             return Obstacle::NotFinite.into();
         }
-        let found = fraction(value, 1000).map(Self::number).or_else(|| multiple(value)).or_else(|| logarithm(value)).or_else(|| logarithms(value));
+        let found = fraction(value, 1000)
+            .map(Self::number)
+            .or_else(|| multiple(value))
+            .or_else(|| logarithm(value))
+            .or_else(|| logarithms(value));
         found.or_else(|| decimal(value)).unwrap_or_else(|| {
             let size = Self::constant(Constant::Decimal(value.abs().to_bits()));
             if value < 0.0 { -size } else { size }

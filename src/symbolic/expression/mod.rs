@@ -157,12 +157,6 @@ impl Expression {
         }
     }
 
-    /// Whether this is zero as it stands.
-    #[must_use]
-    pub(crate) fn vanishes(&self) -> bool {
-        self.map().is_ok_and(BTreeMap::is_empty)
-    }
-
     /// Whether any variable of the given role occurs.
     #[must_use]
     pub fn depends_on(&self, role: Role) -> bool {

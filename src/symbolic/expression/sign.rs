@@ -21,26 +21,26 @@ impl Atom {
             }
             Self::Symbol(symbol) => symbol.domain(),
             Self::Sum(sum) => sum.range(),
-            Self::Function(call) => match call.function {
-                Function::Exp | Function::Abs => POSITIVE,
-                Function::Sin | Function::Cos | Function::Erf => Domain { lower: -1.0, upper: 1.0 },
-                Function::GammaP | Function::GammaQ | Function::Beta => Domain { lower: 0.0, upper: 1.0 },
-                Function::LnBesselI0 => POSITIVE,
-                Function::BesselRatio if call.arguments[0].range().lower >= 0.0 => Domain { lower: 0.0, upper: 1.0 },
-                // ψₙ has the sign of (−1)ⁿ⁺¹ on the positive numbers.
-                Function::Polygamma(order) if order > 0 && call.arguments[0].range().lower >= 0.0 => {
-                    if order % 2 == 1 {
-                        POSITIVE
-                    } else {
-                        Domain { lower: f64::NEG_INFINITY, upper: 0.0 }
+            Self::Function(call) => {
+                match call.function {
+                    Function::Exp | Function::Abs => POSITIVE,
+                    Function::Sin | Function::Cos | Function::Erf => Domain { lower: -1.0, upper: 1.0 },
+                    Function::GammaP | Function::GammaQ | Function::Beta => Domain { lower: 0.0, upper: 1.0 },
+                    Function::LnBesselI0 => POSITIVE,
+                    Function::BesselRatio if call.arguments[0].range().lower >= 0.0 => {
+                        Domain { lower: 0.0, upper: 1.0 }
                     }
+                    // ψₙ has the sign of (−1)ⁿ⁺¹ on the positive numbers.
+                    Function::Polygamma(order) if order > 0 && call.arguments[0].range().lower >= 0.0 => {
+                        if order % 2 == 1 { POSITIVE } else { Domain { lower: f64::NEG_INFINITY, upper: 0.0 } }
+                    }
+                    Function::Ln => {
+                        let Domain { lower, upper } = call.arguments[0].range();
+                        Domain { lower: lower.max(0.0).ln(), upper: upper.max(0.0).ln() }
+                    }
+                    _ => Domain::REAL,
                 }
-                Function::Ln => {
-                    let Domain { lower, upper } = call.arguments[0].range();
-                    Domain { lower: lower.max(0.0).ln(), upper: upper.max(0.0).ln() }
-                }
-                _ => Domain::REAL,
-            },
+            }
         }
     }
 }

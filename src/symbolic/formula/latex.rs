@@ -146,9 +146,7 @@ fn level(formula: &Formula, place: Place) -> Level {
 
 /// Whether the name of the function is a word, so that an exponent behind the argument would be ambiguous.
 fn is_applied(call: &Call) -> bool {
-    takes_bare(call.function)
-        || matches!(call.function, Function::Erf)
-        || (is_logarithm(call.function) && !call.raised)
+    takes_bare(call.function) || matches!(call.function, Function::Erf) || (is_logarithm(call.function) && !call.raised)
 }
 
 fn decimal(digits: &str) -> String {
