@@ -1,5 +1,5 @@
 //! The catalogue: densities and their derivatives, closed forms, distribution functions, draws and quantiles, entropies and
-//! divergences, natural parameters, laws that hold for every family, and how each fails.
+//! divergences, natural parameters, symbols, laws that hold for every family, and how each fails.
 
 mod closed_forms;
 mod densities;
@@ -10,6 +10,7 @@ mod failure_modes;
 mod formulas;
 mod laws;
 mod statrs;
+mod symbols;
 
 use fisher_information::any::Entry;
 use fisher_information::distributions::visit_all;

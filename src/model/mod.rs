@@ -21,6 +21,7 @@ mod observation;
 mod parameters;
 mod reparametrised;
 mod support;
+pub(crate) mod symbol;
 
 pub use crate::domain::Domain;
 pub use capabilities::{Capabilities, Stream};

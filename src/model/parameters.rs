@@ -1,5 +1,6 @@
 //! Parameters: how many, their names and domains, and the number types that differentiate with respect to them.
 
+use super::symbol;
 use crate::domain::Domain;
 use crate::error::Error;
 use crate::scalar::{Compose, FirstOrder, Scalar, SecondOrder};
@@ -142,12 +143,27 @@ extensible! { 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 }
 /// The parameters of the model `M` and one more.
 pub type OneMore<M> = <<M as super::LogLikelihood>::Parameters as Extensible>::Extended;
 
-/// The name and the domain of one parameter.
+/// The name, the symbol and the domain of one parameter.
+///
+/// Where no symbol is given it is the Greek letter of that name, or else the name itself. A number at the end of a letter is a
+/// subscript.
+///
+/// ```
+/// use fisher_information::model::Parameter;
+///
+/// assert_eq!(Parameter::positive("shape").symbol("α").symbol, "α");
+/// assert_eq!(Parameter::real("mu").symbol, "μ");
+/// assert_eq!(Parameter::real("beta_1").symbol, "β₁");
+/// assert_eq!(Parameter::real("intercept").symbol, "intercept");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Parameter {
     /// The name, as it appears in tables and errors.
     pub name: Cow<'static, str>,
+    /// How it is written in formulas, in Unicode: "α", "μ₁", "ln σ". A superscript digit at the end is a power of what stands
+    /// before it: a variance "σ²" is the square of σ.
+    pub symbol: Cow<'static, str>,
     /// The values that the parameter may take.
     pub domain: Domain,
 }
@@ -155,7 +171,15 @@ pub struct Parameter {
 impl Parameter {
     /// A parameter with the given domain.
     pub fn new(name: impl Into<Cow<'static, str>>, domain: Domain) -> Self {
-        Self { name: name.into(), domain }
+        let name = name.into();
+        let symbol = symbol::of_name(&name).unwrap_or_else(|| name.clone());
+        Self { name, symbol, domain }
+    }
+
+    /// The same written as `symbol` in formulas.
+    #[must_use]
+    pub fn symbol(self, symbol: impl Into<Cow<'static, str>>) -> Self {
+        Self { symbol: symbol.into(), ..self }
     }
 
     /// A parameter that may be any real number.

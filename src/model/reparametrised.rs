@@ -65,20 +65,21 @@ impl Link {
     }
 
     fn parameter(self, original: Parameter) -> Parameter {
-        let (name, Domain { lower, upper }) = (original.name, original.domain);
-        let image = |g: fn(f64) -> f64| Domain { lower: g(lower), upper: g(upper) };
-        match self {
-            Self::Identity => Parameter::new(name, original.domain),
-            Self::Log => Parameter::new(format!("ln {name}"), image(|theta| theta.max(0.0).ln())),
-            Self::Logit => Parameter::new(
-                format!("logit {name}"),
-                image(|theta| {
+        let Parameter { name, symbol, domain } = &original;
+        let image = |g: fn(f64) -> f64| Domain { lower: g(domain.lower), upper: g(domain.upper) };
+        let (function, domain) = match self {
+            Self::Identity => return original,
+            Self::Log => ("ln ", image(|theta| theta.max(0.0).ln())),
+            Self::Logit => {
+                let logit = |theta: f64| {
                     let p = theta.clamp(0.0, 1.0);
                     (p / (1.0 - p)).ln()
-                }),
-            ),
-            Self::SquareRoot => Parameter::new(format!("√{name}"), image(|theta| theta.max(0.0).sqrt())),
-        }
+                };
+                ("logit ", image(logit))
+            }
+            Self::SquareRoot => ("√", image(|theta| theta.max(0.0).sqrt())),
+        };
+        Parameter::new(format!("{function}{name}"), domain).symbol(format!("{function}{symbol}"))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::documentation::Documentation;
 use super::families;
-use crate::tex::{Definition, Formula, Mistake, Rounded, Scope};
+use crate::tex::{Definition, Formula, Mistake, Rounded, Scope, of_symbol, unbraced};
 use fisher_information::any::Entry;
 use fisher_information::model::Stream;
 use nalgebra::DMatrix;
@@ -91,10 +91,11 @@ impl<'a> Comparison<'a> {
         let missing =
             |name| Mistake { at: 0, what: format!("{}: no `{name}(…) = …` in this block", self.entry.name) };
         let density = self.formula.definition("f").ok_or_else(|| missing("f"))?;
-        let names: Vec<_> = self.entry.model.parameters().into_iter().map(|parameter| parameter.name).collect();
-        if density.parameters.len() != names.len() {
+        let parameters = self.entry.model.parameters();
+        let symbols: Vec<_> = parameters.iter().map(|parameter| unbraced(&of_symbol(&parameter.symbol))).collect();
+        if density.parameters != symbols {
             let printed = &density.parameters;
-            return self.mistake(density, &format!("the density is one of {printed:?}, in the code of {names:?}"));
+            return self.mistake(density, &format!("the density is one of {printed:?}, in the code of {symbols:?}"));
         }
         let Some(matrix) = self.formula.definition("I") else {
             let in_code = self.entry.model.closed_form(&self.entry.points[0]).is_ok_and(|matrix| matrix.is_some());
@@ -105,8 +106,8 @@ impl<'a> Comparison<'a> {
             return self.mistake(matrix, &format!("the density is one of {f:?}, the matrix of {i:?}"));
         }
         for (rows, columns) in matrix.values.iter().map(|value| value.shape().unwrap_or((1, 1))) {
-            if (rows, columns) != (names.len(), names.len()) {
-                return self.mistake(matrix, &format!("a {rows} × {columns} matrix of {} parameters", names.len()));
+            if (rows, columns) != (symbols.len(), symbols.len()) {
+                return self.mistake(matrix, &format!("a {rows} × {columns} matrix of {} parameters", symbols.len()));
             }
         }
         Ok((density, Some(matrix)))
@@ -240,7 +241,8 @@ fn a_slip_in_a_formula_is_found() {
         ("gamma", "\\Gamma(\\alpha)", "\\Gamma(\\alpha + 1)", "at θ = [2.5, 0.75], x = "),
         ("gamma", "\\psi_1(\\alpha)", "\\psi(\\alpha)", "entry (1, 1)"),
         ("gamma", "x^{\\alpha-1}", "y^{\\alpha-1}", "`y` is neither a parameter, nor defined in this block"),
-        ("gamma", "f(x; \\alpha, \\beta)", "f(x; \\alpha)", "in the code of [\"shape\", \"rate\"]"),
+        ("gamma", "f(x; \\alpha, \\beta)", "f(x; \\alpha)", "in the code of [\"\\\\alpha\", \"\\\\beta\"]"),
+        ("gamma", "f(x; \\alpha, \\beta)", "f(x; \\beta, \\alpha)", "in the code of [\"\\\\alpha\", \"\\\\beta\"]"),
         ("gamma", "I(\\alpha, \\beta)", "I(\\beta, \\alpha)", "the matrix of [\"\\\\beta\", \"\\\\alpha\"]"),
         ("gamma", "I(\\alpha, \\beta)", "J(\\alpha, \\beta)", "no `I(…) = …` in this block"),
         ("gamma", "& -1/\\beta \\\\", "\\\\", "the rows of this matrix have different lengths"),

@@ -3,7 +3,7 @@
 use super::ROOT;
 use super::documentation::Documentation;
 use super::formulas::constants;
-use crate::tex::Formula;
+use crate::tex::of_symbol;
 use fisher_information::any::Entry;
 use fisher_information::model::{Stream, Support};
 use rand::SeedableRng;
@@ -137,23 +137,15 @@ impl Family<'_> {
         linked(&text)
     }
 
-    /// The names with the letters of the formula, and the domains.
+    /// The names and symbols, and the domains.
     fn parameters(&self) -> String {
-        let formula = Formula::parse(&self.documentation.tex).ok();
-        let letters = formula.as_ref().and_then(|formula| formula.definition("f")).map(|density| &density.parameters);
         let parameters = self.entry.model.parameters();
-        let letters = letters.filter(|letters| letters.len() == parameters.len());
         let listed: Vec<String> = parameters
             .iter()
-            .enumerate()
-            .map(|(i, parameter)| {
-                let letter = letters.map_or(String::new(), |letters| format!("$`{}`$", letters[i]));
-                let name = if letter == format!("$`{}`$", parameter.name) {
-                    String::new()
-                } else {
-                    format!("`{}` ", parameter.name)
-                };
-                format!("{name}{letter} in {}", parameter.domain)
+            .map(|parameter| {
+                let name =
+                    if parameter.symbol == parameter.name { String::new() } else { format!("`{}` ", parameter.name) };
+                format!("{name}$`{}`$ in {}", of_symbol(&parameter.symbol), parameter.domain)
             })
             .collect();
         listed.join(", ")

@@ -1,5 +1,6 @@
 //! Natural and mean-value parameters: identities that no slip survives.
 
+use super::symbols::assert_distinct;
 use super::{draws, family};
 use fisher_information::derivatives::derivatives;
 use fisher_information::distributions::*;
@@ -43,6 +44,7 @@ where
     let owned = |values: &[f64]| M::Parameters::from_slice(values).unwrap();
     let first = owned(&entry.points[0]);
     let eta_0 = model.natural::<f64>(first.borrow());
+    assert_distinct(name, &model.natural_parameters());
     for theta in &entry.points {
         let at = owned(theta);
         let eta = model.natural::<f64>(at.borrow());

@@ -2,6 +2,7 @@
 
 use super::Mistake;
 use super::functions::{ln_bessel, ln_beta, of_one};
+use super::parse::letter_and_power;
 use super::rounded::{Rounded, Signed};
 use super::tree::{Call, Condition, Definition, Expression, Formula, Series};
 use fisher_information::scalar::Scalar;
@@ -31,10 +32,16 @@ impl<'a> Scope<'a> {
         Self { formula, bound: Vec::new(), entry: (0, 0), depth: 0 }
     }
 
-    /// With a value for a name.
+    /// With a value for a name, or for a power of it: `\sigma^2`.
     pub fn with(mut self, name: &'a str, value: f64) -> Self {
-        self.bound.push((name, Rounded::exact(value)));
+        self.bind(name, Rounded::exact(value));
         self
+    }
+
+    fn bind(&mut self, name: &'a str, value: Rounded) {
+        let (letter, power) = letter_and_power(name);
+        let root = if power == 1.0 { value } else { value.power(Rounded::exact(power.recip())) };
+        self.bound.push((letter, root));
     }
 
     /// Where this entry of a matrix is meant.
@@ -168,7 +175,7 @@ impl<'a> Scope<'a> {
         }
         let mut inner = Self { depth: self.depth + 1, ..self.clone() };
         for (name, argument) in names.into_iter().zip(arguments) {
-            inner.bound.push((name, self.value(argument)?));
+            inner.bind(name, self.value(argument)?);
         }
         Ok(inner)
     }

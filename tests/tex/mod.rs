@@ -15,11 +15,13 @@ mod evaluate;
 mod functions;
 mod parse;
 mod rounded;
+mod symbol;
 mod token;
 mod tree;
 
 pub use evaluate::Scope;
 pub use rounded::Rounded;
+pub use symbol::{of_symbol, unbraced};
 pub use tree::{Definition, Formula};
 
 use std::fmt;

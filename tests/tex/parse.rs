@@ -84,7 +84,8 @@ impl<'a> Parser<'a> {
                 && !parameters.is_empty()
             {
                 self.functions.insert(name);
-                self.variables.extend(data.into_iter().chain(parameters));
+                let letters = data.into_iter().chain(parameters).map(|name| letter_and_power(&name).0.to_owned());
+                self.variables.extend(letters);
             }
         }
         self.next = 0;
@@ -96,7 +97,7 @@ impl<'a> Parser<'a> {
         let (mut data, mut parameters) = (Vec::new(), Vec::new());
         if self.accept("(") {
             loop {
-                parameters.push(self.symbol()?);
+                parameters.push(self.argument_name()?);
                 if self.accept(";") {
                     data = std::mem::take(&mut parameters);
                 } else if !self.accept(",") {
@@ -106,6 +107,21 @@ impl<'a> Parser<'a> {
             self.expect(")")?;
         }
         Ok((name, data, parameters))
+    }
+
+    /// An argument of a function that is defined: a letter, or a power of one, as in `f(x; \mu, \sigma^2)`.
+    fn argument_name(&mut self) -> Result<String, Mistake> {
+        let letter = self.symbol()?;
+        if !self.accept("^") {
+            return Ok(letter);
+        }
+        match self.peek().parse::<u8>() {
+            Ok(power) if power > 1 => {
+                self.next += 1;
+                Ok(format!("{letter}^{power}"))
+            }
+            _ => self.expected("a power of two or more"),
+        }
     }
 
     fn definition(&mut self) -> Result<Definition, Mistake> {
@@ -475,6 +491,12 @@ impl<'a> Parser<'a> {
         }
         if conditions.is_empty() { self.expected("`=`, `<` or another such sign") } else { Ok(conditions) }
     }
+}
+
+/// The letter of an argument and the power of it that is meant.
+pub(super) fn letter_and_power(argument: &str) -> (&str, f64) {
+    let power = argument.split_once('^').and_then(|(letter, power)| Some((letter, power.parse().ok()?)));
+    power.unwrap_or((argument, 1.0))
 }
 
 fn call(function: &str, arguments: Vec<Expression>, at: usize) -> Expression {

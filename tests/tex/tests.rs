@@ -149,6 +149,32 @@ fn a_block_holds_definitions() {
 }
 
 #[test]
+fn a_power_of_a_letter_may_be_an_argument() {
+    let formula = Formula::parse("f(x; v, \\sigma^2) = v \\sigma^4 + g(x), g(t^3) = t + \\sigma").unwrap();
+    let density = formula.definition("f").unwrap();
+    assert_eq!(density.parameters, ["v", "\\sigma^2"]);
+    let scope = Scope::new(&formula).with("x", 8.0).with("v", 0.5).with("\\sigma^2", 9.0);
+    assert!((scope.value(&density.values[0]).unwrap().value - (0.5 * 81.0 + 2.0 + 3.0)).abs() < 1e-13);
+}
+
+#[test]
+fn symbols_are_written_as_in_tex() {
+    for (symbol, tex) in [
+        ("a", "a"),
+        ("α", "\\alpha"),
+        ("μ₁", "\\mu_1"),
+        ("Σ₁₂", "\\Sigma_{12}"),
+        ("Σ₁₂,₃", "\\Sigma_{12,3}"),
+        ("σ²", "\\sigma^2"),
+        ("σ₁²", "\\sigma_1^2"),
+        ("μ′", "\\mu'"),
+        ("ln σ", "\\ln \\sigma"),
+    ] {
+        assert_eq!(of_symbol(symbol), tex);
+    }
+}
+
+#[test]
 fn mistakes_are_shown_where_they_are() {
     for (text, what) in [
         ("v = 1 +\n  2 w", "family.rs:11: `w` is neither a parameter, nor defined in this block"),
@@ -158,6 +184,7 @@ fn mistakes_are_shown_where_they_are() {
         ("v = x + \\foo", "a number, a symbol or a function is expected here, not `\\foo`"),
         ("v = \\operatorname{foo}(x)", "is expected here, not `\\operatorname{foo}`"),
         ("v = \\operatorname", "a word in braces is expected behind this"),
+        ("f(x^1) = x", "a power of two or more is expected here, not `1`"),
         ("v = x^{2", "`}` is expected here, not the end of the formula"),
         ("v = \\ln(x)^2", "`\\ln(…)^…` is ambiguous"),
         ("v = x ; 2", "an operator, a comma or `\\qquad` is expected here, not `;`"),

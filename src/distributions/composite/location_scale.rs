@@ -4,7 +4,7 @@ use super::leading;
 use crate::error::Error;
 use crate::model::{
     Capabilities, DistributionFunction, Extensible, LogLikelihood, OneMore, OwnedTheta, Parameter, Quantile,
-    SampleSpace, Sampler, Support, Theta,
+    SampleSpace, Sampler, Support, Theta, symbol,
 };
 use crate::scalar::Scalar;
 use std::borrow::Borrow;
@@ -77,9 +77,9 @@ where
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        let mut parameters = vec![Parameter::real("location"), Parameter::positive("scale")];
+        let mut parameters = vec![Parameter::real("location").symbol("μ"), Parameter::positive("scale").symbol("σ")];
         parameters.extend(self.standard.parameters());
-        parameters
+        symbol::told_apart(parameters)
     }
 
     fn check(&self, theta: &Theta<Self, f64>) -> Result<(), Error> {

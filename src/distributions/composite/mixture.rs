@@ -5,7 +5,7 @@ use super::{leading, ln_weighted_sum};
 use crate::error::Error;
 use crate::model::{
     Capabilities, Datum, DistributionFunction, Dynamic, LogLikelihood, OwnedDatum, OwnedTheta, Parameter,
-    ParameterSpace, SampleSpace, Sampler, Support, Theta,
+    ParameterSpace, SampleSpace, Sampler, Support, Theta, symbol,
 };
 use crate::scalar::Scalar;
 use rand::RngExt;
@@ -133,12 +133,15 @@ impl<M: LogLikelihood> LogLikelihood for Mixture<M> {
 
     fn parameters(&self) -> Vec<Parameter> {
         let weights = (1..self.components.len()).map(|k| Parameter::probability(format!("weight {k}")));
+        let weights = symbol::numbered("w", weights);
         let own = self.components.iter().zip(&self.sizes).enumerate().flat_map(|(k, (component, &size))| {
             let mut parameters = component.parameters();
             parameters.extend((parameters.len()..size).map(|i| Parameter::real(format!("θ{}", i + 1))));
-            parameters.into_iter().map(move |one| Parameter::new(format!("{} {}", one.name, k + 1), one.domain))
+            parameters.into_iter().map(move |Parameter { name, symbol, domain }| {
+                Parameter::new(format!("{name} {}", k + 1), domain).symbol(symbol::indexed(&symbol, k + 1))
+            })
         });
-        weights.chain(own).collect()
+        symbol::told_apart(weights.into_iter().chain(own).collect())
     }
 
     fn check(&self, theta: &[f64]) -> Result<(), Error> {

@@ -5,7 +5,7 @@ use super::{leading, ln_weighted_sum, real_part};
 use crate::error::Error;
 use crate::model::{
     Capabilities, DistributionFunction, Extensible, LogLikelihood, OneMore, OwnedTheta, Parameter, SampleSpace,
-    Sampler, Support, Theta,
+    Sampler, Support, Theta, symbol,
 };
 use crate::scalar::Scalar;
 use rand::RngExt;
@@ -87,9 +87,9 @@ where
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        let mut parameters = vec![Parameter::probability("inflation")];
+        let mut parameters = vec![Parameter::probability("inflation").symbol("π")];
         parameters.extend(self.model.parameters());
-        parameters
+        symbol::told_apart(parameters)
     }
 
     fn check(&self, theta: &Theta<Self, f64>) -> Result<(), Error> {

@@ -46,7 +46,11 @@ impl LogLikelihood for Burr {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("first shape"), Parameter::positive("second shape"), Parameter::positive("scale")]
+        vec![
+            Parameter::positive("first shape").symbol("c"),
+            Parameter::positive("second shape").symbol("k"),
+            Parameter::positive("scale").symbol("s"),
+        ]
     }
 }
 

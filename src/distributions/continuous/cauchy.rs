@@ -41,7 +41,7 @@ impl LogLikelihood for Cauchy {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("location"), Parameter::positive("scale")]
+        vec![Parameter::real("location").symbol("μ"), Parameter::positive("scale").symbol("σ")]
     }
 }
 

@@ -44,7 +44,7 @@ impl LogLikelihood for Chi {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("degrees of freedom")]
+        vec![Parameter::positive("degrees of freedom").symbol("k")]
     }
 }
 
@@ -130,6 +130,6 @@ impl ExponentialFamily for Chi {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("degrees of freedom")]
+        vec![Parameter::positive("degrees of freedom").symbol("k")]
     }
 }

@@ -43,7 +43,7 @@ impl LogLikelihood for ChiSquared {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("degrees of freedom")]
+        vec![Parameter::positive("degrees of freedom").symbol("k")]
     }
 }
 
@@ -129,6 +129,6 @@ impl ExponentialFamily for ChiSquared {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("half the degrees of freedom")]
+        vec![Parameter::positive("half the degrees of freedom").symbol("η")]
     }
 }

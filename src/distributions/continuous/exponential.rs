@@ -34,7 +34,7 @@ impl LogLikelihood for Exponential {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("rate")]
+        vec![Parameter::positive("rate").symbol("λ")]
     }
 }
 
@@ -118,6 +118,6 @@ impl ExponentialFamily for Exponential {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::new("−rate", NEGATIVE)]
+        vec![Parameter::new("−rate", NEGATIVE).symbol("η")]
     }
 }

@@ -66,8 +66,8 @@ impl LogLikelihood for FisherSnedecor {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![
-            Parameter::positive("degrees of freedom of the numerator"),
-            Parameter::positive("degrees of freedom of the denominator"),
+            Parameter::positive("degrees of freedom of the numerator").symbol("m"),
+            Parameter::positive("degrees of freedom of the denominator").symbol("n"),
         ]
     }
 }

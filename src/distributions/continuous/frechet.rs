@@ -46,7 +46,7 @@ impl LogLikelihood for Frechet {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("shape"), Parameter::positive("scale")]
+        vec![Parameter::positive("shape").symbol("α"), Parameter::positive("scale").symbol("s")]
     }
 }
 

@@ -33,7 +33,7 @@ impl LogLikelihood for Gamma {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("shape"), Parameter::positive("rate")]
+        vec![Parameter::positive("shape").symbol("α"), Parameter::positive("rate").symbol("β")]
     }
 }
 
@@ -119,6 +119,6 @@ impl ExponentialFamily for Gamma {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("shape"), Parameter::new("−rate", NEGATIVE)]
+        vec![Parameter::positive("shape").symbol("η₁"), Parameter::new("−rate", NEGATIVE).symbol("η₂")]
     }
 }

@@ -39,7 +39,7 @@ impl LogLikelihood for GammaScale {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("shape"), Parameter::positive("scale")]
+        vec![Parameter::positive("shape").symbol("α"), Parameter::positive("scale").symbol("θ")]
     }
 }
 

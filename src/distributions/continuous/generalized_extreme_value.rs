@@ -51,7 +51,11 @@ impl LogLikelihood for GeneralizedExtremeValue {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("location"), Parameter::positive("scale"), Parameter::real("shape")]
+        vec![
+            Parameter::real("location").symbol("μ"),
+            Parameter::positive("scale").symbol("σ"),
+            Parameter::real("shape").symbol("ξ"),
+        ]
     }
 }
 

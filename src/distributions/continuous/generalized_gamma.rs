@@ -46,7 +46,11 @@ impl LogLikelihood for GeneralizedGamma {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("shape"), Parameter::positive("power"), Parameter::positive("scale")]
+        vec![
+            Parameter::positive("shape").symbol("d"),
+            Parameter::positive("power").symbol("p"),
+            Parameter::positive("scale").symbol("a"),
+        ]
     }
 }
 

@@ -42,7 +42,7 @@ impl LogLikelihood for GeneralizedPareto {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("scale"), Parameter::real("shape")]
+        vec![Parameter::positive("scale").symbol("σ"), Parameter::real("shape").symbol("ξ")]
     }
 }
 

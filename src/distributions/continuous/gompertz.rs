@@ -46,7 +46,7 @@ impl LogLikelihood for Gompertz {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("rate"), Parameter::positive("growth")]
+        vec![Parameter::positive("rate").symbol("a"), Parameter::positive("growth").symbol("b")]
     }
 }
 

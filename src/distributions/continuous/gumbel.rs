@@ -39,7 +39,7 @@ impl LogLikelihood for Gumbel {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("location"), Parameter::positive("scale")]
+        vec![Parameter::real("location").symbol("μ"), Parameter::positive("scale").symbol("β")]
     }
 }
 

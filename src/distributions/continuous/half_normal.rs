@@ -40,7 +40,7 @@ impl LogLikelihood for HalfNormal {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("deviation")]
+        vec![Parameter::positive("deviation").symbol("σ")]
     }
 }
 
@@ -131,6 +131,6 @@ impl ExponentialFamily for HalfNormal {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::new("−1/2σ²", NEGATIVE)]
+        vec![Parameter::new("−1/2σ²", NEGATIVE).symbol("η")]
     }
 }

@@ -34,7 +34,7 @@ impl LogLikelihood for HyperbolicSecant {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("mean"), Parameter::positive("deviation")]
+        vec![Parameter::real("mean").symbol("μ"), Parameter::positive("deviation").symbol("σ")]
     }
 }
 

@@ -37,7 +37,7 @@ impl LogLikelihood for InverseGamma {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("shape"), Parameter::positive("scale")]
+        vec![Parameter::positive("shape").symbol("α"), Parameter::positive("scale").symbol("β")]
     }
 }
 
@@ -121,6 +121,6 @@ impl ExponentialFamily for InverseGamma {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::new("−shape", NEGATIVE), Parameter::new("−scale", NEGATIVE)]
+        vec![Parameter::new("−shape", NEGATIVE).symbol("η₁"), Parameter::new("−scale", NEGATIVE).symbol("η₂")]
     }
 }

@@ -47,7 +47,7 @@ impl LogLikelihood for InverseGaussian {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("mean"), Parameter::positive("shape")]
+        vec![Parameter::positive("mean").symbol("μ"), Parameter::positive("shape").symbol("λ")]
     }
 }
 
@@ -210,6 +210,6 @@ impl ExponentialFamily for InverseGaussian {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::new("−shape/2mean²", NEGATIVE), Parameter::new("−shape/2", NEGATIVE)]
+        vec![Parameter::new("−shape/2mean²", NEGATIVE).symbol("η₁"), Parameter::new("−shape/2", NEGATIVE).symbol("η₂")]
     }
 }

@@ -45,7 +45,7 @@ impl LogLikelihood for Laplace {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("location"), Parameter::positive("scale")]
+        vec![Parameter::real("location").symbol("μ"), Parameter::positive("scale").symbol("b")]
     }
 }
 

@@ -63,7 +63,7 @@ impl LogLikelihood for Levy {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("scale")]
+        vec![Parameter::positive("scale").symbol("c")]
     }
 }
 
@@ -147,6 +147,6 @@ impl ExponentialFamily for Levy {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::new("−scale/2", NEGATIVE)]
+        vec![Parameter::new("−scale/2", NEGATIVE).symbol("η")]
     }
 }

@@ -36,7 +36,7 @@ impl LogLikelihood for LogLogistic {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("scale"), Parameter::positive("shape")]
+        vec![Parameter::positive("scale").symbol("α"), Parameter::positive("shape").symbol("β")]
     }
 }
 

@@ -34,7 +34,7 @@ impl LogLikelihood for LogNormal {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("mean of ln x"), Parameter::positive("deviation of ln x")]
+        vec![Parameter::real("mean of ln x").symbol("μ"), Parameter::positive("deviation of ln x").symbol("σ")]
     }
 }
 

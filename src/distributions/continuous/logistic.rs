@@ -33,7 +33,7 @@ impl LogLikelihood for Logistic {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("location"), Parameter::positive("scale")]
+        vec![Parameter::real("location").symbol("μ"), Parameter::positive("scale").symbol("s")]
     }
 }
 

@@ -43,7 +43,7 @@ impl LogLikelihood for Lomax {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("shape"), Parameter::positive("scale")]
+        vec![Parameter::positive("shape").symbol("α"), Parameter::positive("scale").symbol("λ")]
     }
 }
 

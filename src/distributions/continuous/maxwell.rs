@@ -42,7 +42,7 @@ impl LogLikelihood for Maxwell {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("scale")]
+        vec![Parameter::positive("scale").symbol("σ")]
     }
 }
 
@@ -135,6 +135,6 @@ impl ExponentialFamily for Maxwell {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::new("−1/2σ²", NEGATIVE)]
+        vec![Parameter::new("−1/2σ²", NEGATIVE).symbol("η")]
     }
 }

@@ -48,7 +48,7 @@ impl LogLikelihood for Nakagami {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("shape"), Parameter::positive("spread")]
+        vec![Parameter::positive("shape").symbol("m"), Parameter::positive("spread").symbol("Ω")]
     }
 }
 
@@ -154,6 +154,6 @@ impl ExponentialFamily for Nakagami {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("shape"), Parameter::new("−shape/spread", NEGATIVE)]
+        vec![Parameter::positive("shape").symbol("η₁"), Parameter::new("−shape/spread", NEGATIVE).symbol("η₂")]
     }
 }

@@ -32,7 +32,7 @@ impl LogLikelihood for Normal {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("mean"), Parameter::positive("deviation")]
+        vec![Parameter::real("mean").symbol("μ"), Parameter::positive("deviation").symbol("σ")]
     }
 }
 
@@ -116,6 +116,6 @@ impl ExponentialFamily for Normal {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("mean/variance"), Parameter::new("−1/2variance", NEGATIVE)]
+        vec![Parameter::real("mean/variance").symbol("η₁"), Parameter::new("−1/2variance", NEGATIVE).symbol("η₂")]
     }
 }

@@ -9,12 +9,12 @@ use crate::model::{
 };
 use crate::scalar::Scalar;
 
-/// Normal distribution with mean μ and variance v > 0, on the real line:
+/// Normal distribution with mean μ and variance σ² > 0, on the real line:
 ///
 /// ```math
-/// f(x; \mu, v) = \frac{1}{\sqrt{2\pi v}}\, e^{-\frac{(x-\mu)^2}{2v}},
+/// f(x; \mu, \sigma^2) = \frac{1}{\sqrt{2\pi\sigma^2}}\, e^{-(x-\mu)^2/2\sigma^2},
 /// \qquad
-/// I(\mu, v) = \begin{pmatrix} \frac{1}{v} & 0 \\ 0 & \frac{1}{2v^2} \end{pmatrix}
+/// I(\mu, \sigma^2) = \begin{pmatrix} 1/\sigma^2 & 0 \\ 0 & 1/2\sigma^4 \end{pmatrix}
 /// ```
 ///
 /// With the standard deviation it is [`Normal`].
@@ -39,7 +39,7 @@ impl LogLikelihood for NormalVariance {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("mean"), Parameter::positive("variance")]
+        vec![Parameter::real("mean").symbol("μ"), Parameter::positive("variance").symbol("σ²")]
     }
 }
 

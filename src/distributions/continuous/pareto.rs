@@ -40,7 +40,7 @@ impl Pareto {
     /// # Errors
     /// [`Error::ParameterOutsideDomain`] if the minimum is not a positive finite number.
     pub fn new(minimum: f64) -> Result<Self, Error> {
-        let Parameter { name, domain } = Parameter::positive("minimum");
+        let Parameter { name, domain, .. } = Parameter::positive("minimum");
         if domain.contains(minimum) {
             Ok(Self { minimum })
         } else {
@@ -74,7 +74,7 @@ impl LogLikelihood for Pareto {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("shape")]
+        vec![Parameter::positive("shape").symbol("α")]
     }
 }
 
@@ -152,6 +152,6 @@ impl ExponentialFamily for Pareto {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::new("minus shape", Domain { lower: f64::NEG_INFINITY, upper: 0.0 })]
+        vec![Parameter::new("minus shape", Domain { lower: f64::NEG_INFINITY, upper: 0.0 }).symbol("η")]
     }
 }

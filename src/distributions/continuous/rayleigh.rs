@@ -34,7 +34,7 @@ impl LogLikelihood for Rayleigh {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("scale")]
+        vec![Parameter::positive("scale").symbol("σ")]
     }
 }
 
@@ -121,6 +121,6 @@ impl ExponentialFamily for Rayleigh {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::new("−1/2σ²", NEGATIVE)]
+        vec![Parameter::new("−1/2σ²", NEGATIVE).symbol("η")]
     }
 }

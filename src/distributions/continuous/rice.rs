@@ -39,7 +39,7 @@ impl LogLikelihood for Rice {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("distance"), Parameter::positive("scale")]
+        vec![Parameter::positive("distance").symbol("ν"), Parameter::positive("scale").symbol("σ")]
     }
 }
 

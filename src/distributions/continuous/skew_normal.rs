@@ -31,7 +31,11 @@ impl LogLikelihood for SkewNormal {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("location"), Parameter::positive("scale"), Parameter::real("slant")]
+        vec![
+            Parameter::real("location").symbol("ξ"),
+            Parameter::positive("scale").symbol("ω"),
+            Parameter::real("slant").symbol("α"),
+        ]
     }
 }
 

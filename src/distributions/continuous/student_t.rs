@@ -47,7 +47,11 @@ impl LogLikelihood for StudentT {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("location"), Parameter::positive("scale"), Parameter::positive("degrees of freedom")]
+        vec![
+            Parameter::real("location").symbol("μ"),
+            Parameter::positive("scale").symbol("σ"),
+            Parameter::positive("degrees of freedom").symbol("ν"),
+        ]
     }
 }
 

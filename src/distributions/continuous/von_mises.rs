@@ -40,7 +40,7 @@ impl LogLikelihood for VonMises {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("mean direction"), Parameter::positive("concentration")]
+        vec![Parameter::real("mean direction").symbol("μ"), Parameter::positive("concentration").symbol("κ")]
     }
 }
 
@@ -172,6 +172,9 @@ impl ExponentialFamily for VonMises {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("concentration along 0"), Parameter::real("concentration along π/2")]
+        vec![
+            Parameter::real("concentration along 0").symbol("η₁"),
+            Parameter::real("concentration along π/2").symbol("η₂"),
+        ]
     }
 }

@@ -38,7 +38,7 @@ impl LogLikelihood for Weibull {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("shape"), Parameter::positive("scale")]
+        vec![Parameter::positive("shape").symbol("k"), Parameter::positive("scale").symbol("λ")]
     }
 }
 

@@ -35,7 +35,7 @@ impl LogLikelihood for Bernoulli {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::probability("probability")]
+        vec![Parameter::probability("probability").symbol("p")]
     }
 }
 
@@ -124,6 +124,6 @@ impl ExponentialFamily for Bernoulli {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("logit of the probability")]
+        vec![Parameter::real("logit of the probability").symbol("η")]
     }
 }

@@ -80,7 +80,7 @@ impl LogLikelihood for Binomial {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::probability("probability")]
+        vec![Parameter::probability("probability").symbol("p")]
     }
 }
 

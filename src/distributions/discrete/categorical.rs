@@ -4,7 +4,7 @@ use crate::distributions::numerics::deviance::deviance;
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Parameter, Quantile, SampleSpace, Sampler, Support, symbol,
 };
 use crate::scalar::{Scalar, log_sum_exp};
 
@@ -12,9 +12,12 @@ use crate::scalar::{Scalar, log_sum_exp};
 /// of the last, 1 − p₁ − … − p_P, is positive too. For P = 2 that is
 ///
 /// ```math
-/// f(x; p, q) = p^{(1-x)(2-x)/2} q^{x(2-x)} r^{x(x-1)/2}, \qquad r = 1 - p - q,
+/// f(x; p_1, p_2) = p_1^{(1-x)(2-x)/2}\, p_2^{x(2-x)}\, p_3^{x(x-1)/2}, \qquad p_3 = 1 - p_1 - p_2,
 /// \qquad
-/// I(p, q) = \begin{pmatrix} \frac{1}{p} + \frac{1}{r} & \frac{1}{r} \\ \frac{1}{r} & \frac{1}{q} + \frac{1}{r} \end{pmatrix}
+/// I(p_1, p_2) = \begin{pmatrix}
+///     \frac{1}{p_1} + \frac{1}{p_3} & \frac{1}{p_3} \\
+///     \frac{1}{p_3} & \frac{1}{p_2} + \frac{1}{p_3}
+/// \end{pmatrix}
 /// ```
 ///
 /// and in general 1/p_{P+1} in every entry, with 1/pᵢ added on the diagonal.
@@ -46,7 +49,7 @@ fn sum<D: Scalar>(numbers: &[D]) -> D {
 
 /// What the probabilities of the categories but the last are called.
 pub(super) fn parameters(count: usize) -> Vec<Parameter> {
-    (1..=count).map(|i| Parameter::probability(format!("probability {i}"))).collect()
+    symbol::numbered("p", (1..=count).map(|i| Parameter::probability(format!("probability {i}"))))
 }
 
 /// Whether there is something left for the last category.
@@ -193,6 +196,6 @@ impl<const P: usize> ExponentialFamily for Categorical<P> {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        (1..=P).map(|i| Parameter::real(format!("ln p{i} − ln p{}", P + 1))).collect()
+        symbol::numbered("η", (1..=P).map(|i| Parameter::real(format!("ln p{i} − ln p{}", P + 1))))
     }
 }

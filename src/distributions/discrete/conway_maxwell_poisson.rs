@@ -52,7 +52,7 @@ impl LogLikelihood for ConwayMaxwellPoisson {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("rate"), Parameter::positive("dispersion")]
+        vec![Parameter::positive("rate").symbol("λ"), Parameter::positive("dispersion").symbol("ν")]
     }
 }
 
@@ -201,6 +201,6 @@ impl ExponentialFamily for ConwayMaxwellPoisson {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("ln rate"), Parameter::positive("dispersion")]
+        vec![Parameter::real("ln rate").symbol("η₁"), Parameter::positive("dispersion").symbol("η₂")]
     }
 }

@@ -35,7 +35,7 @@ impl LogLikelihood for Geometric {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::probability("probability")]
+        vec![Parameter::probability("probability").symbol("p")]
     }
 }
 
@@ -121,6 +121,6 @@ impl ExponentialFamily for Geometric {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::new("ln probability of failure", Domain { lower: f64::NEG_INFINITY, upper: 0.0 })]
+        vec![Parameter::new("ln probability of failure", Domain { lower: f64::NEG_INFINITY, upper: 0.0 }).symbol("η")]
     }
 }

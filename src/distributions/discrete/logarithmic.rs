@@ -57,7 +57,7 @@ impl LogLikelihood for Logarithmic {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::probability("probability")]
+        vec![Parameter::probability("probability").symbol("p")]
     }
 }
 
@@ -142,6 +142,6 @@ impl ExponentialFamily for Logarithmic {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::new("ln probability", Domain { lower: f64::NEG_INFINITY, upper: 0.0 })]
+        vec![Parameter::new("ln probability", Domain { lower: f64::NEG_INFINITY, upper: 0.0 }).symbol("η")]
     }
 }

@@ -15,9 +15,12 @@ use std::num::NonZeroU32;
 /// too. For P = 2 that is
 ///
 /// ```math
-/// f(x, y, z; p, q) = \frac{n!}{x!\, y!\, z!}\, p^x q^y r^z, \qquad r = 1 - p - q,
+/// f(x, y, z; p_1, p_2) = \frac{n!}{x!\, y!\, z!}\, p_1^x p_2^y p_3^z, \qquad p_3 = 1 - p_1 - p_2,
 /// \qquad
-/// I(p, q) = \begin{pmatrix} \frac{n}{p} + \frac{n}{r} & \frac{n}{r} \\ \frac{n}{r} & \frac{n}{q} + \frac{n}{r} \end{pmatrix}
+/// I(p_1, p_2) = \begin{pmatrix}
+///     \frac{n}{p_1} + \frac{n}{p_3} & \frac{n}{p_3} \\
+///     \frac{n}{p_3} & \frac{n}{p_2} + \frac{n}{p_3}
+/// \end{pmatrix}
 /// ```
 ///
 /// and in general n/p_{P+1} in every entry, with n/pᵢ added on the diagonal.

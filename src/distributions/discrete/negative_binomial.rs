@@ -39,7 +39,7 @@ impl LogLikelihood for NegativeBinomial {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("size"), Parameter::probability("probability")]
+        vec![Parameter::positive("size").symbol("r"), Parameter::probability("probability").symbol("p")]
     }
 }
 

@@ -39,7 +39,7 @@ impl LogLikelihood for Poisson {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("rate")]
+        vec![Parameter::positive("rate").symbol("λ")]
     }
 }
 
@@ -118,6 +118,6 @@ impl ExponentialFamily for Poisson {
     }
 
     fn natural_parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("ln rate")]
+        vec![Parameter::real("ln rate").symbol("η")]
     }
 }

@@ -31,7 +31,7 @@ impl LogLikelihood for Skellam {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::positive("first mean"), Parameter::positive("second mean")]
+        vec![Parameter::positive("first mean").symbol("a"), Parameter::positive("second mean").symbol("b")]
     }
 }
 

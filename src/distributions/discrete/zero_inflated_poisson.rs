@@ -50,7 +50,7 @@ impl LogLikelihood for ZeroInflatedPoisson {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::probability("inflation"), Parameter::positive("rate")]
+        vec![Parameter::probability("inflation").symbol("π"), Parameter::positive("rate").symbol("λ")]
     }
 }
 

@@ -36,7 +36,7 @@ impl LogLikelihood for Zeta {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::new("exponent", Domain { lower: 1.0, upper: f64::INFINITY })]
+        vec![Parameter::new("exponent", Domain { lower: 1.0, upper: f64::INFINITY }).symbol("s")]
     }
 }
 

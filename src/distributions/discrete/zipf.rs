@@ -101,7 +101,7 @@ impl LogLikelihood for Zipf {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::real("exponent")]
+        vec![Parameter::real("exponent").symbol("s")]
     }
 }
 

@@ -9,19 +9,19 @@ use crate::model::{
 };
 use crate::scalar::Scalar;
 
-/// Normal distribution of two numbers with means μ, ν, standard deviations σ, τ > 0 and correlation ρ in (−1, 1):
+/// Normal distribution of two numbers with means μ₁, μ₂, standard deviations σ₁, σ₂ > 0 and correlation ρ in (−1, 1):
 ///
 /// ```math
 /// \begin{aligned}
-/// f(x, y; \mu, \nu, \sigma, \tau, \rho) &= \frac{1}{2\pi\sigma\tau\sqrt{1-\rho^2}}\,
+/// f(x, y; \mu_1, \mu_2, \sigma_1, \sigma_2, \rho) &= \frac{1}{2\pi\sigma_1\sigma_2\sqrt{1-\rho^2}}\,
 ///     e^{-(u^2 - 2\rho u v + v^2)/2(1-\rho^2)},
-/// \qquad u = \frac{x-\mu}{\sigma}, \qquad v = \frac{y-\nu}{\tau} \\
-/// I(\mu, \nu, \sigma, \tau, \rho) &= \frac{1}{1-\rho^2} \begin{pmatrix}
-///     \frac{1}{\sigma^2} & -\frac{\rho}{\sigma\tau} & 0 & 0 & 0 \\
-///     -\frac{\rho}{\sigma\tau} & \frac{1}{\tau^2} & 0 & 0 & 0 \\
-///     0 & 0 & \frac{2-\rho^2}{\sigma^2} & -\frac{\rho^2}{\sigma\tau} & -\frac{\rho}{\sigma} \\
-///     0 & 0 & -\frac{\rho^2}{\sigma\tau} & \frac{2-\rho^2}{\tau^2} & -\frac{\rho}{\tau} \\
-///     0 & 0 & -\frac{\rho}{\sigma} & -\frac{\rho}{\tau} & \frac{1+\rho^2}{1-\rho^2}
+/// \qquad u = \frac{x-\mu_1}{\sigma_1}, \qquad v = \frac{y-\mu_2}{\sigma_2} \\
+/// I(\mu_1, \mu_2, \sigma_1, \sigma_2, \rho) &= \frac{1}{1-\rho^2} \begin{pmatrix}
+///     \frac{1}{\sigma_1^2} & -\frac{\rho}{\sigma_1\sigma_2} & 0 & 0 & 0 \\
+///     -\frac{\rho}{\sigma_1\sigma_2} & \frac{1}{\sigma_2^2} & 0 & 0 & 0 \\
+///     0 & 0 & \frac{2-\rho^2}{\sigma_1^2} & -\frac{\rho^2}{\sigma_1\sigma_2} & -\frac{\rho}{\sigma_1} \\
+///     0 & 0 & -\frac{\rho^2}{\sigma_1\sigma_2} & \frac{2-\rho^2}{\sigma_2^2} & -\frac{\rho}{\sigma_2} \\
+///     0 & 0 & -\frac{\rho}{\sigma_1} & -\frac{\rho}{\sigma_2} & \frac{1+\rho^2}{1-\rho^2}
 /// \end{pmatrix}
 /// \end{aligned}
 /// ```
@@ -59,11 +59,11 @@ impl LogLikelihood for BivariateNormal {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![
-            Parameter::real("mean 1"),
-            Parameter::real("mean 2"),
-            Parameter::positive("deviation 1"),
-            Parameter::positive("deviation 2"),
-            Parameter::new("correlation", Domain { lower: -1.0, upper: 1.0 }),
+            Parameter::real("mean 1").symbol("μ₁"),
+            Parameter::real("mean 2").symbol("μ₂"),
+            Parameter::positive("deviation 1").symbol("σ₁"),
+            Parameter::positive("deviation 2").symbol("σ₂"),
+            Parameter::new("correlation", Domain { lower: -1.0, upper: 1.0 }).symbol("ρ"),
         ]
     }
 }

@@ -6,20 +6,21 @@ use crate::distributions::numerics::ln_gamma_tangent::ln_beta_above_tangent;
 use crate::distributions::numerics::polygamma_quotient::trigamma_quotient;
 use crate::model::{
     Capabilities, ClosedForm, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter,
-    SampleSpace, Sampler, Support,
+    SampleSpace, Sampler, Support, symbol,
 };
 use crate::scalar::Scalar;
 
-/// Dirichlet distribution with concentrations a₁, …, a_K > 0, on the vectors of K positive numbers that sum to 1; here for
+/// Dirichlet distribution with concentrations α₁, …, α_K > 0, on the vectors of K positive numbers that sum to 1; here for
 /// K = 3, with a density in the first two of them:
 ///
 /// ```math
 /// \begin{aligned}
-/// f(x, y, z; a, b, c) &= \frac{\Gamma(a+b+c)}{\Gamma(a)\, \Gamma(b)\, \Gamma(c)}\, x^{a-1} y^{b-1} z^{c-1} \\
-/// I(a, b, c) &= \begin{pmatrix}
-///     \psi_1(a) - \psi_1(a+b+c) & -\psi_1(a+b+c) & -\psi_1(a+b+c) \\
-///     -\psi_1(a+b+c) & \psi_1(b) - \psi_1(a+b+c) & -\psi_1(a+b+c) \\
-///     -\psi_1(a+b+c) & -\psi_1(a+b+c) & \psi_1(c) - \psi_1(a+b+c)
+/// f(x, y, z; \alpha_1, \alpha_2, \alpha_3) &= \frac{\Gamma(\alpha_0)}{\Gamma(\alpha_1)\, \Gamma(\alpha_2)\, \Gamma(\alpha_3)}\,
+///     x^{\alpha_1-1} y^{\alpha_2-1} z^{\alpha_3-1}, \qquad \alpha_0 = \alpha_1 + \alpha_2 + \alpha_3 \\
+/// I(\alpha_1, \alpha_2, \alpha_3) &= \begin{pmatrix}
+///     \psi_1(\alpha_1) - \psi_1(\alpha_0) & -\psi_1(\alpha_0) & -\psi_1(\alpha_0) \\
+///     -\psi_1(\alpha_0) & \psi_1(\alpha_2) - \psi_1(\alpha_0) & -\psi_1(\alpha_0) \\
+///     -\psi_1(\alpha_0) & -\psi_1(\alpha_0) & \psi_1(\alpha_3) - \psi_1(\alpha_0)
 /// \end{pmatrix}
 /// \end{aligned}
 /// ```
@@ -38,7 +39,7 @@ pub struct Dirichlet<const K: usize>;
 /// By how much the sum of the parts may differ from 1, from rounding.
 const SUM: f64 = 1e-9;
 
-/// Σₖ aₖ
+/// Σₖ αₖ
 fn sum<D: Scalar>(concentrations: &[D]) -> D {
     concentrations.iter().copied().sum()
 }
@@ -48,7 +49,7 @@ fn sum_of_others<D: Scalar>(concentrations: &[D], one: usize) -> D {
     sum(&concentrations[..one]) + sum(&concentrations[one + 1..])
 }
 
-/// ln B(a₁, …, a_K) = Σₖ ln Γ(aₖ) − ln Γ(Σₖ aₖ) = Σₖ ln B(aₖ, aₖ₊₁ + … + a_K). With the largest last no derivative cancels: the
+/// ln B(α₁, …, α_K) = Σₖ ln Γ(αₖ) − ln Γ(Σₖ αₖ) = Σₖ ln B(αₖ, αₖ₊₁ + … + α_K). With the largest last no derivative cancels: the
 /// mixed ones are differences of ψ₁ at sums that all contain it.
 fn ln_multivariate_beta<D: Scalar, const K: usize>(concentrations: &[D; K]) -> D {
     let mut ordered = *concentrations;
@@ -81,7 +82,7 @@ impl<const K: usize> LogLikelihood for Dirichlet<K> {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        (1..=K).map(|k| Parameter::positive(format!("concentration {k}"))).collect()
+        symbol::numbered("α", (1..=K).map(|k| Parameter::positive(format!("concentration {k}"))))
     }
 }
 

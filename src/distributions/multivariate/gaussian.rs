@@ -4,7 +4,7 @@ use super::triangle;
 use crate::distributions::Normal;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::error::Error;
-use crate::model::{Domain, Parameter, Quantile};
+use crate::model::{Domain, Parameter, Quantile, symbol};
 use crate::scalar::Scalar;
 
 /// How many parameters there are.
@@ -23,7 +23,9 @@ pub(super) fn check(dimension: usize, theta: &[f64], parameters: &[Parameter]) -
 /// The names and domains of the parameters.
 pub(super) fn parameters(dimension: usize) -> Vec<Parameter> {
     let means = (1..=dimension).map(|i| Parameter::real(format!("mean {i}")));
-    means.chain(triangle::names(dimension, "variance", "covariance")).collect()
+    let mut parameters = symbol::numbered("μ", means);
+    parameters.extend(triangle::names(dimension, "Σ", "variance", "covariance"));
+    parameters
 }
 
 /// ln f(x; θ). θ is used up as working space.
@@ -141,5 +143,5 @@ pub(super) fn natural_parameters(dimension: usize) -> Vec<Parameter> {
         }
         (i, j) => Parameter::real(format!("coefficient of x{} x{}", i + 1, j + 1)),
     });
-    linear.chain(quadratic).collect()
+    symbol::numbered("η", linear.chain(quadratic))
 }

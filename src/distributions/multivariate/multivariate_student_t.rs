@@ -3,33 +3,40 @@
 use super::{gaussian, triangle};
 use crate::distributions::continuous::{freedom_information, ln_normaliser};
 use crate::error::Error;
-use crate::model::{Capabilities, ClosedForm, Dynamic, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
+use crate::model::{
+    Capabilities, ClosedForm, Dynamic, LogLikelihood, Parameter, SampleSpace, Sampler, Support, symbol,
+};
 use crate::scalar::Scalar;
 use nalgebra::DMatrix;
 
-/// Multivariate t distribution of a vector of K numbers with location μ, positive definite scale matrix Σ and n > 0 degrees of
+/// Multivariate t distribution of a vector of K numbers with location μ, positive definite scale matrix Σ and ν > 0 degrees of
 /// freedom; here for K = 2:
 ///
 /// ```math
 /// \begin{aligned}
-/// f(x, y; \mu, \nu, a, b, c, n) &= \frac{1}{2\pi\sqrt{D}} \Bigl(1 + \frac{Q}{n D}\Bigr)^{-(n+2)/2},
-/// \qquad D = a c - b^2, \qquad Q = c (x-\mu)^2 - 2 b (x-\mu)(y-\nu) + a (y-\nu)^2 \\
-/// I(\mu, \nu, a, b, c, n) &= \frac{1}{n+4} \begin{pmatrix}
-///     \frac{(n+2) c}{D} & -\frac{(n+2) b}{D} & 0 & 0 & 0 & 0 \\
-///     -\frac{(n+2) b}{D} & \frac{(n+2) a}{D} & 0 & 0 & 0 & 0 \\
-///     0 & 0 & \frac{(n+1) c^2}{2D^2} & -\frac{(n+1) b c}{D^2} & \frac{(n+2) b^2 - a c}{2D^2} & -\frac{c}{(n+2) D} \\
-///     0 & 0 & -\frac{(n+1) b c}{D^2} & \frac{(n+2) a c + n b^2}{D^2} & -\frac{(n+1) a b}{D^2} & \frac{2 b}{(n+2) D} \\
-///     0 & 0 & \frac{(n+2) b^2 - a c}{2D^2} & -\frac{(n+1) a b}{D^2} & \frac{(n+1) a^2}{2D^2} & -\frac{a}{(n+2) D} \\
-///     0 & 0 & -\frac{c}{(n+2) D} & \frac{2 b}{(n+2) D} & -\frac{a}{(n+2) D} & \frac{8}{n^2 (n+2)}
+/// f(x, y; \mu_1, \mu_2, \Sigma_{11}, \Sigma_{12}, \Sigma_{22}, \nu) &= \frac{1}{2\pi\sqrt{D}}
+///     \Bigl(1 + \frac{Q}{\nu D}\Bigr)^{-(\nu+2)/2},
+/// \qquad D = \Sigma_{11} \Sigma_{22} - \Sigma_{12}^2,
+/// \qquad Q = \Sigma_{22} (x-\mu_1)^2 - 2 \Sigma_{12} (x-\mu_1)(y-\mu_2) + \Sigma_{11} (y-\mu_2)^2 \\
+/// I(\mu_1, \mu_2, \Sigma_{11}, \Sigma_{12}, \Sigma_{22}, \nu) &= \frac{1}{\nu+4} \begin{pmatrix}
+///     \frac{(\nu+2) \Sigma_{22}}{D} & -\frac{(\nu+2) \Sigma_{12}}{D} & 0 & 0 & 0 & 0 \\
+///     -\frac{(\nu+2) \Sigma_{12}}{D} & \frac{(\nu+2) \Sigma_{11}}{D} & 0 & 0 & 0 & 0 \\
+///     0 & 0 & \frac{(\nu+1) \Sigma_{22}^2}{2D^2} & -\frac{(\nu+1) \Sigma_{12} \Sigma_{22}}{D^2}
+///         & \frac{(\nu+2) \Sigma_{12}^2 - \Sigma_{11} \Sigma_{22}}{2D^2} & -\frac{\Sigma_{22}}{(\nu+2) D} \\
+///     0 & 0 & -\frac{(\nu+1) \Sigma_{12} \Sigma_{22}}{D^2} & \frac{(\nu+2) \Sigma_{11} \Sigma_{22} + \nu \Sigma_{12}^2}{D^2}
+///         & -\frac{(\nu+1) \Sigma_{11} \Sigma_{12}}{D^2} & \frac{2 \Sigma_{12}}{(\nu+2) D} \\
+///     0 & 0 & \frac{(\nu+2) \Sigma_{12}^2 - \Sigma_{11} \Sigma_{22}}{2D^2} & -\frac{(\nu+1) \Sigma_{11} \Sigma_{12}}{D^2}
+///         & \frac{(\nu+1) \Sigma_{11}^2}{2D^2} & -\frac{\Sigma_{11}}{(\nu+2) D} \\
+///     0 & 0 & -\frac{\Sigma_{22}}{(\nu+2) D} & \frac{2 \Sigma_{12}}{(\nu+2) D} & -\frac{\Sigma_{11}}{(\nu+2) D} & \frac{8}{\nu^2 (\nu+2)}
 /// \end{pmatrix}
 /// \end{aligned}
 /// ```
 ///
-/// The parameters are the locations, the lower triangle of Σ, row after row, and n. θ and x are slices; of a wrong length θ is
+/// The parameters are the locations, the lower triangle of Σ, row after row, and ν. θ and x are slices; of a wrong length θ is
 /// refused, and at an x of a wrong length the log-density is NaN.
 ///
-/// Given the first j coordinates the next has a t distribution with n + j degrees of freedom, and the last entry is a sum of
-/// K terms, one for each, which do not cancel when n is large.
+/// Given the first j coordinates the next has a t distribution with ν + j degrees of freedom, and the last entry is a sum of
+/// K terms, one for each, which do not cancel when ν is large.
 ///
 /// Source: Lange, Little and Taylor, Robust statistical modeling using the t distribution, *J. Amer. Statist. Assoc.* 84
 /// (1989), 881–896, doi:10.1080/01621459.1989.10478852, appendix.
@@ -60,10 +67,10 @@ impl MultivariateStudentT {
 /// From so many degrees of freedom on, the derivative of the kernel cancels.
 const MANY: f64 = 32.0;
 
-/// ½(n + K) ln(1 + q/n), where q = Σ y².
+/// ½(ν + K) ln(1 + q/ν), where q = Σ y².
 ///
-/// With w = q/n that is ½ q (1 + K/n) ln(1 + w)/w, whose derivative with respect to n has no terms that cancel; for many degrees
-/// of freedom and small w the last factor is its Taylor polynomial. For large w, ln(1 + w) is ln q − ln n + ln(1 + 1/w), which
+/// With w = q/ν that is ½ q (1 + K/ν) ln(1 + w)/w, whose derivative with respect to ν has no terms that cancel; for many degrees
+/// of freedom and small w the last factor is its Taylor polynomial. For large w, ln(1 + w) is ln q − ln ν + ln(1 + 1/w), which
 /// does not overflow.
 #[inline]
 fn ln_kernel<D: Scalar>(y: &[D], freedom: D) -> D {
@@ -96,7 +103,7 @@ impl LogLikelihood for MultivariateStudentT {
         triangle::factor(self.dimension, &mut factor);
         let mut y: Vec<D> = x.iter().zip(theta).map(|(&x, &location)| x - location).collect();
         triangle::solve(&factor, &mut y);
-        // Γ((n + K)/2)/Γ(n/2)(πn)^{K/2}, coordinate by coordinate.
+        // Γ((ν + K)/2)/Γ(ν/2)(πν)^{K/2}, coordinate by coordinate.
         let steps = (0..self.dimension).map(|j| j as f64);
         let normaliser: D = steps.map(|j| ln_normaliser(freedom + j) + (freedom.recip() * j).ln_1p() * 0.5).sum();
         normaliser - triangle::ln_determinant(self.dimension, &factor) - ln_kernel(&y, freedom)
@@ -104,8 +111,10 @@ impl LogLikelihood for MultivariateStudentT {
 
     fn parameters(&self) -> Vec<Parameter> {
         let locations = (1..=self.dimension).map(|i| Parameter::real(format!("location {i}")));
-        let scale = triangle::names(self.dimension, "scale", "scale");
-        locations.chain(scale).chain([Parameter::positive("degrees of freedom")]).collect()
+        let mut parameters = symbol::numbered("μ", locations);
+        parameters.extend(triangle::names(self.dimension, "Σ", "scale", "scale"));
+        parameters.push(Parameter::positive("degrees of freedom").symbol("ν"));
+        parameters
     }
 
     fn check(&self, theta: &[f64]) -> Result<(), Error> {

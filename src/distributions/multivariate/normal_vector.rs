@@ -14,14 +14,16 @@ use nalgebra::DMatrix;
 ///
 /// ```math
 /// \begin{aligned}
-/// f(x, y; \mu, \nu, a, b, c) &= \frac{1}{2\pi\sqrt{D}}\, e^{-Q/2D},
-/// \qquad D = a c - b^2, \qquad Q = c (x-\mu)^2 - 2 b (x-\mu)(y-\nu) + a (y-\nu)^2 \\
-/// I(\mu, \nu, a, b, c) &= \begin{pmatrix}
-///     \frac{c}{D} & -\frac{b}{D} & 0 & 0 & 0 \\
-///     -\frac{b}{D} & \frac{a}{D} & 0 & 0 & 0 \\
-///     0 & 0 & \frac{c^2}{2D^2} & -\frac{b c}{D^2} & \frac{b^2}{2D^2} \\
-///     0 & 0 & -\frac{b c}{D^2} & \frac{a c + b^2}{D^2} & -\frac{a b}{D^2} \\
-///     0 & 0 & \frac{b^2}{2D^2} & -\frac{a b}{D^2} & \frac{a^2}{2D^2}
+/// f(x, y; \mu_1, \mu_2, \Sigma_{11}, \Sigma_{12}, \Sigma_{22}) &= \frac{1}{2\pi\sqrt{D}}\, e^{-Q/2D},
+/// \qquad D = \Sigma_{11} \Sigma_{22} - \Sigma_{12}^2,
+/// \qquad Q = \Sigma_{22} (x-\mu_1)^2 - 2 \Sigma_{12} (x-\mu_1)(y-\mu_2) + \Sigma_{11} (y-\mu_2)^2 \\
+/// I(\mu_1, \mu_2, \Sigma_{11}, \Sigma_{12}, \Sigma_{22}) &= \begin{pmatrix}
+///     \frac{\Sigma_{22}}{D} & -\frac{\Sigma_{12}}{D} & 0 & 0 & 0 \\
+///     -\frac{\Sigma_{12}}{D} & \frac{\Sigma_{11}}{D} & 0 & 0 & 0 \\
+///     0 & 0 & \frac{\Sigma_{22}^2}{2D^2} & -\frac{\Sigma_{12} \Sigma_{22}}{D^2} & \frac{\Sigma_{12}^2}{2D^2} \\
+///     0 & 0 & -\frac{\Sigma_{12} \Sigma_{22}}{D^2} & \frac{\Sigma_{11} \Sigma_{22} + \Sigma_{12}^2}{D^2}
+///         & -\frac{\Sigma_{11} \Sigma_{12}}{D^2} \\
+///     0 & 0 & \frac{\Sigma_{12}^2}{2D^2} & -\frac{\Sigma_{11} \Sigma_{12}}{D^2} & \frac{\Sigma_{11}^2}{2D^2}
 /// \end{pmatrix}
 /// \end{aligned}
 /// ```

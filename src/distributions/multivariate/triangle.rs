@@ -3,7 +3,7 @@
 use crate::derivatives::{packed_index, packed_length};
 use crate::distributions::numerics::excess::ratio_excess;
 use crate::error::Error;
-use crate::model::Parameter;
+use crate::model::{Parameter, symbol};
 use crate::scalar::Scalar;
 
 /// The row and the column of an entry of a triangle.
@@ -131,13 +131,19 @@ pub(super) fn scale<D: Scalar>(matrix: &mut [D], diagonal: f64, others: f64) {
     }
 }
 
-/// Names for the entries, numbered from 1: those on the diagonal and the others.
-pub(super) fn names(size: usize, diagonal: &str, others: &str) -> Vec<Parameter> {
-    let name = |packed| match place(packed) {
-        (i, j) if i == j => Parameter::positive(format!("{diagonal} {}", i + 1)),
-        (i, j) => Parameter::real(format!("{others} {} {}", i + 1, j + 1)),
+/// The entries of the matrix that is written as a letter, numbered from 1: those on the diagonal and the others, by their names.
+pub(super) fn names(size: usize, letter: &str, diagonal: &str, others: &str) -> Vec<Parameter> {
+    let entry = |packed| {
+        let (i, j) = place(packed);
+        let (row, column) = (i + 1, j + 1);
+        let entry = if i == j {
+            Parameter::positive(format!("{diagonal} {row}"))
+        } else {
+            Parameter::real(format!("{others} {row} {column}"))
+        };
+        entry.symbol(symbol::entry(letter, row, column))
     };
-    (0..packed_length(size)).map(name).collect()
+    (0..packed_length(size)).map(entry).collect()
 }
 
 /// tr(B⁻¹A) − K − ln det(B⁻¹A) ≥ 0 and ln det(B⁻¹A), to relative accuracy also where A is near B.

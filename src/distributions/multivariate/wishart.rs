@@ -8,7 +8,7 @@ use crate::distributions::numerics::ln_gamma_tangent::ln_gamma_above_tangent;
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, Domain, Dynamic, Entropy, ExponentialFamily, KullbackLeibler, LogLikelihood, Parameter,
-    SampleSpace, Sampler, Support,
+    SampleSpace, Sampler, Support, symbol,
 };
 use crate::scalar::Scalar;
 use nalgebra::DMatrix;
@@ -19,19 +19,20 @@ use std::f64::consts::{LN_2, PI};
 ///
 /// ```math
 /// \begin{aligned}
-/// f(x, y, z; n, a, b, c) &= \frac{(x z - y^2)^{(n-3)/2}}{2^n\, D^{n/2}\, \sqrt{\pi}\, \Gamma(n/2)\, \Gamma((n-1)/2)}\,
-///     e^{-(c x - 2 b y + a z)/2D}, \qquad D = a c - b^2 \\
-/// I(n, a, b, c) &= \begin{pmatrix}
-///     J & \frac{c}{2D} & -\frac{b}{D} & \frac{a}{2D} \\
-///     \frac{c}{2D} & \frac{n c^2}{2D^2} & -\frac{n b c}{D^2} & \frac{n b^2}{2D^2} \\
-///     -\frac{b}{D} & -\frac{n b c}{D^2} & \frac{n (a c + b^2)}{D^2} & -\frac{n a b}{D^2} \\
-///     \frac{a}{2D} & \frac{n b^2}{2D^2} & -\frac{n a b}{D^2} & \frac{n a^2}{2D^2}
+/// f(x, y, z; n, V_{11}, V_{12}, V_{22}) &=
+///     \frac{(x z - y^2)^{(n-3)/2}}{2^n\, D^{n/2}\, \sqrt{\pi}\, \Gamma(n/2)\, \Gamma((n-1)/2)}\,
+///     e^{-(V_{22} x - 2 V_{12} y + V_{11} z)/2D}, \qquad D = V_{11} V_{22} - V_{12}^2 \\
+/// I(n, V_{11}, V_{12}, V_{22}) &= \begin{pmatrix}
+///     J & \frac{V_{22}}{2D} & -\frac{V_{12}}{D} & \frac{V_{11}}{2D} \\
+///     \frac{V_{22}}{2D} & \frac{n V_{22}^2}{2D^2} & -\frac{n V_{12} V_{22}}{D^2} & \frac{n V_{12}^2}{2D^2} \\
+///     -\frac{V_{12}}{D} & -\frac{n V_{12} V_{22}}{D^2} & \frac{n (V_{11} V_{22} + V_{12}^2)}{D^2} & -\frac{n V_{11} V_{12}}{D^2} \\
+///     \frac{V_{11}}{2D} & \frac{n V_{12}^2}{2D^2} & -\frac{n V_{11} V_{12}}{D^2} & \frac{n V_{11}^2}{2D^2}
 /// \end{pmatrix}, \qquad
 /// J = \frac{1}{4} \Bigl[\psi_1\Bigl(\frac{n}{2}\Bigr) + \psi_1\Bigl(\frac{n-1}{2}\Bigr)\Bigr]
 /// \end{aligned}
 /// ```
 ///
-/// Parameters and observations hold the lower triangles, row after row, of V and of the matrix: a, b, c and x, y, z above. The
+/// Parameters and observations hold the lower triangles, row after row, of V and of the matrix. The
 /// mean is n V. Two entries of V have the information ½ n tr(V⁻¹ ∂ᵢV V⁻¹ ∂ⱼV), and n has ¼ Σₖ ψ₁((n − k)/2), k = 0, …, K − 1.
 ///
 /// Where n is near K − 1, draws are singular to rounding, and their density is NaN.
@@ -118,8 +119,8 @@ impl LogLikelihood for Wishart {
 
     fn parameters(&self) -> Vec<Parameter> {
         let least = self.size.saturating_sub(1) as f64;
-        let freedom = Parameter::new("degrees of freedom", Domain { lower: least, upper: f64::INFINITY });
-        [freedom].into_iter().chain(triangle::names(self.size, "scale", "scale")).collect()
+        let freedom = Parameter::new("degrees of freedom", Domain { lower: least, upper: f64::INFINITY }).symbol("n");
+        [freedom].into_iter().chain(triangle::names(self.size, "V", "scale", "scale")).collect()
     }
 
     fn check(&self, theta: &[f64]) -> Result<(), Error> {
@@ -242,6 +243,6 @@ impl ExponentialFamily for Wishart {
             let upper = if i == j { 0.0 } else { f64::INFINITY };
             *parameter = Parameter::new(name, Domain { lower: f64::NEG_INFINITY, upper });
         }
-        parameters
+        symbol::numbered("η", parameters)
     }
 }
