@@ -11,6 +11,7 @@ mod expectation_random;
 mod expectation_sums;
 mod expected;
 mod information;
+mod known;
 mod models;
 mod reference;
 mod special;

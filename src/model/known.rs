@@ -1,9 +1,8 @@
 //! A model of which some parameters are known.
 
-use super::parameters::filled;
 use super::{
     Capabilities, ClosedForm, Datum, DistributionFunction, Entropy, KullbackLeibler, LogLikelihood, OwnedDatum,
-    OwnedTheta, Parameter, ParameterSpace, Quantile, SampleSpace, Sampler, Square, Support, Theta,
+    OwnedTheta, Parameter, ParameterSpace, Quantile, SampleSpace, Sampler, Square, Support, Theta, described,
 };
 use crate::error::Error;
 use crate::scalar::Scalar;
@@ -65,7 +64,7 @@ impl<M: LogLikelihood, S: ParameterSpace> Known<M, S> {
     /// - [`Error::ParameterOutsideDomain`] if a value is.
     /// - [`Error::ParameterCount`] if the space is one of another number of parameters than are left, or none is left.
     pub fn new(model: M, known: &[(&str, f64)]) -> Result<Self, Error> {
-        let parameters = described(&model);
+        let parameters = all_parameters(&model);
         let mut values: Vec<Option<f64>> = vec![None; parameters.len()];
         for &(name, value) in known {
             let mut named = parameters.iter().zip(&mut values).filter(|(parameter, _)| parameter.name == name);
@@ -113,10 +112,10 @@ impl<M: LogLikelihood, S: ParameterSpace> Known<M, S> {
 }
 
 /// One descriptor for each parameter of a model.
-fn described<M: LogLikelihood>(model: &M) -> Vec<Parameter> {
+fn all_parameters<M: LogLikelihood>(model: &M) -> Vec<Parameter> {
     let parameters = model.parameters();
-    let count = M::Parameters::LENGTH.unwrap_or(parameters.len());
-    filled(parameters, count)
+    let length = M::Parameters::LENGTH.unwrap_or(parameters.len());
+    described(parameters, length)
 }
 
 impl<M: LogLikelihood, S: ParameterSpace> LogLikelihood for Known<M, S> {
@@ -129,7 +128,7 @@ impl<M: LogLikelihood, S: ParameterSpace> LogLikelihood for Known<M, S> {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        let parameters = described(&self.model).into_iter().enumerate();
+        let parameters = all_parameters(&self.model).into_iter().enumerate();
         parameters.filter_map(|(i, parameter)| self.left.contains(&i).then_some(parameter)).collect()
     }
 

@@ -11,12 +11,14 @@
 //! | [`Entropy`], [`KullbackLeibler`] | entropy and divergence as formulas, where they are known |
 //! | [`ExponentialFamily`] | natural and mean-value parameters |
 //!
-//! Only the first is needed for scores, Hessians and the observed information of a data set.
+//! Only the first is needed for scores, Hessians and the observed information of a data set. A model in other coordinates is
+//! [`Reparametrised`], and one of which some parameters are known is [`Known`]; both pass on what the model can do.
 
 mod capabilities;
 mod distribution;
 mod divergence;
 mod exponential_family;
+mod known;
 mod observation;
 mod parameters;
 mod reparametrised;
@@ -28,9 +30,10 @@ pub use capabilities::{Capabilities, Stream};
 pub use distribution::DistributionFunction;
 pub use divergence::{Entropy, KullbackLeibler};
 pub use exponential_family::{ExponentialFamily, NaturalCoordinates};
+pub use known::Known;
 pub use observation::{Observation, Opaque};
 pub use parameters::{Dynamic, Extensible, Fixed, OneMore, Parameter, ParameterSpace};
-pub(crate) use parameters::{checked_parameters, names};
+pub(crate) use parameters::{checked_parameters, described, names};
 pub use reparametrised::{CoordinateMap, Elementwise, Link, Reparametrised};
 pub use support::Support;
 

@@ -176,6 +176,17 @@ impl Parameter {
         Self { name, symbol, domain }
     }
 
+    /// Refuses a value outside the domain.
+    ///
+    /// # Errors
+    /// [`Error::ParameterOutsideDomain`].
+    pub(crate) fn check(&self, value: f64) -> Result<(), Error> {
+        if self.domain.contains(value) {
+            return Ok(());
+        }
+        Err(Error::ParameterOutsideDomain { name: self.name.clone().into_owned(), value, domain: self.domain })
+    }
+
     /// The same written as `symbol` in formulas.
     #[must_use]
     pub fn symbol(self, symbol: impl Into<Cow<'static, str>>) -> Self {
@@ -207,30 +218,21 @@ pub(crate) fn checked_parameters<M: super::LogLikelihood + ?Sized>(
     model: &M,
     theta: &super::Theta<M, f64>,
 ) -> Result<Vec<Parameter>, Error> {
-    let parameters = described(model.parameters(), theta.as_ref())?;
+    let values = theta.as_ref();
+    if values.is_empty() {
+        return Err(Error::ParameterCount { expected: 1, found: 0 });
+    }
+    let parameters = described(model.parameters(), values.len());
+    parameters.iter().zip(values).try_for_each(|(parameter, &value)| parameter.check(value))?;
     model.check(theta)?;
     Ok(parameters)
 }
 
-/// One descriptor for each value, which lies in its domain.
-fn described(mut parameters: Vec<Parameter>, values: &[f64]) -> Result<Vec<Parameter>, Error> {
-    if values.is_empty() {
-        return Err(Error::ParameterCount { expected: 1, found: 0 });
-    }
-    parameters.truncate(values.len());
-    for index in parameters.len()..values.len() {
-        parameters.push(Parameter::real(format!("θ{}", index + 1)));
-    }
-    for (parameter, &value) in parameters.iter().zip(values) {
-        if !parameter.domain.contains(value) {
-            return Err(Error::ParameterOutsideDomain {
-                name: parameter.name.clone().into_owned(),
-                value,
-                domain: parameter.domain,
-            });
-        }
-    }
-    Ok(parameters)
+/// One descriptor for each of so many parameters: those that a model names, and θ1, θ2, … by their position.
+pub(crate) fn described(mut parameters: Vec<Parameter>, length: usize) -> Vec<Parameter> {
+    parameters.truncate(length);
+    parameters.extend((parameters.len()..length).map(|index| Parameter::real(format!("θ{}", index + 1))));
+    parameters
 }
 
 /// The names of parameters.

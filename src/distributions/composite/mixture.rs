@@ -5,7 +5,7 @@ use super::{leading, ln_weighted_sum};
 use crate::error::Error;
 use crate::model::{
     Capabilities, Datum, DistributionFunction, Dynamic, LogLikelihood, OwnedDatum, OwnedTheta, Parameter,
-    ParameterSpace, SampleSpace, Sampler, Support, Theta, symbol,
+    ParameterSpace, SampleSpace, Sampler, Support, Theta, described, symbol,
 };
 use crate::scalar::{Scalar, is_nan};
 use rand::RngExt;
@@ -135,9 +135,7 @@ impl<M: LogLikelihood> LogLikelihood for Mixture<M> {
         let weights = (1..self.components.len()).map(|k| Parameter::probability(format!("weight {k}")));
         let weights = symbol::numbered("w", weights);
         let own = self.components.iter().zip(&self.sizes).enumerate().flat_map(|(k, (component, &size))| {
-            let mut parameters = component.parameters();
-            parameters.extend((parameters.len()..size).map(|i| Parameter::real(format!("θ{}", i + 1))));
-            parameters.into_iter().map(move |Parameter { name, symbol, domain }| {
+            described(component.parameters(), size).into_iter().map(move |Parameter { name, symbol, domain }| {
                 Parameter::new(format!("{name} {}", k + 1), domain).symbol(symbol::indexed(&symbol, k + 1))
             })
         });

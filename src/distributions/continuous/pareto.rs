@@ -40,12 +40,8 @@ impl Pareto {
     /// # Errors
     /// [`Error::ParameterOutsideDomain`] if the minimum is not a positive finite number.
     pub fn new(minimum: f64) -> Result<Self, Error> {
-        let Parameter { name, domain, .. } = Parameter::positive("minimum");
-        if domain.contains(minimum) {
-            Ok(Self { minimum })
-        } else {
-            Err(Error::ParameterOutsideDomain { name: name.into_owned(), value: minimum, domain })
-        }
+        Parameter::positive("minimum").check(minimum)?;
+        Ok(Self { minimum })
     }
 
     /// The minimum m.
