@@ -81,7 +81,7 @@ impl Expression {
         // ψₙ(x + 1) = ψₙ(x) + (−1)ⁿ n! x⁻ⁿ⁻¹ (DLMF 5.15.5)
         self.reduce_gamma(Function::Polygamma(order), |x, _| {
             let factorial = (1..=i64::from(order.min(20))).fold(Rational::one(), |product, k| product * integer(k));
-            let sign = if order % 2 == 0 { Rational::one() } else { -Rational::one() };
+            let sign = if order.is_multiple_of(2) { Rational::one() } else { -Rational::one() };
             x.power(-super::Exponent::from_integer(i64::from(order) + 1)).scale(&(sign * factorial))
         })
     }

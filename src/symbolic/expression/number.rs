@@ -52,7 +52,7 @@ pub(crate) fn prime_factors(n: &BigInt) -> Vec<(BigInt, i64)> {
         if count > 0 {
             factors.push((divisor, count));
         }
-        if &rest < &BigInt::from(2) {
+        if rest < BigInt::from(2) {
             break;
         }
     }

@@ -253,18 +253,14 @@ impl Polynomial {
                 continue;
             }
             let content = self.content_in(variable).primitive();
-            if !content.is_constant() {
-                if let Some(rest) = self.divide(&content) {
-                    content.collect_factors(count, found);
-                    return rest.primitive().collect_factors(count, found);
-                }
+            if let Some(rest) = self.over_factor(&content) {
+                content.collect_factors(count, found);
+                return rest.collect_factors(count, found);
             }
             let repeated = self.gcd(&self.derivative(variable)).primitive();
-            if !repeated.is_constant() {
-                if let Some(rest) = self.divide(&repeated) {
-                    repeated.collect_factors(count, found);
-                    return rest.primitive().collect_factors(count, found);
-                }
+            if let Some(rest) = self.over_factor(&repeated) {
+                repeated.collect_factors(count, found);
+                return rest.collect_factors(count, found);
             }
         }
         match self.difference_of_squares() {
@@ -274,6 +270,11 @@ impl Polynomial {
             }
             None => found.push((self, count)),
         }
+    }
+
+    /// The quotient by a factor that is not a number, primitive.
+    fn over_factor(&self, factor: &Self) -> Option<Self> {
+        if factor.is_constant() { None } else { self.divide(factor).map(Self::primitive) }
     }
 
     /// a² − b² = (a + b)(a − b)
