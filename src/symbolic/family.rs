@@ -64,7 +64,7 @@ impl Decomposition {
     /// so that the indicators are among them.
     pub(super) fn of_all(density: &LogDensity) -> Result<Self, Refusal> {
         let branches: Vec<Expression> = density.branches.iter().map(Branch::among_others).collect();
-        Ok(Table::of(&branches)?.as_it_stands())
+        Ok(Table::of(&branches)?.unreduced())
     }
 
     /// Takes apart all branches of a density, with as few statistics as can be.
@@ -194,7 +194,7 @@ impl Table {
     }
 
     /// The table as it is, one statistic for each function of the data.
-    fn as_it_stands(self) -> Decomposition {
+    fn unreduced(self) -> Decomposition {
         let columns = self.columns();
         let one = Expression::integer(1);
         Decomposition {

@@ -6,7 +6,7 @@
 //!
 //! Source: Lehmann and Casella, *Theory of Point Estimation* (1998), section 2.5.
 
-use super::density::LogDensity;
+use super::density::{LogDensity, subscript};
 use super::expression::{Expression, Role, Symbol};
 use super::identify::identify;
 use super::{Matrix, Refusal};
@@ -137,23 +137,24 @@ impl Action {
     ) -> Result<(Matrix, Vec<Number>), Refusal> {
         let at_origin = sharp(model, &self.origin(parameters.len()))?;
         let factors = self.factors(parameters);
-        let mut numbers = Vec::new();
-        let mut values = vec![vec![Expression::integer(0); parameters.len()]; parameters.len()];
-        for i in 0..parameters.len() {
-            for j in 0..=i {
-                let (value, error) = (at_origin.matrix()[(j, i)], at_origin.error()[(j, i)]);
-                if value.abs() <= error {
-                    continue;
-                }
-                let name = format!("c{}{}", super::density::subscript(j + 1), super::density::subscript(i + 1));
-                let recognised = identify(value, error);
-                values[i][j] = recognised.clone().unwrap_or_else(|| Expression::named(&name, value));
-                values[j][i] = values[i][j].clone();
-                numbers.push(Number { name, value, error, recognised });
-            }
-        }
-        let matrix = Matrix::new(parameters.to_vec(), |i, j| &values[i][j] * &(&factors[i] * &factors[j]));
-        Ok((matrix, numbers))
+        let number = |i: usize, j: usize| {
+            let (value, error) = (at_origin.matrix()[(i, j)], at_origin.error()[(i, j)]);
+            let name = format!("c{}{}", subscript(i + 1), subscript(j + 1));
+            (value.abs() > error).then(|| Number { name, value, error, recognised: identify(value, error) })
+        };
+        let matrix = Matrix::new(parameters.to_vec(), |i, j| {
+            let value = number(i.min(j), i.max(j)).map_or_else(|| Expression::integer(0), |number| number.expression());
+            &value * &(&factors[i] * &factors[j])
+        });
+        let pairs = (0..parameters.len()).flat_map(|i| (i..parameters.len()).map(move |j| (i, j)));
+        Ok((matrix, pairs.filter_map(|(i, j)| number(i, j)).collect()))
+    }
+}
+
+impl Number {
+    /// What it was recognised as, or else its name.
+    fn expression(&self) -> Expression {
+        self.recognised.clone().unwrap_or_else(|| Expression::named(&self.name, self.value))
     }
 }
 

@@ -22,6 +22,9 @@ pub struct Verification {
 /// A formula that is further off than this, and further than the error of the expectation, is refused.
 const TOLERANCE: f64 = 1e-9;
 
+/// An integral that is less sure than this verifies nothing.
+const WORST: f64 = 1e-6;
+
 /// At how many parameter vectors a formula is compared.
 const POINTS: usize = 3;
 
@@ -51,13 +54,13 @@ impl Verification {
     ) -> Result<(), Refusal> {
         let (matrix, error) = (reference.matrix(), reference.error());
         // The error of an average over draws is one standard deviation, not a bound.
-        let bars = if matches!(reference.provenance(), Provenance::MonteCarlo { .. }) { 5.0 } else { 1.0 };
+        let drawn = matches!(reference.provenance(), Provenance::MonteCarlo { .. });
+        let doubt = |error: f64| if drawn { 5.0 * error } else { error.min(WORST) };
         for i in 0..matrix.nrows() {
             for j in 0..=i {
                 let scale = (matrix[(i, i)] * matrix[(j, j)]).sqrt();
                 let difference = (formula[i][j].evaluate(theta, &[]) - matrix[(i, j)]).abs() / scale;
-                let allowed = TOLERANCE.max(bars * error[(i, j)] / scale);
-                if !(difference <= allowed) {
+                if difference.is_nan() || difference > TOLERANCE.max(doubt(error[(i, j)] / scale)) {
                     return Err(Refusal::NotVerified { difference, at: theta.to_vec() });
                 }
                 self.difference = self.difference.max(difference);

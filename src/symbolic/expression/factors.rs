@@ -1,5 +1,6 @@
 //! Expressions as products, and what follows from that: quotients, powers, logarithms, exponentials.
 
+use super::fraction::PolynomialFactors;
 use super::number::{from_exponent, prime_factors, to_exponent};
 use super::{Atom, Constant, Exponent, Expression, Function, Monomial, Obstacle, Rational};
 use num_bigint::BigInt;
@@ -24,10 +25,13 @@ impl Expression {
         if numerator.map()?.is_empty() {
             return Ok(Factors { coefficient: Rational::zero(), product: Monomial::default() });
         }
-        let (mut coefficient, mut product, sums) = match numerator.polynomial_factors() {
-            Some(found) => found,
-            None => (Rational::one(), Monomial::default(), vec![(numerator.clone(), 1)]),
+        let whole = || PolynomialFactors {
+            coefficient: Rational::one(),
+            product: Monomial::default(),
+            sums: vec![(numerator.clone(), 1)],
         };
+        let PolynomialFactors { mut coefficient, mut product, sums } =
+            numerator.polynomial_factors().unwrap_or_else(whole);
         for (sum, count) in sums {
             // A sum in brackets is positive at the sample point, so that it may stand under a root.
             let negative = sum.sample_value() < 0.0;

@@ -16,6 +16,16 @@ pub(crate) struct Fraction {
     pub denominator: BTreeMap<Atom, i64>,
 }
 
+/// c·Π aᵉ·Π sᵏ
+pub(super) struct PolynomialFactors {
+    /// c
+    pub coefficient: Rational,
+    /// Π aᵉ
+    pub product: Monomial,
+    /// The sums s, each with its power k.
+    pub sums: Vec<(Expression, u32)>,
+}
+
 /// Whether an atom obeys a rule when it is multiplied, so that it has to be multiplied out before two sums can be compared.
 fn divides(atom: &Atom) -> bool {
     match atom {
@@ -116,21 +126,21 @@ impl Expression {
         Some(ring.expression(&quotient, [&own_scale, &other_scale]))
     }
 
-    /// Sums whose product this is, each with its power, and the number and the product of atoms by which they fall short of it.
-    pub(super) fn polynomial_factors(&self) -> Option<(Rational, Monomial, Vec<(Self, u32)>)> {
+    /// The sum as a product of sums.
+    pub(super) fn polynomial_factors(&self) -> Option<PolynomialFactors> {
         let ring = Ring::of(&[self])?;
         let (polynomial, _) = ring.polynomial(self)?;
         let none = [&Scale::none(), &Scale::none()];
-        let factors: Vec<_> =
+        let sums: Vec<_> =
             polynomial.factors().iter().map(|(factor, count)| (ring.expression(factor, none), *count)).collect();
         let product =
-            factors.iter().fold(Self::integer(1), |product, (factor, count)| &product * &factor.whole_power(*count));
+            sums.iter().fold(Self::integer(1), |product, (factor, count)| &product * &factor.whole_power(*count));
         // What is left is one term, unless the atoms obey rules of their own.
         let (lead, whole) = (product.map().ok()?.last_key_value()?, self.map().ok()?.last_key_value()?);
         let rest = lead.0.raise(-Exponent::one())?.multiply(whole.0)?;
-        let number = whole.1 / lead.1;
-        let found = &product * &Self::term(rest.clone(), number.clone()) == *self;
-        found.then_some((number, rest, factors))
+        let coefficient = whole.1 / lead.1;
+        let found = &product * &Self::term(rest.clone(), coefficient.clone()) == *self;
+        found.then_some(PolynomialFactors { coefficient, product: rest, sums })
     }
 }
 
