@@ -22,7 +22,12 @@ const LARGE: usize = 64;
 
 /// The formula of an expression.
 pub(super) fn formula(expression: &Expression) -> Formula {
-    arranged(&rewrite::powers_of_names(expression), 0)
+    arranged(&rewrite::plain_names(expression), 0)
+}
+
+/// The formula of an expression in its own variables.
+pub(super) fn unnamed(expression: &Expression) -> Formula {
+    arranged(expression, 0)
 }
 
 /// The formula of a part of a formula.

@@ -8,7 +8,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 
 /// What stands above and below the line for a positive number.
 pub(super) fn sides(number: &Rational) -> (Option<Formula>, Option<Formula>) {
-    if let Some(decimal) = short_decimal(number) {
+    if let Some(decimal) = short_decimal(number).or_else(|| long_integer(number)) {
         return (Some(Formula::Decimal(decimal)), None);
     }
     let side = |n: &BigInt| (!n.is_one()).then(|| Formula::Number(n.clone()));
@@ -23,6 +23,13 @@ fn short_decimal(number: &Rational) -> Option<String> {
     let exact = Rational::new(digits(&text)?, BigInt::from(10).pow(places(&text)));
     let fraction = number.numer().to_string().len() + number.denom().to_string().len();
     (&exact == number && text.len() <= fraction).then_some(text)
+}
+
+/// An integer beyond the precision of `f64` that is one, by the digits that tell it apart.
+fn long_integer(number: &Rational) -> Option<String> {
+    const LONG: usize = 17;
+    let value = number.to_f64().filter(|_| number.is_integer() && number.numer().to_string().len() > LONG)?;
+    (&Rational::from_float(value)? == number).then(|| shortest(value))
 }
 
 /// The digits of a decimal without an exponent.

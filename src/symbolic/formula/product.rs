@@ -1,12 +1,12 @@
 //! A product as a fraction: what divides goes below the line, square roots under one root, signs in front.
 
-use super::super::expression::{Application, Atom, Constant, Exponent, Expression, Function, Monomial, Rational};
+use super::super::expression::{Application, Atom, Constant, Exponent, Expression, Function, Monomial, Rational, Role};
 use super::arrange::{Depth, arranged, deeper};
 use super::conjugates;
 use super::exponentials::Exponentials;
-use super::number;
 use super::order::leads_positive;
 use super::tree::{Call, Formula};
+use super::{names, number};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
@@ -55,6 +55,14 @@ pub(super) fn product(coefficient: &Rational, monomial: &Monomial, depth: Depth)
     for (atom, exponent) in product.factors() {
         match atom {
             Atom::Sum(sum) => brackets.push(Bracket::new(sum, exponent, &mut negative)),
+            Atom::Function(call) if is_odd(call.function) && exponent.is_integer() => {
+                let mut call = Application::clone(call);
+                if let Some(argument) = call.arguments.first_mut().filter(|argument| !leads_with_plus(argument)) {
+                    *argument = -&*argument;
+                    negative ^= exponent.to_integer().is_odd();
+                }
+                sides.push(Kind::Function, application(&call, false, depth), exponent);
+            }
             _ => sides.push(kind(atom), factor(atom, depth), exponent),
         }
     }
@@ -111,7 +119,7 @@ impl Bracket {
         let odd = whole && exponent.to_integer().is_odd();
         let positive = |sum: &Expression| Atom::Sum(sum.clone()).is_positive();
         let definite = positive(sum) || positive(&-sum);
-        let keeps = if definite { positive(sum) } else { sum.terms().is_ok_and(leads_positive) };
+        let keeps = if definite { positive(sum) } else { leads_with_plus(sum) };
         if !whole || keeps {
             return Self { sum: sum.clone(), exponent, takes_sign: odd && !definite };
         }
@@ -120,11 +128,21 @@ impl Bracket {
     }
 }
 
+fn leads_with_plus(sum: &Expression) -> bool {
+    sum.terms().is_ok_and(leads_positive)
+}
+
+/// Whether f(−u) = −f(u).
+fn is_odd(function: Function) -> bool {
+    use Function::{Asin, Atan, BesselRatio, Erf, Sign, Sin};
+    matches!(function, Asin | Atan | BesselRatio | Erf | Sign | Sin)
+}
+
 fn kind(atom: &Atom) -> Kind {
-    use super::super::expression::Role;
     match atom {
         Atom::Constant(Constant::Integer(_) | Constant::Decimal(_)) => Kind::Number,
         Atom::Constant(_) => Kind::Constant,
+        Atom::Symbol(symbol) if names::is_composite(symbol.name()) => Kind::Function,
         Atom::Symbol(symbol) if symbol.role() == Role::Parameter => Kind::Parameter(symbol.index()),
         Atom::Symbol(symbol) => Kind::Datum(symbol.index()),
         Atom::Function(_) => Kind::Function,
@@ -145,7 +163,11 @@ fn factor(atom: &Atom, depth: Depth) -> Formula {
 }
 
 fn application(call: &Application, raised: bool, depth: Depth) -> Formula {
-    let mut arguments: Vec<_> = call.arguments.iter().map(|argument| arranged(argument, depth)).collect();
+    let written = |argument: &Expression| match call.function {
+        Function::Abs if !leads_with_plus(argument) => arranged(&-argument, depth),
+        _ => arranged(argument, depth),
+    };
+    let mut arguments: Vec<_> = call.arguments.iter().map(written).collect();
     match (call.function, arguments.len()) {
         (Function::Abs, 1) => Formula::Absolute(arguments.remove(0).into()),
         (Function::Exp, 1) => Formula::Exponential(arguments.remove(0).into()),
