@@ -134,8 +134,8 @@ fn leads_with_plus(sum: &Expression) -> bool {
 
 /// Whether f(−u) = −f(u).
 fn is_odd(function: Function) -> bool {
-    use Function::{Asin, Atan, BesselRatio, Erf, Sign, Sin};
-    matches!(function, Asin | Atan | BesselRatio | Erf | Sign | Sin)
+    use Function::{Asin, Atan, BesselRatio, Erf, Sin};
+    matches!(function, Asin | Atan | BesselRatio | Erf | Sin)
 }
 
 fn kind(atom: &Atom) -> Kind {

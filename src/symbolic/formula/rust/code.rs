@@ -215,7 +215,6 @@ pub(super) fn name(function: Function) -> &'static str {
         Function::Acos => "acos",
         Function::Atan => "atan",
         Function::Abs => "abs",
-        Function::Sign => "signum",
         Function::LnGamma => "ln_gamma",
         Function::Polygamma(0) => "digamma",
         Function::Polygamma(_) => "polygamma",
