@@ -60,7 +60,7 @@ fn they_are_written_as_in_textbooks() {
     forms! {
         "normal", Normal => ["1/σ²", "0", "2/σ²"];
         "normal, by variance", NormalVariance => ["1/σ²", "0", "1/(2σ⁴)"];
-        "normal, by ln σ", in_logarithm_of_scale() => ["e^(−2(ln σ))", "0", "2"];
+        "normal, by ln σ", in_logarithm_of_scale() => ["1/σ²", "0", "2"];
         "normal, natural", natural() => ["−1/(2η₂)", "η₁/(2η₂²)", "(η₂ − η₁²)/(2η₂³)"];
         "exponential", Exponential => ["1/λ²"];
         "gamma", Gamma => ["ψ₁(α)", "−1/β", "α/β²"];
@@ -141,9 +141,10 @@ fn agrees<M: SampleSpace>(id: &str, model: &M, theta: &[f64], want: &[f64], tole
     assert!(error <= tolerance, "{id} at {theta:?}: {error:.1e}, {:?} instead of {want:?}", found.evaluate(theta));
 }
 
-/// Where the formula itself loses digits: the place and what is left of them. Dual numbers of the same formula would lose them too; a
-/// closed form by the author has a function for the difference.
-const CANCELLING: [(&str, f64); 0] = [];
+/// Reference points where the formula itself loses digits, and the error that is left there: 1 − A(κ)/κ − A(κ)² is 5·10⁻⁷ at
+/// κ = 1000, so that the rounding of 1 alone is 2·10⁻¹⁰ of it. Measured: 1.4·10⁻¹¹. The author's closed form computes the
+/// difference from a function of its own.
+const CANCELLING: [(&str, f64); 1] = [("von_mises_mu_kappa/3", 1e-10)];
 
 /// The closed form of a model at every reference point.
 pub fn check<M: SampleSpace>(id: &str, model: impl Fn(&Fisher) -> M) {
@@ -241,8 +242,8 @@ fn values_of_families_without_a_reference() {
 
 const LOGARITHMIC: [(f64, f64); 5] = [(0.0009765625, 512.83443329752944522), (0.125, 4.9995055331053245571), (0.5, 3.2160844030892760674), (0.9375, 65.186077761930177177), (0.9990234375, 129600.68029596623431)];
 
-/// Families for which nothing is found, or of which only a formula that nobody reads.
-const REFUSED: [&str; 21] = [
+/// Families for which nothing is found.
+const REFUSED: [&str; 19] = [
     "Student's t",
     "generalised gamma",
     "Rice",
@@ -262,8 +263,6 @@ const REFUSED: [&str; 21] = [
     "multivariate t",
     "mixture of two normals",
     "mixture of two Poissons",
-    "@",
-    "@",
 ];
 
 /// The catalogue's own closed forms against those found.
@@ -299,16 +298,16 @@ impl Visitor for Catalogue {
             let want: Vec<f64> = (0..size * size).map(|k| entry(k / size, k % size)).collect();
             let error = worst(&found.evaluate(theta), &want);
             println!("{name} at {theta:?}: {error:.1e}");
-            let tolerance = DIFFERING.iter().find(|(family, _)| *family == name).map_or(1e-10, |(_, tolerance)| *tolerance);
-            if error > tolerance {
+            if error > AT_CATALOGUE_POINTS {
                 self.failures.push(format!("{name} at {theta:?}: {error:.1e}, {:?} for {want:?}", found.evaluate(theta)));
             }
         }
     }
 }
 
-/// Families whose formula loses digits at the third, awkward point.
-const DIFFERING: [(&str, f64); 0] = [];
+/// The largest difference from a closed form of the catalogue. The third point of each family is an awkward one: measured 1.4·10⁻¹¹
+/// for von Mises at κ = 1000, and 2·10⁻¹³ for all others.
+const AT_CATALOGUE_POINTS: f64 = 1e-10;
 
 #[test]
 fn they_agree_with_the_closed_forms_of_the_catalogue() {
