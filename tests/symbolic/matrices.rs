@@ -65,7 +65,7 @@ fn invert<M: SampleSpace>(name: &str, model: &M) -> Matrix {
 fn inverses_determinants_and_priors() {
     assert_eq!(printed(&invert("normal", &Normal)), ["σ²", "0", "σ²/2"]);
     assert_eq!(printed(&invert("Poisson", &Poisson)), ["λ"]);
-    assert_eq!(printed(&invert("categorical", &Categorical::<2>)), ["p₁(1 − p₁)", "−p₁p₂", "p₂(1 − p₂)"]);
+    assert_eq!(printed(&invert("categorical", &Categorical::<2>)), ["p₁ − p₁²", "−p₁p₂", "p₂ − p₂²"]);
     invert("gamma", &Gamma);
     invert("beta", &Beta);
     invert("Weibull", &Weibull);
@@ -117,8 +117,11 @@ fn carry<M: SampleSpace + Clone>(name: &str, model: &M, links: &[Link]) {
     let original = found(model);
     let moved = original.in_coordinates(&phi, &theta).unwrap();
     let new = Reparametrised::new(model.clone(), map);
-    let direct = found(&new);
-    assert_eq!(printed(&moved), printed(&direct), "{name}");
+    match expected_information(&new) {
+        Ok(direct) => assert_eq!(printed(&moved), printed(direct.matrix()), "{name}"),
+        // A group is looked for among the parameters as they are.
+        Err(refusal) => assert_eq!(name, "Cauchy", "{refusal}"),
+    }
     for at in points(&moved) {
         let point = M::Parameters::from_slice(&at).unwrap();
         let jacobian = new.jacobian(point.borrow());

@@ -141,6 +141,50 @@ impl SampleSpace for Words {
     }
 }
 
+/// A pair, of which the second half is nowhere.
+struct HalfNowhere;
+
+impl LogLikelihood for HalfNowhere {
+    type Parameters = Fixed<1>;
+    type Observation = [f64; 2];
+
+    fn ln_likelihood<D: Scalar>(&self, &[rate]: &[D; 1], &[x, y]: &[D; 2]) -> D {
+        rate.ln() - rate * (x + y)
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::positive("rate")]
+    }
+}
+
+impl SampleSpace for HalfNowhere {
+    fn support(&self, _: &[f64; 1]) -> Support {
+        Support::product([Support::positive(), Support::points(Vec::new())])
+    }
+}
+
+/// Exponential on both sides of 0 with rates a and b: a branch of the code for each.
+struct TwoSided;
+
+impl LogLikelihood for TwoSided {
+    type Parameters = Fixed<2>;
+    type Observation = f64;
+
+    fn ln_likelihood<D: Scalar>(&self, &[a, b]: &[D; 2], &x: &D) -> D {
+        (a.recip() + b.recip()).ln() * -1.0 + if x < 0.0 { a * x } else { -b * x }
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::positive("a"), Parameter::positive("b")]
+    }
+}
+
+impl SampleSpace for TwoSided {
+    fn support(&self, _: &[f64; 2]) -> Support {
+        Support::real()
+    }
+}
+
 /// Why a model is refused, within seconds.
 fn refusal<M: SampleSpace>(model: &M) -> Refusal {
     let start = Instant::now();
@@ -221,9 +265,21 @@ fn formulas_that_the_density_contradicts() {
 }
 
 #[test]
+fn branches_on_the_data_are_followed() {
+    let found = expected_information(&TwoSided).unwrap();
+    assert_eq!(found.derivation(), &Derivation::ExponentialFamily { statistics: 2 });
+    // ∇² of ln(1/a + 1/b)
+    for [a, b] in [[0.7, 2.0], [3.0, 0.4]] {
+        let cross = -1.0 / (a + b) / (a + b);
+        let want = [1.0 / a / a + cross, cross, cross, 1.0 / b / b + cross];
+        assert!(super::closed_forms::worst(&found.evaluate(&[a, b]), &want) <= 1e-14);
+    }
+}
+
+#[test]
 fn nothing_to_trace() {
     assert!(matches!(refusal(&Unsatisfiable), Refusal::NoPoint { tried, last: Some(_) } if tried > 0));
-    for none in [refusal(&Impossible), refusal(&Nowhere), refusal(&Backwards)] {
+    for none in [refusal(&Impossible), refusal(&Nowhere), refusal(&HalfNowhere), refusal(&Backwards)] {
         assert!(matches!(none, Refusal::NoPoint { .. } | Refusal::Obstacle(_)), "{none:?}");
     }
     let nan = refusal(&NotANumber);
