@@ -14,4 +14,5 @@ mod information;
 mod models;
 mod reference;
 mod special;
+mod symbolic;
 mod tex;
