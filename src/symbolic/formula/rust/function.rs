@@ -24,7 +24,7 @@ use std::fmt::Write;
 /// An entry that is equal to one across the diagonal is computed once, and so is a function that occurs twice.
 #[must_use]
 pub fn function(name: &str, parameters: &[Symbol], data: &[Symbol], rows: &[Vec<Expression>]) -> String {
-    let entries: Vec<Vec<Formula>> = rows.iter().map(|row| row.iter().map(arrange::unnamed).collect()).collect();
+    let entries: Vec<Vec<Formula>> = rows.iter().map(|row| row.iter().map(arrange::computed).collect()).collect();
     let variables = parameters.iter().chain(data).chain(entries.iter().flatten().flat_map(shared::symbols));
     let mut writer = Writer { identifiers: Identifiers::of(variables), bound: BTreeMap::new() };
     let used: BTreeSet<&Symbol> = entries.iter().flatten().flat_map(shared::symbols).collect();

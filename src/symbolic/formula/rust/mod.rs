@@ -18,7 +18,7 @@ impl Expression {
     /// Rust source of a value of a type `D: Scalar`, in variables that are named after the symbols: `alpha / beta.powi(2)`.
     #[must_use]
     pub fn rust(&self) -> String {
-        let formula = arrange::unnamed(self);
+        let formula = arrange::computed(self);
         Writer { identifiers: Identifiers::of(shared::symbols(&formula)), bound: BTreeMap::new() }.value(&formula)
     }
 }
