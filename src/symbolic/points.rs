@@ -56,7 +56,8 @@ pub(super) fn place(domain: Domain, trial: usize, index: usize) -> f64 {
     let (trial, index) = (trial as f64, index as f64);
     let u = (0.31 + 0.618_034 * index + (trial + 1.0) * (index + 2.0).sqrt()).fract();
     let near = [1.0, 0.5, 0.25, 0.1][(trial % 4.0) as usize];
-    let spread = 1.3 * (1.2 * (u - 0.5)).exp();
+    // Above 1, so that densities are bounded at the ends of their supports.
+    let spread = (0.1 + 0.9 * u).exp();
     let Domain { lower, upper } = domain;
     match (lower.is_finite(), upper.is_finite()) {
         (false, false) => (2.0 * u - 1.0) * near,
