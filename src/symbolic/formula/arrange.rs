@@ -7,7 +7,7 @@ use super::super::expression::{Atom, Expression, Function, Monomial, Rational, R
 use super::order::{self, Piece, Rank};
 use super::product::product;
 use super::tree::Formula;
-use super::{conjugates, rewrite, unicode};
+use super::{angles, conjugates, rewrite, unicode};
 use num_traits::{One, Signed};
 use std::collections::BTreeMap;
 
@@ -46,7 +46,10 @@ pub(super) fn computed(expression: &Expression) -> Formula {
 pub(super) fn arranged(expression: &Expression, style: Style) -> Formula {
     match expression.obstacle() {
         Some(obstacle) => Formula::Missing(obstacle),
-        None => order::arranged(shortest(&rewrite::joined_logarithms(expression), style.deeper())),
+        None => {
+            let joined = angles::joined(&rewrite::joined_logarithms(expression));
+            order::arranged(shortest(&joined, style.deeper()))
+        }
     }
 }
 
@@ -58,15 +61,27 @@ fn shortest(sum: &Expression, style: Style) -> Vec<Piece> {
     }
     let candidates = one_product(sum, style)
         .into_iter()
-        .chain(grouped(sum, style, |monomial| denominator(monomial)))
-        .chain(grouped(sum, style, |monomial| functions(monomial)))
-        .chain(grouped(sum, style, |monomial| data(monomial)))
+        .chain(grouped(sum, style, denominator))
+        .chain(grouped(sum, style, functions))
+        .chain(grouped(sum, style, data))
         .chain([terms.clone()]);
     candidates.min_by_key(|pieces| length(pieces)).unwrap_or(terms)
 }
 
+/// How long a sum is, in characters. Factors may cost their brackets, p(1 − p), and a short fraction one of them, −(1 − γ)/λ.
 fn length(pieces: &[Piece]) -> usize {
-    unicode::written(&order::arranged(pieces.to_vec())).chars().count()
+    const SHORT: usize = 30;
+    let count = unicode::written(&order::arranged(pieces.to_vec())).chars().count();
+    let allowance = match pieces {
+        [piece] if count <= SHORT => match &piece.formula {
+            Formula::Product(_) => 2,
+            Formula::Negative(of) if !matches!(**of, Formula::Fraction(..)) => 0,
+            Formula::Negative(_) | Formula::Fraction(..) => 1,
+            _ => 0,
+        },
+        _ => 0,
+    };
+    count.saturating_sub(allowance)
 }
 
 fn as_they_stand(sum: &Expression, style: Style) -> Vec<Piece> {
@@ -79,10 +94,11 @@ fn as_they_stand(sum: &Expression, style: Style) -> Vec<Piece> {
 fn one_product(sum: &Expression, style: Style) -> Option<Vec<Piece>> {
     let factors = sum.factors().ok()?;
     let whole = if style.computed { factors.product } else { conjugates::joined(&factors.product) };
-    if let Some(Atom::Sum(own)) = whole.single() {
-        if factors.coefficient.abs().is_one() && (own == sum || -own == *sum) {
-            return None;
-        }
+    if let Some(Atom::Sum(own)) = whole.single()
+        && factors.coefficient.abs().is_one()
+        && (own == sum || -own == *sum)
+    {
+        return None;
     }
     let rank = Rank::first(sum.terms().ok()?.map(|(monomial, _)| monomial));
     Some(vec![Piece { rank, formula: product(&factors.coefficient, &whole, style) }])

@@ -1,5 +1,6 @@
 //! Expressions as they are read and compiled: plain text, Unicode, LaTeX and Rust.
 
+mod angles;
 mod arrange;
 mod conjugates;
 mod exponentials;

@@ -177,7 +177,7 @@ fn factor(atom: &Atom, style: Style) -> Formula {
 
 fn application(call: &Application, raised: bool, style: Style) -> Formula {
     let written = |argument: &Expression| match call.function {
-        Function::Abs if begins_with_minus(argument) => arranged(&-argument, style),
+        Function::Abs | Function::Cos if begins_with_minus(argument) => arranged(&-argument, style),
         _ => arranged(argument, style),
     };
     let mut arguments: Vec<_> = call.arguments.iter().map(written).collect();
@@ -217,13 +217,13 @@ fn take_roots(side: &mut Vec<Factor>) -> Option<Formula> {
         .into_iter()
         .filter(|factor| !matches!(factor.formula, Formula::Number(_)))
         .map(|factor| Factor { exponent: Exponent::one(), ..factor });
-    let number = (!number.is_one()).then(|| Formula::Number(number));
+    let number = (!number.is_one()).then_some(Formula::Number(number));
     Some(Formula::product(written(plain.collect(), number)))
 }
 
 /// Factors in their order behind a number.
 fn written(mut factors: Vec<Factor>, number: Option<Formula>) -> Vec<Formula> {
-    factors.sort_by_key(|factor| factor.kind);
+    factors.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.formula.symbols().cmp(&b.formula.symbols())));
     number.into_iter().chain(factors.into_iter().map(raised)).collect()
 }
 
