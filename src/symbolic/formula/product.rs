@@ -51,7 +51,7 @@ impl Sides {
 }
 
 /// c·m as it is written.
-pub(super) fn product(coefficient: &Rational, monomial: &Monomial, style: Style) -> Formula {
+pub(super) fn product(coefficient: &Rational, monomial: &Monomial, style: Style<'_>) -> Formula {
     let joined = if style.computed { monomial.clone() } else { conjugates::joined(monomial) };
     let (coefficient, monomial) = number::roots_below(coefficient, &joined);
     let Exponentials { product, exponent, powers, raised } = Exponentials::of(&monomial);
@@ -164,7 +164,7 @@ fn kind(atom: &Atom) -> Kind {
 }
 
 /// A factor without its exponent.
-fn factor(atom: &Atom, style: Style) -> Formula {
+fn factor(atom: &Atom, style: Style<'_>) -> Formula {
     match atom {
         Atom::Constant(Constant::Integer(n)) => Formula::Number(n.clone()),
         Atom::Constant(Constant::Decimal(bits)) => number::decimal(f64::from_bits(*bits)),
@@ -175,7 +175,7 @@ fn factor(atom: &Atom, style: Style) -> Formula {
     }
 }
 
-fn application(call: &Application, raised: bool, style: Style) -> Formula {
+fn application(call: &Application, raised: bool, style: Style<'_>) -> Formula {
     let written = |argument: &Expression| match call.function {
         Function::Abs | Function::Cos if begins_with_minus(argument) => arranged(&-argument, style),
         _ => arranged(argument, style),
@@ -189,7 +189,7 @@ fn application(call: &Application, raised: bool, style: Style) -> Formula {
 }
 
 /// The product of what is raised to one exponent, turned upside down if all of it divides.
-fn base_of_power(bases: Vec<(Atom, Exponent)>, style: Style) -> (Formula, Exponent) {
+fn base_of_power(bases: Vec<(Atom, Exponent)>, style: Style<'_>) -> (Formula, Exponent) {
     let divides = bases.iter().all(|(_, sign)| sign.is_negative());
     let sign = if divides { -Exponent::one() } else { Exponent::one() };
     let mut sides = Sides::default();
