@@ -207,7 +207,8 @@ fn of_support(support: &Support) -> Option<Observations> {
         }
         Support::Product(factors) => {
             let parts: Vec<Observations> = factors.iter().map(of_support).collect::<Option<_>>()?;
-            let longest = parts.iter().map(|part| part.points.len()).max()?;
+            let empty = parts.iter().any(|part| part.points.is_empty());
+            let longest = if empty { 0 } else { parts.iter().map(|part| part.points.len()).max()? };
             // Each coordinate runs through its own points, from another start and in other steps.
             let point = |k: usize| {
                 let coordinate =
@@ -267,13 +268,8 @@ fn integers(domain: Domain) -> Vec<f64> {
     const STEPS: [f64; 9] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 11.0, 23.0];
     let Domain { lower, upper } = domain;
     if upper - lower < 8.0 {
-        let mut points = Vec::new();
-        let mut x = lower;
-        while x <= upper {
-            points.push(x);
-            x += 1.0;
-        }
-        return points;
+        // Counted, as x + 1 may be x among large numbers.
+        return (0..9).map(|step| lower + f64::from(step)).filter(|x| *x <= upper).collect();
     }
     match (lower.is_finite(), upper.is_finite()) {
         (true, _) => STEPS.map(|step| lower + step).into_iter().filter(|x| *x <= upper).collect(),
