@@ -15,4 +15,5 @@ mod known;
 mod models;
 mod reference;
 mod special;
+mod symbolic;
 mod tex;

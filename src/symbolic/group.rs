@@ -77,6 +77,9 @@ impl Action {
     /// The action under which the family is one orbit, if there is one.
     pub(super) fn of(density: &LogDensity) -> Option<Self> {
         let [x] = density.data.as_slice() else { return None };
+        if !density.rows.is_empty() {
+            return None;
+        }
         let actions = Self::all(density.parameters.len());
         actions.into_iter().find(|action| {
             density.branches.iter().all(|branch| {

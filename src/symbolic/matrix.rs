@@ -64,7 +64,12 @@ impl Matrix {
 
     /// The entries at θ, row by row.
     pub fn evaluate<D: Scalar>(&self, theta: &[D]) -> Vec<Vec<D>> {
-        self.rows.iter().map(|row| row.iter().map(|entry| entry.evaluate(theta, &[])).collect()).collect()
+        self.evaluate_given(theta, &[])
+    }
+
+    /// The entries at θ and a row with covariates, row by row.
+    pub fn evaluate_given<D: Scalar>(&self, theta: &[D], x: &[D]) -> Vec<Vec<D>> {
+        self.rows.iter().map(|row| row.iter().map(|entry| entry.evaluate(theta, x)).collect()).collect()
     }
 
     /// The determinant, for up to six rows.

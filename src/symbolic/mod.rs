@@ -43,7 +43,7 @@ pub use exponential_family::{Canonical, ExponentialFamily, Rank, exponential_fam
 pub use expression::{Expression, Symbol};
 pub use family::{Statistic, StatisticTerm};
 pub use group::{Action, Number};
-pub use information::{Derivation, ExpectedInformation, expected_information, of_density};
+pub use information::{Derivation, ExpectedInformation, expected_information, expected_information_given, of_density};
 pub use matrix::Matrix;
 pub use refusal::Refusal;
 pub use solved::Solved;

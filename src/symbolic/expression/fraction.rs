@@ -2,6 +2,7 @@
 
 use super::number::{Exponent, Rational};
 use super::polynomial::Polynomial;
+use super::trigonometry;
 use super::{Atom, Expression, Function, Monomial, Obstacle, Terms};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -59,7 +60,11 @@ impl Expression {
         let mut numerator = if denominator.is_empty() { self.clone() } else { self.over(&denominator)? };
         for (atom, power) in &mut denominator {
             while *power > 0 {
-                let Some(quotient) = numerator.divide_exactly(&base(atom)) else { break };
+                let quotient = match atom {
+                    Atom::Sum(sum) => numerator.divide_exactly(sum),
+                    angle => trigonometry::divide(&numerator, angle),
+                };
+                let Some(quotient) = quotient else { break };
                 numerator = quotient;
                 *power -= 1;
             }

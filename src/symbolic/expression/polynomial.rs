@@ -143,7 +143,7 @@ impl Polynomial {
         let mut content = Self::zero(self.variables);
         for coefficient in self.coefficients(variable).into_values() {
             content = content.gcd(&coefficient);
-            if content.is_constant() {
+            if content == Self::one(self.variables) {
                 break;
             }
         }

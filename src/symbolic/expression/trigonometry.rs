@@ -124,3 +124,91 @@ impl Expression {
         Ok(apart.then(|| [others, data].map(|terms| Self::from_terms(terms.into_iter().collect()))))
     }
 }
+
+/// A trigonometric polynomial Σ aᵢ cosⁱ u + sin u·Σ bᵢ cosⁱ u.
+struct Powers {
+    even: Vec<Expression>,
+    odd: Vec<Expression>,
+}
+
+/// The highest multiple of an angle that is written in powers.
+const MOST_MULTIPLE: i64 = 8;
+
+impl Powers {
+    /// The sum in powers of the sine and cosine of one angle.
+    fn of(sum: &Expression, u: &Expression) -> Option<Self> {
+        let size = usize::try_from(MOST_MULTIPLE).ok()? + 1;
+        let mut powers = Self { even: vec![Expression::integer(0); size], odd: vec![Expression::integer(0); size] };
+        let multiple = |a: &Expression| (1..=MOST_MULTIPLE).find(|&k| *a == u.scale(&super::integer(k)));
+        for (monomial, coefficient) in sum.terms().ok()? {
+            let own = |atom: &Atom, exponent: Exponent| {
+                exponent.is_one() && angle(atom).is_some_and(|(_, a)| multiple(a).is_some())
+            };
+            let (of_u, rest) = monomial.split(own);
+            let rest = Expression::term(rest, coefficient.clone());
+            match of_u.factors().next().and_then(|(atom, _)| angle(atom)) {
+                None => powers.even[0] = &powers.even[0] + &rest,
+                Some((function, a)) => {
+                    let k = multiple(a)?;
+                    // cos ku = Tₖ(cos u) and sin ku = sin u Uₖ₋₁(cos u) (DLMF 18.5.1 and 18.5.2)
+                    let (degree, first, side) = match function {
+                        Function::Cos => (k, 1, &mut powers.even),
+                        _ => (k - 1, 2, &mut powers.odd),
+                    };
+                    for (sum, c) in side.iter_mut().zip(chebyshev(degree, first)) {
+                        *sum = &*sum + &rest.scale(&super::integer(c));
+                    }
+                }
+            }
+        }
+        Some(powers)
+    }
+
+    /// The sum in multiples of the angle.
+    fn sum(&self, u: &Expression) -> Expression {
+        let (sin, cos) = (u.sin(), u.cos());
+        let polynomial = |coefficients: &[Expression]| {
+            coefficients.iter().rev().fold(Expression::integer(0), |sum, coefficient| &(&sum * &cos) + coefficient)
+        };
+        &polynomial(&self.even) + &(&sin * &polynomial(&self.odd))
+    }
+}
+
+/// The coefficients of Tₙ (`first` = 1) or Uₙ (`first` = 2), which begin with 1 and `first`·c and have Pₙ₊₁ = 2c Pₙ − Pₙ₋₁.
+fn chebyshev(degree: i64, first: i64) -> Vec<i64> {
+    let (mut last, mut next) = (vec![1], vec![0, first]);
+    for _ in 0..degree {
+        let mut after = vec![0; next.len() + 1];
+        for (i, c) in next.iter().enumerate() {
+            after[i + 1] += 2 * c;
+        }
+        for (i, c) in last.iter().enumerate() {
+            after[i] -= c;
+        }
+        (last, next) = (next, after);
+    }
+    last
+}
+
+/// The quotient of a sum by a sine or cosine, if that divides it.
+pub(super) fn divide(sum: &Expression, divisor: &Atom) -> Option<Expression> {
+    let (function, u) = angle(divisor)?;
+    let Powers { mut even, mut odd } = Powers::of(sum, u)?;
+    let zero = Expression::integer(0);
+    if function == Function::Cos {
+        for side in [&mut even, &mut odd] {
+            if side.remove(0) != zero {
+                return None;
+            }
+        }
+        return Some(Powers { even, odd }.sum(u));
+    }
+    // (even + sin u·odd)/sin u = odd + sin u·even/(1 − cos² u), the division from the constant up.
+    let mut quotient: Vec<Expression> = Vec::new();
+    for (i, coefficient) in even.iter().enumerate() {
+        let carried = if i >= 2 { &quotient[i - 2] + coefficient } else { coefficient.clone() };
+        quotient.push(carried);
+    }
+    let exact = quotient.iter().rev().take(2).all(|left| *left == zero);
+    exact.then(|| Powers { even: odd, odd: quotient }.sum(u))
+}

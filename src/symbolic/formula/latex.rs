@@ -56,7 +56,11 @@ fn part(formula: &Formula, place: Place) -> String {
         Formula::Fraction(over, under) if place.raised => {
             let needed = if matches!(**over, Formula::Fraction(..)) { Level::Applied } else { Level::Product };
             let over = at_least(over, needed, place.before_others());
-            format!("{over}/{}", at_least(under, Level::Power, place.before_others()))
+            let under = match &**under {
+                Formula::Call(call) => self::call(call, place.before_others()),
+                other => at_least(other, Level::Power, place.before_others()),
+            };
+            format!("{over}/{under}")
         }
         Formula::Fraction(over, under) => format!("\\frac{{{}}}{{{}}}", written(over), written(under)),
         Formula::Power(base, exponent) => {
@@ -88,7 +92,12 @@ fn product(factors: &[Formula], place: Place) -> String {
     let mut text = String::new();
     for (position, factor) in factors.iter().enumerate() {
         let last = place.last && position + 1 == factors.len();
-        let next = at_least(factor, Level::Applied, Place { last, ..place });
+        let next = match factor {
+            Formula::Symbol(symbol) if names::is_composite(symbol.name()) && !last => {
+                delimited("(", factor, ")", place)
+            }
+            _ => at_least(factor, Level::Applied, Place { last, ..place }),
+        };
         if let Some(before) = position.checked_sub(1).and_then(|before| factors.get(before)) {
             text += between(before, &text, &next);
         }
@@ -103,7 +112,7 @@ fn between(left: &Formula, text: &str, next: &str) -> &'static str {
     let after_command = text.rfind('\\').is_some_and(|at| text[at + 1..].chars().all(|c| c.is_ascii_alphabetic()));
     if is_number && next.starts_with(|c: char| c.is_ascii_digit()) {
         " \\cdot "
-    } else if next.starts_with("\\mathrm") || text.ends_with("\\mathrm{") || is_word(left) {
+    } else if next.starts_with("\\mathrm") || is_word(left) {
         "\\,"
     } else if after_command && next.starts_with(|c: char| c.is_ascii_alphabetic()) {
         " "
@@ -113,7 +122,7 @@ fn between(left: &Formula, text: &str, next: &str) -> &'static str {
 }
 
 fn is_word(formula: &Formula) -> bool {
-    matches!(formula, Formula::Symbol(symbol) if !names::is_letter(symbol.name()))
+    matches!(formula, Formula::Symbol(symbol) if names::is_word(symbol.name()))
 }
 
 fn at_least(formula: &Formula, needed: Level, place: Place) -> String {
@@ -136,7 +145,7 @@ fn level(formula: &Formula, place: Place) -> Level {
         Formula::Product(_) => Level::Product,
         Formula::Fraction(..) if place.raised => Level::Product,
         Formula::Decimal(digits) if digits.contains('e') => Level::Product,
-        Formula::Symbol(symbol) if names::is_composite(symbol.name()) => Level::Product,
+        Formula::Symbol(symbol) if names::is_composite(symbol.name()) => Level::Applied,
         Formula::Symbol(symbol) if names::root(symbol.name()).is_some() => Level::Power,
         Formula::Call(call) if is_applied(call) => Level::Applied,
         Formula::Fraction(..) | Formula::Power(..) | Formula::Exponential(_) => Level::Power,
@@ -151,6 +160,7 @@ fn is_applied(call: &Call) -> bool {
 
 fn decimal(digits: &str) -> String {
     match digits.split_once('e') {
+        Some(("1", power)) => format!("10^{{{power}}}"),
         Some((digits, power)) => format!("{digits} \\cdot 10^{{{power}}}"),
         None => digits.into(),
     }

@@ -10,11 +10,13 @@ mod number;
 mod order;
 mod product;
 mod rewrite;
+mod rust;
 mod text;
 mod tree;
 mod unicode;
 
 pub use matrix::{Notation, matrix};
+pub use rust::function;
 
 use super::expression::Expression;
 use std::fmt;

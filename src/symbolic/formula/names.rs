@@ -103,6 +103,16 @@ pub(super) fn is_letter(name: &str) -> bool {
     matches!(words(name).as_slice(), [Word { letters, .. }] if letters.chars().count() == 1)
 }
 
+/// Whether the name is one word of several letters: "rate".
+pub(super) fn is_word(name: &str) -> bool {
+    !is_letter(name) && !is_composite(name)
+}
+
+/// "σ" for "ln σ".
+pub(super) fn under_logarithm(name: &str) -> Option<&str> {
+    name.trim().strip_prefix("ln ").map(str::trim).filter(|name| !is_composite(name) && !name.is_empty())
+}
+
 /// Whether the name is a function of another: "ln σ".
 pub(super) fn is_composite(name: &str) -> bool {
     words(name).len() > 1
@@ -174,7 +184,7 @@ fn greek(letter: char) -> Option<&'static str> {
 }
 
 /// The letters in plain text: "sigma".
-fn spelled(letters: &str) -> String {
+pub(super) fn spelled(letters: &str) -> String {
     letters.chars().map(|letter| greek(letter).map_or_else(|| letter.to_string(), str::to_owned)).collect()
 }
 

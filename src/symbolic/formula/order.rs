@@ -63,6 +63,15 @@ impl Rank {
             .then_with(|| self.alphabetical(other))
     }
 
+    /// By falling powers, with the constants last.
+    fn falls_to(&self, other: &Self) -> Ordering {
+        let constant = |rank: &Self| rank.class == Class::Number;
+        constant(other)
+            .cmp(&constant(self))
+            .then_with(|| self.degree.cmp(&other.degree))
+            .then_with(|| other.compare(self, true))
+    }
+
     /// By falling powers of the variables, those of the observation first; then by the length of arguments.
     fn alphabetical(&self, other: &Self) -> Ordering {
         by_symbols(&self.monomial, &other.monomial)
@@ -140,14 +149,11 @@ pub(super) fn arranged(mut pieces: Vec<Piece>) -> Formula {
     pieces.sort_by(|a, b| a.rank.compare(&b.rank, polynomial));
     let negative = |pieces: &[Piece]| pieces.first().is_some_and(|piece| piece.formula.is_negative());
     if polynomial {
-        let constants = pieces.partition_point(|piece| piece.rank.class == Class::Number);
-        let follows =
-            pieces.get(constants).is_some_and(|piece| piece.rank.is_variable() && !piece.formula.is_negative());
-        if follows {
-            pieces.rotate_left(constants);
-        } else if negative(&pieces) {
+        let first = pieces.iter().find(|piece| piece.rank.class != Class::Number);
+        let follows = first.is_some_and(|piece| piece.rank.is_variable() && !piece.formula.is_negative());
+        if follows || negative(&pieces) {
             let mut falling = pieces.clone();
-            falling.sort_by(|a, b| b.rank.degree.cmp(&a.rank.degree).then_with(|| a.rank.compare(&b.rank, true)));
+            falling.sort_by(|a, b| b.rank.falls_to(&a.rank));
             if !negative(&falling) {
                 pieces = falling;
             }

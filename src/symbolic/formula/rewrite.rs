@@ -8,20 +8,35 @@ use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use std::collections::BTreeMap;
 
-/// The expression in the variable σ where one of its variables is named σ², so that v² is written σ⁴ and √v is written σ.
-pub(super) fn powers_of_names(expression: &Expression) -> Expression {
-    let written = expression.substitute(&|symbol| {
-        let (root, power) = names::root(symbol.name())?;
-        let Domain { lower, upper } = symbol.domain();
-        if lower < 0.0 {
-            return None;
-        }
-        let of = |value: f64| value.powf(1.0 / f64::from(power));
-        let domain = Domain { lower: of(lower), upper: of(upper) };
-        let root = Symbol::new(symbol.role(), symbol.index(), root, domain, of(symbol.sample()));
-        Some(Expression::symbol(&root).power(Exponent::from_integer(i64::from(power))))
-    });
+/// The expression in the variable σ where one of its variables is named σ², so that v² is written σ⁴ and √v is written σ; or ln σ, so
+/// that its exponential is written σ.
+pub(super) fn plain_names(expression: &Expression) -> Expression {
+    let written = expression.substitute(&|symbol| power(symbol).or_else(|| logarithm(symbol)));
     if written.obstacle().is_some() { expression.clone() } else { written }
+}
+
+/// σ² as the square of σ.
+fn power(symbol: &Symbol) -> Option<Expression> {
+    let (root, power) = names::root(symbol.name())?;
+    let Domain { lower, upper } = symbol.domain();
+    if lower < 0.0 {
+        return None;
+    }
+    let of = |value: f64| value.powf(1.0 / f64::from(power));
+    let root = renamed(symbol, root, Domain { lower: of(lower), upper: of(upper) }, of(symbol.sample()));
+    Some(root.power(Exponent::from_integer(i64::from(power))))
+}
+
+/// ln σ as the logarithm of σ.
+fn logarithm(symbol: &Symbol) -> Option<Expression> {
+    let argument = names::under_logarithm(symbol.name())?;
+    let Domain { lower, upper } = symbol.domain();
+    let domain = Domain { lower: lower.exp(), upper: upper.exp() };
+    Some(renamed(symbol, argument.to_owned(), domain, symbol.sample().exp()).ln())
+}
+
+fn renamed(symbol: &Symbol, name: String, domain: Domain, sample: f64) -> Expression {
+    Expression::symbol(&Symbol::new(symbol.role(), symbol.index(), name, domain, sample))
 }
 
 /// ln 2 + ln π as ln 2π, where they have the same factors.
@@ -82,9 +97,11 @@ fn joined(logarithms: &[(&Expression, &Rational)]) -> Option<Expression> {
         let count = (*c / &factor).to_integer().to_i64().filter(|count| count.abs() <= HIGHEST)?;
         argument = &argument * &base.power(Exponent::from_integer(count));
     }
-    // A product above 1 is expected under a logarithm.
-    let (argument, factor) =
-        if argument.evaluate::<f64>(&[], &[]) < 1.0 { (argument.reciprocal(), -factor) } else { (argument, factor) };
+    // −ln 6 instead of ln ⅙.
+    let divides = argument.single().is_some_and(|(product, number)| {
+        number.numer().is_one() && product.factors().all(|(_, exponent)| exponent.is_negative())
+    });
+    let (argument, factor) = if divides { (argument.reciprocal(), -factor) } else { (argument, factor) };
     let (_, number) = argument.single()?;
     let small = |n: &BigInt| n.abs() <= BigInt::from(LARGEST);
     (small(number.numer()) && small(number.denom())).then(|| ln(argument).scale(&factor))

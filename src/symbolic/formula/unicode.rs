@@ -33,7 +33,11 @@ fn part(formula: &Formula, last: bool) -> String {
         Formula::Product(factors) => product(factors, last),
         Formula::Fraction(over, under) => {
             let needed = if matches!(**over, Formula::Fraction(..)) { Level::Applied } else { Level::Product };
-            format!("{}/{}", at_least(over, needed, false), at_least(under, Level::Power, false))
+            let under = match &**under {
+                Formula::Call(call) => self::call(call, false),
+                other => at_least(other, Level::Power, false),
+            };
+            format!("{}/{under}", at_least(over, needed, false))
         }
         Formula::Power(base, exponent) => {
             let base = at_least(base, Level::Atom, false);
@@ -66,7 +70,12 @@ fn product(factors: &[Formula], last: bool) -> String {
     let mut text = String::new();
     for (position, factor) in factors.iter().enumerate() {
         let ends = position + 1 == factors.len();
-        let next = at_least(factor, Level::Applied, last && ends);
+        let next = match factor {
+            Formula::Symbol(symbol) if names::is_composite(symbol.name()) && !(last && ends) => {
+                format!("({})", symbol.name())
+            }
+            _ => at_least(factor, Level::Applied, last && ends),
+        };
         if let Some(before) = position.checked_sub(1).and_then(|before| factors.get(before)) {
             text += between(before, factor, &next);
         }
@@ -77,14 +86,15 @@ fn product(factors: &[Formula], last: bool) -> String {
 
 /// What keeps two factors apart.
 fn between(left: &Formula, right: &Formula, next: &str) -> &'static str {
-    let is_word = |formula: &Formula| matches!(formula, Formula::Symbol(symbol) if !names::is_letter(symbol.name()));
+    let is_word = |formula: &Formula| matches!(formula, Formula::Symbol(symbol) if names::is_word(symbol.name()));
     let is_number = |formula: &Formula| matches!(formula, Formula::Number(_) | Formula::Decimal(_));
     let open = match left {
         Formula::Power(_, exponent) => !matches!(**exponent, Formula::Number(_)),
         Formula::Exponential(_) | Formula::Root(_) => true,
         _ => false,
     };
-    let named = matches!(right, Formula::Call(_)) && next.chars().take_while(char::is_ascii_lowercase).count() > 1;
+    let named = matches!(right, Formula::Call(_) | Formula::Symbol(_))
+        && next.chars().take_while(char::is_ascii_lowercase).count() > 1;
     if is_word(left) || is_word(right) || (is_number(left) && next.starts_with(|c: char| c.is_ascii_digit())) {
         "·"
     } else if open || named {
@@ -112,7 +122,7 @@ fn level(formula: &Formula) -> Level {
         Formula::Sum(_) | Formula::Negative(_) => Level::Sum,
         Formula::Product(_) | Formula::Fraction(..) => Level::Product,
         Formula::Decimal(digits) if digits.contains('e') => Level::Applied,
-        Formula::Symbol(symbol) if names::is_composite(symbol.name()) => Level::Product,
+        Formula::Symbol(symbol) if names::is_composite(symbol.name()) => Level::Applied,
         Formula::Symbol(symbol) if names::root(symbol.name()).is_some() => Level::Power,
         Formula::Call(call) if is_applied(call) => Level::Applied,
         Formula::Power(..) | Formula::Root(_) | Formula::Exponential(_) => Level::Power,
@@ -128,7 +138,8 @@ fn is_applied(call: &Call) -> bool {
 fn decimal(digits: &str) -> String {
     let Some((digits, power)) = digits.split_once('e') else { return digits.into() };
     let (sign, size) = power.strip_prefix('-').map_or(("", power), |size| ("⁻", size));
-    format!("{digits}·10{sign}{}", names::superscript(size).unwrap_or_default())
+    let digits = if digits == "1" { String::new() } else { format!("{digits}·") };
+    format!("{digits}10{sign}{}", names::superscript(size).unwrap_or_default())
 }
 
 fn constant(constant: &Constant) -> String {

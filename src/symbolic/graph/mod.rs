@@ -151,3 +151,6 @@ impl Graph {
         (0..size).filter(|&i| needed[i]).map(NodeId::new).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -148,3 +148,6 @@ impl fmt::Display for Sym {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,8 +17,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::symbolic) struct TraceId(NonZeroU64);
 
-/// How many operations are recorded at most. Their graph fills about a quarter of a gigabyte.
-const MOST_NODES: usize = 1 << 22;
+/// How many operations are recorded at most. Their graph fills about 100 megabytes.
+const MOST_NODES: usize = 1 << 20;
 
 thread_local! {
     /// The recordings of this thread, the innermost last.
