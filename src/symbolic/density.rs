@@ -143,7 +143,7 @@ pub fn score<M: SampleSpace>(model: &M) -> Result<Vec<Expression>, Refusal> {
 pub fn hessian<M: SampleSpace>(model: &M) -> Result<Matrix, Refusal> {
     let density = LogDensity::of(model)?;
     let score = density.only_branch()?.score(&density.parameters);
-    Ok(Matrix::new(density.parameters.clone(), |i, j| {
+    Ok(Matrix::new(&density.parameters, &density.data, |i, j| {
         score[i.max(j)].derivative(&density.parameters[i.min(j)]).reduced()
     }))
 }

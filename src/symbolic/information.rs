@@ -150,7 +150,7 @@ pub fn of_density<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<Exp
 
 fn search<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<ExpectedInformation, Refusal> {
     let solved = |derivation: Derivation, solution: Solution| {
-        let matrix = Matrix::new(density.parameters.clone(), |i, j| solution.information[i][j].clone());
+        let matrix = Matrix::new(&density.parameters, &density.data, |i, j| solution.information[i][j].clone());
         verified(model, density, matrix, derivation)
     };
     // One branch as if it were the whole: the verification says whether it is.
