@@ -43,6 +43,7 @@
 //! | [`expectation`] | E\[g\] by quadrature, sum, Monte Carlo or quasi-Monte Carlo, with an error for each component |
 //! | [`information`] | Fisher matrices and covariances, their algebra, data sets, and [`check`](information::check()) for authors |
 //! | [`distributions`] | the catalogue |
+//! | [`symbolic`] | the same log-likelihood run on symbols: scores, Hessians and Fisher matrices as formulas |
 //! | [`interop`] | from and to the distributions of `statrs` |
 //! | [`any`] | models of any type behind one, chosen while a program runs |
 //! | [`notes`] | the mathematics, as lectures whose every number is computed |

@@ -6,6 +6,7 @@
 //! | [`score`] | the slope of the log-likelihood: why its mean is zero, and what it is at a wrong θ |
 //! | [`fisher_information`] | the covariance of the score; sums, coordinates, the Cramér–Rao bound, nuisance parameters |
 //! | [`information_equality`] | E\[s sᵀ\] = −E\[H\], and the models for which it fails |
+//! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
 //! | [`adding_a_family`] | what a family consists of, by an example |
@@ -24,6 +25,9 @@ pub mod fisher_information {}
 
 #[doc = include_str!("../docs/information_equality.md")]
 pub mod information_equality {}
+
+#[doc = include_str!("../docs/closed-forms.md")]
+pub mod closed_forms {}
 
 #[doc = include_str!("../docs/numbers.md")]
 pub mod numbers {}

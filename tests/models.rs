@@ -5,10 +5,12 @@
 mod beetles;
 #[path = "../models/catalogue.rs"]
 mod catalogue;
+#[path = "../models/closed_forms.rs"]
+mod closed_forms;
 
 use beetles::DoseResponse;
 use catalogue::compare::Comparison;
-use fisher_information::distributions::Normal;
+use fisher_information::distributions::{Normal, StudentT};
 use fisher_information::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
@@ -163,4 +165,29 @@ fn a_refusal_falls_short() {
     };
     assert!(entry.result.is_err());
     assert_eq!(catalogue::report(&[entry]), ExitCode::FAILURE);
+}
+
+#[test]
+fn the_closed_forms_are_those_of_the_book() {
+    assert_eq!(closed_forms::survey(&[]), ExitCode::SUCCESS);
+}
+
+#[test]
+fn a_slip_in_the_book_is_seen_by_the_formula_found() {
+    let entry = |slip| closed_forms::Entry::of("doctored", &Doctored { slip }, &[&[0.0, 1.0]]);
+    assert_eq!(closed_forms::report(&[entry(0.0)]), ExitCode::SUCCESS);
+    assert_eq!(entry(1e-6).shortcomings(), ["doctored: formula and book differ by 7.1e-7"]);
+    assert_eq!(closed_forms::report(&[entry(1e-6)]), ExitCode::FAILURE);
+    assert_eq!(closed_forms::report(&[entry(f64::NAN)]), ExitCode::FAILURE);
+}
+
+#[test]
+fn a_closed_form_that_is_missing_and_one_that_is_not_expected_fall_short() {
+    let missing = closed_forms::Entry::of("normal", &StudentT, &[]);
+    assert!(missing.shortcomings()[0].starts_with("normal: the log-density is not that of an exponential family"));
+    let unexpected = closed_forms::Entry::of("Student's t", &Normal, &[]);
+    assert!(unexpected.shortcomings()[0].ends_with("listed as out of reach"));
+    for entry in [missing, unexpected] {
+        assert_eq!(closed_forms::report(&[entry]), ExitCode::FAILURE);
+    }
 }

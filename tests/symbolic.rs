@@ -1,5 +1,8 @@
-//! Recorded log-likelihoods against the same ones in numbers and dual numbers.
+//! The symbolic reading, from outside.
 
+mod formulas;
+mod generated;
+mod plain_text;
 mod programs;
 mod traces;
 

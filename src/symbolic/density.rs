@@ -1,11 +1,10 @@
 //! The log-density of a model as expressions, one for each branch that its code takes on the data.
 
-use super::expression::{Expression, Role, Symbol};
+use super::expression::{Expression, Role, Symbol, limited};
 use super::points::{self, Observations};
 use super::read::read;
 use super::trace::{Trace, trace};
-use super::{Matrix, Refusal};
-use crate::domain::Domain;
+use super::{MOST_PRODUCTS, Matrix, Refusal};
 use crate::model::{Observation, Parameter, ParameterSpace, SampleSpace};
 use std::borrow::Borrow;
 
@@ -21,6 +20,8 @@ pub struct LogDensity {
     pub(super) parameters: Vec<Symbol>,
     pub(super) data: Vec<Symbol>,
     pub(super) branches: Vec<Branch>,
+    /// The rows whose covariates were given.
+    pub(super) rows: Vec<Vec<f64>>,
 }
 
 /// ln f on a part of the sample space.
@@ -38,13 +39,10 @@ impl LogDensity {
     /// The log-density of a model, traced at parameters of moderate size within their domains.
     ///
     /// # Errors
-    /// [`Refusal::Opaque`], [`Refusal::NoPoint`], [`Refusal::Branches`], [`Refusal::Obstacle`].
+    /// [`Refusal::Opaque`], [`Refusal::NoPoint`], [`Refusal::Branches`], [`Refusal::Obstacle`]; [`Refusal::Covariates`] if an
+    /// observation is a row of which only some coordinates are random.
     pub fn of<M: SampleSpace>(model: &M) -> Result<Self, Refusal> {
-        let suited = points::scattered(model, 1, |_| Ok(()))?;
-        let Some((theta, ())) = suited.into_iter().next() else {
-            return Err(Refusal::NoPoint { tried: 0, last: None });
-        };
-        Self::at(model, &theta)
+        Self::at(model, &points::first(model)?)
     }
 
     /// The log-density of a model, traced at the given parameters.
@@ -54,42 +52,52 @@ impl LogDensity {
     pub fn at<M: SampleSpace>(model: &M, theta: &[f64]) -> Result<Self, Refusal> {
         let space = M::Parameters::from_slice(theta)?;
         crate::model::checked_parameters(model, space.borrow())?;
-        let Observations { points, domains, total, isolated } = points::observations(model, space.borrow())?;
-        let parameters = symbols_of(points::parameters(model), theta);
-        let mut traced: Vec<Trace> = Vec::new();
-        let mut branches: Vec<Branch> = Vec::new();
-        let mut places: Vec<usize> = Vec::new();
-        for (x, isolated) in points.into_iter().zip(isolated) {
-            let Some(datum) = M::Observation::from_coordinates(&x) else { return Err(Refusal::Opaque) };
-            let trace = trace(model, space.borrow(), datum)?;
-            if trace.graph.as_constant(trace.value).is_some_and(|value| !value.is_finite()) {
-                continue;
-            }
-            if let Some(known) = traced.iter().position(|own| same_formula(own, &trace)) {
-                branches[places[known]].take(x);
-                continue;
-            }
-            let data = data_symbols(&domains, &x);
-            let expression = read(&trace.graph, trace.value, &of(&parameters), &coordinates(&data, total));
-            if let Some(obstacle) = expression.obstacle() {
-                return Err(obstacle.into());
-            }
-            let place = branches.iter().position(|own| same_score(&own.expression, &expression));
-            places.push(place.unwrap_or(branches.len()));
-            traced.push(trace);
-            match place {
-                Some(place) => branches[place].take(x),
-                None => branches.push(Branch { expression, at: vec![x], isolated }),
-            }
-            if branches.len() > MOST_BRANCHES {
-                return Err(Refusal::Branches { most: MOST_BRANCHES });
-            }
+        let observations = points::observations(model, space.borrow())?;
+        limited(MOST_PRODUCTS, || Self::traced(model, theta, &observations, &[]))
+    }
+
+    /// The log-density of a response, given the covariates of its row, which are variables of the formulas. Some rows show which
+    /// coordinates are which, and where to trace the model.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of); [`Error::NoData`](crate::Error::NoData) without rows.
+    pub fn given<M: SampleSpace>(model: &M, rows: &[Vec<f64>]) -> Result<Self, Refusal> {
+        let theta = points::first(model)?;
+        let space = M::Parameters::from_slice(&theta)?;
+        let mut all: Option<Observations> = None;
+        for row in rows {
+            let found = points::observations_given(model, space.borrow(), row)?;
+            all = Some(match all {
+                None => found,
+                Some(own) => own.and(found)?,
+            });
         }
+        let observations = all.ok_or(crate::Error::NoData)?;
+        limited(MOST_PRODUCTS, || Self::traced(model, &theta, &observations, rows))
+    }
+
+    fn traced<M: SampleSpace>(
+        model: &M,
+        theta: &[f64],
+        observations: &Observations,
+        rows: &[Vec<f64>],
+    ) -> Result<Self, Refusal> {
+        let space = M::Parameters::from_slice(theta)?;
+        let parameters = symbols_of(points::parameters(model), theta);
+        let mut forms = Forms::default();
+        for (x, isolated) in observations.points.iter().zip(&observations.isolated) {
+            let Some(datum) = M::Observation::from_coordinates(x) else { return Err(Refusal::Opaque) };
+            let data = observations.symbols(x);
+            forms.add(trace(model, space.borrow(), datum)?, *isolated && rows.is_empty(), |trace| {
+                read(&trace.graph, trace.value, &of(&parameters), &coordinates(&data, observations.total))
+            })?;
+        }
+        let mut branches = forms.branches;
         // The indicator of the last branch is what the others leave, so that one should be more than a point.
         branches.sort_by_key(|branch| !branch.isolated);
         let Some(first) = branches.first() else { return Err(Refusal::NoPoint { tried: 1, last: None }) };
-        let data = data_symbols(&domains, &first.at[0]);
-        Ok(Self { parameters, data, branches })
+        let data = observations.symbols(&first.at[0]);
+        Ok(Self { parameters, data, branches, rows: rows.to_vec() })
     }
 
     /// The parameters.
@@ -135,7 +143,7 @@ pub fn score<M: SampleSpace>(model: &M) -> Result<Vec<Expression>, Refusal> {
 pub fn hessian<M: SampleSpace>(model: &M) -> Result<Matrix, Refusal> {
     let density = LogDensity::of(model)?;
     let score = density.only_branch()?.score(&density.parameters);
-    Ok(Matrix::new(density.parameters.clone(), |i, j| {
+    Ok(Matrix::new(&density.parameters, &density.data, |i, j| {
         score[i.max(j)].derivative(&density.parameters[i.min(j)]).reduced()
     }))
 }
@@ -163,7 +171,7 @@ impl Branch {
         }
         let value = |symbol: &Symbol| match symbol.role() {
             Role::Datum => self.at[0].get(symbol.index()).map(|&x| Expression::recognise(x)),
-            Role::Parameter => None,
+            Role::Parameter | Role::Covariate => None,
         };
         self.expression.substitute(&value)
     }
@@ -172,6 +180,39 @@ impl Branch {
     #[must_use]
     pub fn score(&self, parameters: &[Symbol]) -> Vec<Expression> {
         parameters.iter().map(|parameter| self.expression.derivative(parameter).reduced()).collect()
+    }
+}
+
+/// The different formulas met so far.
+#[derive(Default)]
+struct Forms {
+    branches: Vec<Branch>,
+    /// What was recorded, and the branch that it belongs to.
+    traced: Vec<(Trace, usize)>,
+}
+
+impl Forms {
+    /// Adds what was recorded at an observation. It is read only if nothing else was recorded like it.
+    fn add(&mut self, trace: Trace, isolated: bool, read: impl FnOnce(&Trace) -> Expression) -> Result<(), Refusal> {
+        if trace.graph.as_constant(trace.value).is_some_and(|value| !value.is_finite()) {
+            return Ok(());
+        }
+        let x = trace.x.clone();
+        if let Some((_, place)) = self.traced.iter().find(|(own, _)| same_formula(own, &trace)) {
+            self.branches[*place].take(x);
+            return Ok(());
+        }
+        let expression = read(&trace);
+        if let Some(obstacle) = expression.obstacle() {
+            return Err(obstacle.into());
+        }
+        let place = self.branches.iter().position(|own| same_score(&own.expression, &expression));
+        self.traced.push((trace, place.unwrap_or(self.branches.len())));
+        match place {
+            Some(place) => self.branches[place].take(x),
+            None => self.branches.push(Branch { expression, at: vec![x], isolated }),
+        }
+        if self.branches.len() > MOST_BRANCHES { Err(Refusal::Branches { most: MOST_BRANCHES }) } else { Ok(()) }
     }
 }
 
@@ -193,12 +234,6 @@ fn same_score(a: &Expression, b: &Expression) -> bool {
 pub(super) fn symbols_of(parameters: Vec<Parameter>, at: &[f64]) -> Vec<Symbol> {
     let described = parameters.into_iter().zip(at).enumerate();
     described.map(|(i, (p, &value))| Symbol::new(Role::Parameter, i, p.symbol, p.domain, value)).collect()
-}
-
-fn data_symbols(domains: &[Domain], x: &[f64]) -> Vec<Symbol> {
-    let name = |i: usize| if x.len() == 1 { "x".to_owned() } else { format!("x{}", subscript(i + 1)) };
-    let symbol = |(i, (&domain, &value)): (usize, (&Domain, &f64))| Symbol::new(Role::Datum, i, name(i), domain, value);
-    domains.iter().zip(x).enumerate().map(symbol).collect()
 }
 
 /// A number as a subscript.

@@ -77,6 +77,9 @@ impl Action {
     /// The action under which the family is one orbit, if there is one.
     pub(super) fn of(density: &LogDensity) -> Option<Self> {
         let [x] = density.data.as_slice() else { return None };
+        if !density.rows.is_empty() {
+            return None;
+        }
         let actions = Self::all(density.parameters.len());
         actions.into_iter().find(|action| {
             density.branches.iter().all(|branch| {
@@ -142,7 +145,7 @@ impl Action {
             let name = format!("c{}{}", subscript(i + 1), subscript(j + 1));
             (value.abs() > error).then(|| Number { name, value, error, recognised: identify(value, error) })
         };
-        let matrix = Matrix::new(parameters.to_vec(), |i, j| {
+        let matrix = Matrix::new(parameters, &[], |i, j| {
             let value = number(i.min(j), i.max(j)).map_or_else(|| Expression::integer(0), |number| number.expression());
             &value * &(&factors[i] * &factors[j])
         });

@@ -1,10 +1,11 @@
 //! The expected information in closed form.
 
 use super::density::LogDensity;
+use super::expression::limited;
 use super::family::Decomposition;
 use super::group::{Action, Number};
 use super::solve::Solution;
-use super::{Matrix, Refusal, Verification};
+use super::{MOST_PRODUCTS, Matrix, Refusal, Verification};
 use crate::model::SampleSpace;
 use crate::scalar::Scalar;
 use std::fmt;
@@ -65,6 +66,11 @@ impl ExpectedInformation {
     pub fn evaluate<D: Scalar>(&self, theta: &[D]) -> Vec<Vec<D>> {
         self.matrix.evaluate(theta)
     }
+
+    /// The matrix at θ, given a row with covariates.
+    pub fn evaluate_given<D: Scalar>(&self, theta: &[D], row: &[D]) -> Vec<Vec<D>> {
+        self.matrix.evaluate_given(theta, row)
+    }
 }
 
 impl fmt::Display for ExpectedInformation {
@@ -95,14 +101,57 @@ pub fn expected_information<M: SampleSpace>(model: &M) -> Result<ExpectedInforma
     of_density(model, &LogDensity::of(model)?)
 }
 
+/// The expected information of a response, given the covariates of its row, in closed form: the covariates are variables of the
+/// formulas. It is compared with quadrature at each of the given rows.
+///
+/// ```
+/// use fisher_information::prelude::*;
+/// use fisher_information::symbolic::expected_information_given;
+///
+/// /// Counts y with mean exp(a + b x), in rows (x, y).
+/// struct Counts;
+///
+/// impl LogLikelihood for Counts {
+///     type Parameters = Fixed<2>;
+///     type Observation = [f64; 2];
+///     fn ln_likelihood<D: Scalar>(&self, &[a, b]: &[D; 2], &[x, y]: &[D; 2]) -> D {
+///         let ln_mean = a + b * x;
+///         y * ln_mean - ln_mean.exp() - (y + 1.0).ln_gamma()
+///     }
+///     fn parameters(&self) -> Vec<Parameter> { vec![Parameter::real("a"), Parameter::real("b")] }
+/// }
+///
+/// impl SampleSpace for Counts {
+///     fn support(&self, _: &[f64; 2]) -> Support { Support::response(1, Support::counts()) }
+/// }
+///
+/// let information = expected_information_given(&Counts, &[vec![0.5, 0.0], vec![-1.0, 0.0]])?;
+/// let entry = |i: usize, j: usize| information.matrix().rows()[i][j].text();
+/// assert_eq!([entry(0, 0), entry(0, 1), entry(1, 1)], ["exp(a + b*x)", "x*exp(a + b*x)", "x^2*exp(a + b*x)"]);
+/// # Ok::<(), fisher_information::symbolic::Refusal>(())
+/// ```
+///
+/// # Errors
+/// As [`expected_information`], and [`Error::NoData`](crate::Error::NoData) without rows.
+pub fn expected_information_given<M: SampleSpace>(
+    model: &M,
+    rows: &[Vec<f64>],
+) -> Result<ExpectedInformation, Refusal> {
+    of_density(model, &LogDensity::given(model, rows)?)
+}
+
 /// The same for a log-density traced at chosen parameters.
 ///
 /// # Errors
 /// As [`expected_information`].
 pub fn of_density<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<ExpectedInformation, Refusal> {
+    limited(MOST_PRODUCTS, || search(model, density))
+}
+
+fn search<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<ExpectedInformation, Refusal> {
     let solved = |derivation: Derivation, solution: Solution| {
-        let matrix = Matrix::new(density.parameters.clone(), |i, j| solution.information[i][j].clone());
-        verified(model, matrix, derivation)
+        let matrix = Matrix::new(&density.parameters, &density.data, |i, j| solution.information[i][j].clone());
+        verified(model, density, matrix, derivation)
     };
     // One branch as if it were the whole: the verification says whether it is.
     let by_branch = |branch: usize| {
@@ -125,13 +174,18 @@ pub fn of_density<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<Exp
     }
     let moved = Action::of(density).map(|action| {
         let (matrix, numbers) = action.information(model, &density.parameters)?;
-        verified(model, matrix, Derivation::Group { action, numbers })
+        verified(model, density, matrix, Derivation::Group { action, numbers })
     });
     moved.and_then(Result::ok).ok_or(refusal)
 }
 
-fn verified<M: SampleSpace>(model: &M, matrix: Matrix, derivation: Derivation) -> Result<ExpectedInformation, Refusal> {
-    let verification = Verification::of(model, matrix.rows())?;
+fn verified<M: SampleSpace>(
+    model: &M,
+    density: &LogDensity,
+    matrix: Matrix,
+    derivation: Derivation,
+) -> Result<ExpectedInformation, Refusal> {
+    let verification = Verification::of(model, matrix.rows(), &density.rows)?;
     Ok(ExpectedInformation { matrix, derivation, verification })
 }
 

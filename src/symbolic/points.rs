@@ -1,7 +1,10 @@
 //! Where a model is looked at: parameters within their domains, observations within the support.
 
 use super::Refusal;
+use super::density::subscript;
+use super::expression::{Role, Symbol};
 use crate::domain::Domain;
+use crate::error::Error;
 use crate::model::{
     LogLikelihood, Observation, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Stream, Support, Theta,
     checked_parameters,
@@ -53,7 +56,8 @@ pub(super) fn place(domain: Domain, trial: usize, index: usize) -> f64 {
     let (trial, index) = (trial as f64, index as f64);
     let u = (0.31 + 0.618_034 * index + (trial + 1.0) * (index + 2.0).sqrt()).fract();
     let near = [1.0, 0.5, 0.25, 0.1][(trial % 4.0) as usize];
-    let spread = 1.3 * (1.2 * (u - 0.5)).exp();
+    // Above 1, so that densities are bounded at the ends of their supports.
+    let spread = (0.1 + 0.9 * u).exp();
     let Domain { lower, upper } = domain;
     match (lower.is_finite(), upper.is_finite()) {
         (false, false) => (2.0 * u - 1.0) * near,
@@ -64,12 +68,20 @@ pub(super) fn place(domain: Domain, trial: usize, index: usize) -> f64 {
     }
 }
 
+/// The first of these parameter vectors.
+pub(super) fn first<M: LogLikelihood>(model: &M) -> Result<Vec<f64>, Refusal> {
+    let found = scattered(model, 1, |_| Ok(()))?.pop();
+    found.map(|(theta, ())| theta).ok_or(Refusal::NoPoint { tried: 0, last: None })
+}
+
 /// Observations in the support, and the values that each coordinate may take.
 pub(super) struct Observations {
     /// The points, each with its coordinates.
     pub points: Vec<Vec<f64>>,
     /// Bounds of the coordinates.
     pub domains: Vec<Domain>,
+    /// The coordinates that are random; none stands for all.
+    pub random: Option<Vec<usize>>,
     /// The sum of all coordinates, where the support fixes it.
     pub total: Option<f64>,
     /// For each point whether it has a probability rather than a density.
@@ -81,6 +93,9 @@ pub(super) fn observations<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> 
     let support = model.support(theta);
     if let Some(found) = of_support(&support) {
         return Ok(found);
+    }
+    if matches!(support, Support::Response(_)) {
+        return Err(Refusal::Covariates);
     }
     // Nothing is known of the support: what the model draws.
     let mut stream = <Stream as rand::SeedableRng>::seed_from_u64(1);
@@ -96,7 +111,65 @@ pub(super) fn observations<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> 
     }
     let width = points.first().map(Vec::len).ok_or(Refusal::Opaque)?;
     let isolated = vec![false; points.len()];
-    Ok(Observations { points, domains: vec![Domain::REAL; width], total: None, isolated })
+    Ok(Observations { points, domains: vec![Domain::REAL; width], random: None, total: None, isolated })
+}
+
+/// Observations of the response, given the covariates of a row.
+pub(super) fn observations_given<M: SampleSpace>(
+    model: &M,
+    theta: &Theta<M, f64>,
+    row: &[f64],
+) -> Result<Observations, Refusal> {
+    let Some(datum) = M::Observation::from_coordinates(row) else { return Err(Refusal::Opaque) };
+    let support = model.support_given(theta, datum);
+    let (random, factors) = match support {
+        Support::Response(random) => random.into_iter().unzip(),
+        whole => ((0..row.len()).collect::<Vec<_>>(), vec![whole]),
+    };
+    let Some(response) = of_support(&Support::Product(factors)) else { return Err(Refusal::Opaque) };
+    let mut domains = vec![Domain::REAL; row.len()];
+    for (&index, &domain) in random.iter().zip(&response.domains) {
+        *domains.get_mut(index).ok_or(Refusal::Opaque)? = domain;
+    }
+    let point = |response: &Vec<f64>| {
+        let mut point = row.to_vec();
+        for (&index, &value) in random.iter().zip(response) {
+            point[index] = value;
+        }
+        point
+    };
+    let points = response.points.iter().map(point).collect();
+    Ok(Observations { points, domains, random: Some(random), total: response.total, isolated: response.isolated })
+}
+
+impl Observations {
+    /// These and others, of the same coordinates.
+    pub(super) fn and(mut self, others: Self) -> Result<Self, Refusal> {
+        if self.domains.len() != others.domains.len() || self.random != others.random {
+            let (expected, found) = (self.domains.len(), others.domains.len());
+            return Err(Error::LengthMismatch { what: "the coordinates of a row", expected, found }.into());
+        }
+        self.points.extend(others.points);
+        self.isolated.extend(others.isolated);
+        for (own, other) in self.domains.iter_mut().zip(others.domains) {
+            *own = Domain { lower: own.lower.min(other.lower), upper: own.upper.max(other.upper) };
+        }
+        Ok(self)
+    }
+
+    /// The coordinates as variables with the values `x`: x, or x₁, x₂, …; in a row the covariates are called so, and the response y.
+    pub(super) fn symbols(&self, x: &[f64]) -> Vec<Symbol> {
+        let is_random = |i: usize| self.random.as_ref().is_none_or(|random| random.contains(&i));
+        let letter = |random: bool| if random && self.random.is_some() { "y" } else { "x" };
+        let count = |random: bool, to: usize| (0..to).filter(|&i| is_random(i) == random).count();
+        let symbol = |(i, (&domain, &value)): (usize, (&Domain, &f64))| {
+            let random = is_random(i);
+            let place = if count(random, x.len()) == 1 { String::new() } else { subscript(count(random, i) + 1) };
+            let role = if random { Role::Datum } else { Role::Covariate };
+            Symbol::new(role, i, format!("{}{place}", letter(random)), domain, value)
+        };
+        self.domains.iter().zip(x).enumerate().map(symbol).collect()
+    }
 }
 
 fn of_support(support: &Support) -> Option<Observations> {
@@ -104,6 +177,7 @@ fn of_support(support: &Support) -> Option<Observations> {
         isolated: vec![isolated; points.len()],
         points: points.into_iter().map(|x| vec![x]).collect(),
         domains: vec![domain],
+        random: None,
         total: None,
     };
     match support {
@@ -129,7 +203,7 @@ fn of_support(support: &Support) -> Option<Observations> {
             });
             let isolated = parts.iter().flat_map(|part| part.isolated.clone()).collect();
             let points = parts.into_iter().flat_map(|part| part.points).collect();
-            Some(Observations { points, domains: vec![domain], total: None, isolated })
+            Some(Observations { points, domains: vec![domain], random: None, total: None, isolated })
         }
         Support::Product(factors) => {
             let parts: Vec<Observations> = factors.iter().map(of_support).collect::<Option<_>>()?;
@@ -144,7 +218,7 @@ fn of_support(support: &Support) -> Option<Observations> {
             let points = (0..longest).map(point).collect();
             let domains = parts.iter().flat_map(|part| part.domains.clone()).collect();
             let isolated = vec![parts.iter().all(|part| part.isolated.iter().all(|&isolated| isolated)); longest];
-            Some(Observations { points, domains, total: None, isolated })
+            Some(Observations { points, domains, random: None, total: None, isolated })
         }
         Support::Simplex { parts } => {
             let point = |k: usize| {
@@ -155,7 +229,7 @@ fn of_support(support: &Support) -> Option<Observations> {
             };
             let domains = vec![Domain { lower: 0.0, upper: 1.0 }; *parts];
             let points: Vec<_> = (0..6).map(point).collect();
-            Some(Observations { isolated: vec![false; points.len()], points, domains, total: Some(1.0) })
+            Some(Observations { isolated: vec![false; points.len()], points, domains, random: None, total: Some(1.0) })
         }
         Support::Compositions { parts, total } => {
             let point = |k: usize| {
@@ -166,7 +240,13 @@ fn of_support(support: &Support) -> Option<Observations> {
             };
             let domains = vec![Domain { lower: 0.0, upper: f64::from(*total) }; *parts];
             let points = (0..*parts).map(point).collect();
-            Some(Observations { points, domains, total: Some(f64::from(*total)), isolated: vec![true; *parts] })
+            Some(Observations {
+                points,
+                domains,
+                random: None,
+                total: Some(f64::from(*total)),
+                isolated: vec![true; *parts],
+            })
         }
         _ => None,
     }

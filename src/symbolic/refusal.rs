@@ -71,6 +71,9 @@ pub enum Refusal {
     /// The observations of the model cannot be traced.
     #[error("the observations are opaque, so that no closed form can be read off")]
     Opaque,
+    /// An observation is a row whose covariates are not random.
+    #[error("observations are rows with covariates; give some rows to read the model at")]
+    Covariates,
     /// A matrix is larger than its symbolic inverse or determinant is asked for.
     #[error("a matrix of {size} parameters has no printed inverse; at most {most} are inverted")]
     TooManyParameters {

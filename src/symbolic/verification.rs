@@ -3,10 +3,9 @@
 use super::Refusal;
 use super::expression::Expression;
 use super::points;
-use crate::error::Error;
 use crate::expectation::{Method, Provenance, Settings};
-use crate::information::{Expected, Information, moments};
-use crate::model::SampleSpace;
+use crate::information::{Expected, Information, moments, moments_given};
+use crate::model::{Observation, SampleSpace, Theta};
 
 /// How a formula compares with E\[s sᵀ\] by quadrature, summation or, failing both, draws.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +14,7 @@ pub struct Verification {
     pub difference: f64,
     /// What the expectation says that its own error is at most, on the same scale.
     pub error: f64,
-    /// The parameters at which they were compared.
+    /// The parameters at which they were compared, for each row in turn if there are covariates.
     pub points: Vec<Vec<f64>>,
 }
 
@@ -33,15 +32,29 @@ impl Verification {
     ///
     /// # Errors
     /// [`Refusal::NotVerified`] if they differ, [`Refusal::NoPoint`] if no expectation could be computed.
-    pub(super) fn of<M: SampleSpace>(model: &M, formula: &[Vec<Expression>]) -> Result<Self, Refusal> {
-        let reference = |theta: &crate::model::Theta<M, f64>| -> Result<Information<Expected>, Error> {
-            // Draws, where there is nothing better, are dear and tell little.
-            moments(model, theta, Method::Automatic, &Settings { draws: 20_000, ..Settings::default() })?.information()
-        };
+    pub(super) fn of<M: SampleSpace>(
+        model: &M,
+        formula: &[Vec<Expression>],
+        rows: &[Vec<f64>],
+    ) -> Result<Self, Refusal> {
+        // Draws, where there is nothing better, are dear and tell little.
+        let settings = Settings { draws: 20_000, ..Settings::default() };
         let mut verification = Self { difference: 0.0, error: 0.0, points: Vec::new() };
-        for (theta, reference) in points::scattered(model, POINTS, reference)? {
-            verification.compare(formula, &theta, &reference)?;
-            verification.points.push(theta);
+        if rows.is_empty() {
+            let reference = |theta: &Theta<M, f64>| moments(model, theta, Method::Automatic, &settings)?.information();
+            for (theta, reference) in points::scattered(model, POINTS, reference)? {
+                verification.compare(formula, &theta, &[], &reference)?;
+                verification.points.push(theta);
+            }
+        }
+        for row in rows {
+            let Some(datum) = M::Observation::from_coordinates(row) else { return Err(Refusal::Opaque) };
+            let reference =
+                |theta: &Theta<M, f64>| moments_given(model, theta, datum, Method::Automatic, &settings)?.information();
+            for (theta, reference) in points::scattered(model, POINTS, reference)? {
+                verification.compare(formula, &theta, row, &reference)?;
+                verification.points.push(theta);
+            }
         }
         Ok(verification)
     }
@@ -50,6 +63,7 @@ impl Verification {
         &mut self,
         formula: &[Vec<Expression>],
         theta: &[f64],
+        row: &[f64],
         reference: &Information<Expected>,
     ) -> Result<(), Refusal> {
         let (matrix, error) = (reference.matrix(), reference.error());
@@ -59,7 +73,7 @@ impl Verification {
         for i in 0..matrix.nrows() {
             for j in 0..=i {
                 let scale = (matrix[(i, i)] * matrix[(j, j)]).sqrt();
-                let difference = (formula[i][j].evaluate(theta, &[]) - matrix[(i, j)]).abs() / scale;
+                let difference = (formula[i][j].evaluate(theta, row) - matrix[(i, j)]).abs() / scale;
                 if difference.is_nan() || difference > TOLERANCE.max(doubt(error[(i, j)] / scale)) {
                     return Err(Refusal::NotVerified { difference, at: theta.to_vec() });
                 }

@@ -186,7 +186,14 @@ impl<'a> Scope<'a> {
         }
         match call.function.as_str() {
             "\\Gamma" | "!" | "B" | "\\binom" | "I" if call.primes == 0 => Ok(self.logarithm_of_call(call)?.value()),
-            _ => self.of_one(call),
+            _ => {
+                let value = self.of_one(call)?;
+                match call.arguments.as_slice() {
+                    // ln Γ(1000)
+                    [x] if call.function == "\\ln" && value.value == f64::INFINITY => Ok(self.logarithm(x)?.ln),
+                    _ => Ok(value),
+                }
+            }
         }
     }
 
@@ -201,6 +208,9 @@ impl<'a> Scope<'a> {
         // ψ₁ is ψ′
         let index = index.as_deref().map(|index| self.value(index)).transpose()?;
         let order = *primes + index.map_or(0, |order| order.value as usize);
+        if function == "\\psi" && order > 2 && index.is_some() {
+            return Ok(self.value(x)?.through(|x| x.polygamma(order as u32), 0));
+        }
         if order > 2 || (index.is_some() && function != "\\psi") {
             return Err(Mistake::new(*at, format!("`{function}` with this index or so many primes is not known")));
         }

@@ -6,8 +6,11 @@ use num_dual::{Dual3_64, DualNum};
 use std::f64::consts::TAU;
 
 /// Functions that need no parentheses.
-pub const ELEMENTARY: [&str; 10] =
-    ["\\ln", "\\exp", "\\sin", "\\cos", "\\tan", "\\sinh", "\\cosh", "\\tanh", "\\arctan", "\\operatorname{sech}"];
+#[rustfmt::skip]
+pub const ELEMENTARY: [&str; 14] = [
+    "\\ln", "\\exp", "\\sin", "\\cos", "\\tan", "\\sinh", "\\cosh", "\\tanh", "\\arcsin", "\\arccos", "\\arctan",
+    "\\operatorname{sech}", "\\operatorname{sgn}", "\\operatorname{erf}",
+];
 
 /// Functions that need them, some with an index. Without parentheses these are symbols like others.
 pub const NAMED: [&str; 7] = ["\\Gamma", "B", "\\psi", "\\zeta", "I", "\\Phi", "\\varphi"];
@@ -25,7 +28,11 @@ pub fn of_one(function: &str) -> Option<fn(Dual3_64) -> Dual3_64> {
         "\\sinh" => |x| x.sinh(),
         "\\cosh" => |x| x.cosh(),
         "\\tanh" => |x| x.tanh(),
+        "\\arcsin" => |x| x.asin(),
+        "\\arccos" => |x| x.acos(),
         "\\arctan" => |x| x.atan(),
+        "\\operatorname{sgn}" => |x| Dual3_64::from_re(x.re.signum()),
+        "\\operatorname{erf}" => |x| x.erf(),
         "\\operatorname{sech}" => |x| x.cosh().recip(),
         "\\Gamma" => |x| x.ln_gamma().exp(),
         "\\psi" => |x| x.digamma(),

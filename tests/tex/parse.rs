@@ -341,7 +341,9 @@ impl<'a> Parser<'a> {
             rho varrho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell infty";
         let text = self.peek();
         let known = match text.strip_prefix('\\') {
-            Some(command) => LETTERS.split_whitespace().any(|letter| letter == command),
+            Some(command) => {
+                LETTERS.split_whitespace().any(|letter| letter == command) || word(text, "\\mathrm").is_some()
+            }
             None => text.starts_with(char::is_alphabetic),
         };
         if !known {
@@ -389,6 +391,9 @@ impl<'a> Parser<'a> {
         }
         let (function, index) = name.split_once('_').unwrap_or((&name, ""));
         let own = self.functions.contains(&name);
+        if name == "\\psi" && self.tokens[self.next..].iter().map(|token| token.text).take(3).eq(["^", "{", "("]) {
+            return self.derivative_of_psi(at);
+        }
         let primes = self.tokens[self.next..].iter().take_while(|token| token.text == "'").count();
         let called = self.tokens.get(self.next + primes).is_some_and(|token| token.text == "(");
         if !(own || called && NAMED.contains(&function)) {
@@ -404,6 +409,14 @@ impl<'a> Parser<'a> {
         let arguments = self.bracketed("(", ")", Self::list)?;
         let function = if own { name } else { function.to_owned() };
         Ok(Expression::Call(Call { function, primes, index, arguments, at }))
+    }
+
+    /// `\psi^{(3)}(x)`, of which the name is read.
+    fn derivative_of_psi(&mut self, at: usize) -> Result<Expression, Mistake> {
+        self.expect("^")?;
+        let index = Some(Box::new(self.argument()?));
+        let arguments = self.bracketed("(", ")", Self::list)?;
+        Ok(Expression::Call(Call { function: "\\psi".into(), primes: 0, index, arguments, at }))
     }
 
     /// `\sum_{k=0}^{\infty}` and the term behind it.

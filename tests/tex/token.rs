@@ -19,7 +19,7 @@ const INK: [&str; 18] = [
 ];
 
 /// Commands that are read together with the word in braces behind them.
-const WITH_WORD: [&str; 4] = ["\\begin", "\\end", "\\operatorname", "\\text"];
+const WITH_WORD: [&str; 5] = ["\\begin", "\\end", "\\operatorname", "\\text", "\\mathrm"];
 
 /// The tokens of a text. Inside `aligned`, `&` means nothing and `\\` ends a line.
 pub fn tokens(text: &str) -> Result<Vec<Token<'_>>, Mistake> {

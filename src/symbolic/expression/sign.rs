@@ -95,6 +95,8 @@ impl Monomial {
                 let farthest = base.lower.abs().max(base.upper.abs());
                 let upper = if exponent.is_positive() { farthest.powf(power) } else { f64::INFINITY };
                 Domain { lower: 0.0, upper }
+            } else if exponent.is_integer() && exponent.is_positive() {
+                Domain { lower: base.lower.powf(power), upper: base.upper.powf(power) }
             } else if exponent.is_integer() && base.upper <= 0.0 {
                 Domain { lower: f64::NEG_INFINITY, upper: 0.0 }
             } else {

@@ -10,11 +10,13 @@ use std::sync::Arc;
 pub enum Role {
     /// A parameter of the model.
     Parameter,
-    /// A coordinate of the observation.
+    /// A coordinate of the observation that is given: a covariate of a row.
+    Covariate,
+    /// A coordinate of the observation that is random.
     Datum,
 }
 
-/// A variable: a parameter θᵢ or a coordinate xᵢ of the observation.
+/// A variable: a parameter θᵢ, or a coordinate of the observation, random or given.
 ///
 /// Two symbols are the same if role and position are: expressions of one model share their variables.
 #[derive(Clone, Debug)]

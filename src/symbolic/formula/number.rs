@@ -4,7 +4,7 @@ use super::super::expression::{Atom, Constant, Exponent, Monomial, Rational};
 use super::tree::Formula;
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
 
 /// What stands above and below the line for a positive number.
 pub(super) fn sides(number: &Rational) -> (Option<Formula>, Option<Formula>) {
@@ -20,25 +20,26 @@ fn short_decimal(number: &Rational) -> Option<String> {
     const LARGE: i64 = 1000;
     let value = number.to_f64().filter(|_| number.denom() > &BigInt::from(LARGE))?;
     let text = shortest(value);
-    let exact = Rational::new(digits(&text)?, BigInt::from(10).pow(places(&text)));
     let fraction = number.numer().to_string().len() + number.denom().to_string().len();
-    (&exact == number && text.len() <= fraction).then_some(text)
+    (exact(&text).as_ref() == Some(number) && text.len() <= fraction).then_some(text)
 }
 
-/// An integer beyond the precision of `f64` that is one, by the digits that tell it apart.
+/// A power of ten as the program text has it, 1e30, which is an integer with as many digits once it is an `f64`.
 fn long_integer(number: &Rational) -> Option<String> {
     const LONG: usize = 17;
+    const SHORT: usize = 8;
     let value = number.to_f64().filter(|_| number.is_integer() && number.numer().to_string().len() > LONG)?;
-    (&Rational::from_float(value)? == number).then(|| shortest(value))
+    let text = shortest(value);
+    (text.len() <= SHORT && &Rational::from_float(value)? == number).then_some(text)
 }
 
-/// The digits of a decimal without an exponent.
-fn digits(text: &str) -> Option<BigInt> {
-    text.replace('.', "").parse().ok()
-}
-
-fn places(text: &str) -> u32 {
-    text.split_once('.').and_then(|(_, places)| u32::try_from(places.len()).ok()).unwrap_or(0)
+/// The number that a decimal stands for.
+fn exact(text: &str) -> Option<Rational> {
+    let (digits, power) = text.split_once('e').unwrap_or((text, "0"));
+    let places = digits.split_once('.').map_or(0, |(_, places)| places.len());
+    let power = power.parse::<i32>().ok()? - i32::try_from(places).ok()?;
+    let digits = Rational::from_integer(digits.replace('.', "").parse().ok()?);
+    Some(digits * Pow::pow(Rational::from_integer(BigInt::from(10)), power))
 }
 
 /// A positive number that is no fraction.

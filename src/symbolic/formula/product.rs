@@ -1,11 +1,13 @@
 //! A product as a fraction: what divides goes below the line, square roots under one root, signs in front.
 
 use super::super::expression::{Application, Atom, Constant, Exponent, Expression, Function, Monomial, Rational, Role};
-use super::arrange::{Depth, arranged, deeper};
+use super::arrange::{Style, arranged};
 use super::conjugates;
 use super::exponentials::Exponentials;
 use super::order::leads_positive;
+use super::rewrite::is_logarithm;
 use super::tree::{Call, Formula};
+use super::unicode::takes_bare;
 use super::{names, number};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -21,7 +23,10 @@ enum Kind {
     Exponential,
     Bracket,
     Root,
+    /// ψ₁(α)
     Function,
+    /// ln x, whose argument ends where the product does.
+    Applied,
 }
 
 /// A factor with a positive exponent.
@@ -46,8 +51,9 @@ impl Sides {
 }
 
 /// c·m as it is written.
-pub(super) fn product(coefficient: &Rational, monomial: &Monomial, depth: Depth) -> Formula {
-    let (coefficient, monomial) = number::roots_below(coefficient, &conjugates::joined(monomial));
+pub(super) fn product(coefficient: &Rational, monomial: &Monomial, style: Style<'_>) -> Formula {
+    let joined = if style.computed { monomial.clone() } else { conjugates::joined(monomial) };
+    let (coefficient, monomial) = number::roots_below(coefficient, &joined);
     let Exponentials { product, exponent, powers, raised } = Exponentials::of(&monomial);
     let mut negative = coefficient.is_negative();
     let mut sides = Sides::default();
@@ -57,13 +63,13 @@ pub(super) fn product(coefficient: &Rational, monomial: &Monomial, depth: Depth)
             Atom::Sum(sum) => brackets.push(Bracket::new(sum, exponent, &mut negative)),
             Atom::Function(call) if is_odd(call.function) && exponent.is_integer() => {
                 let mut call = Application::clone(call);
-                if let Some(argument) = call.arguments.first_mut().filter(|argument| !leads_with_plus(argument)) {
+                if let Some(argument) = call.arguments.first_mut().filter(|argument| begins_with_minus(argument)) {
                     *argument = -&*argument;
                     negative ^= exponent.to_integer().is_odd();
                 }
-                sides.push(Kind::Function, application(&call, false, depth), exponent);
+                sides.push(kind(atom), application(&call, false, style), exponent);
             }
-            _ => sides.push(kind(atom), factor(atom, depth), exponent),
+            _ => sides.push(kind(atom), factor(atom, style), exponent),
         }
     }
     // A minus sign in front of everything is taken into a bracket that may have either sign.
@@ -72,18 +78,18 @@ pub(super) fn product(coefficient: &Rational, monomial: &Monomial, depth: Depth)
         negative = false;
     }
     for Bracket { sum, exponent, .. } in brackets {
-        sides.push(Kind::Bracket, deeper(&sum, depth), exponent);
+        sides.push(Kind::Bracket, arranged(&sum, style), exponent);
     }
     for (call, exponent) in raised {
-        sides.push(Kind::Function, application(&call, true, depth), exponent);
+        sides.push(Kind::Function, application(&call, true, style), exponent);
     }
     for (exponent, bases) in powers {
         let kind = bases.iter().map(|(atom, _)| kind(atom)).max().unwrap_or(Kind::Bracket);
-        let (base, sign) = base_of_power(bases, depth);
-        sides.push(kind, Formula::Power(base.into(), deeper(&exponent, depth).into()), sign);
+        let (base, sign) = base_of_power(bases, style);
+        sides.push(kind, Formula::Power(base.into(), arranged(&exponent, style).into()), sign);
     }
     if let Some(exponent) = exponent {
-        let exponent = arranged(&exponent, depth);
+        let exponent = arranged(&exponent, style);
         sides.push(Kind::Exponential, Formula::Exponential(exponent.into()), Exponent::one());
     }
     let roots = [take_roots(&mut sides.over), take_roots(&mut sides.under)];
@@ -132,6 +138,12 @@ fn leads_with_plus(sum: &Expression) -> bool {
     sum.terms().is_ok_and(leads_positive)
 }
 
+/// Whether a polynomial is written with a minus in front, or its negative without one.
+fn begins_with_minus(sum: &Expression) -> bool {
+    let functions = |monomial: &Monomial| monomial.factors().any(|(atom, _)| matches!(atom, Atom::Function(_)));
+    !leads_with_plus(sum) && sum.terms().is_ok_and(|mut terms| !terms.any(|(monomial, _)| functions(monomial)))
+}
+
 /// Whether f(−u) = −f(u).
 fn is_odd(function: Function) -> bool {
     use Function::{Asin, Atan, BesselRatio, Erf, Sin};
@@ -142,30 +154,31 @@ fn kind(atom: &Atom) -> Kind {
     match atom {
         Atom::Constant(Constant::Integer(_) | Constant::Decimal(_)) => Kind::Number,
         Atom::Constant(_) => Kind::Constant,
-        Atom::Symbol(symbol) if names::is_composite(symbol.name()) => Kind::Function,
+        Atom::Symbol(symbol) if names::is_composite(symbol.name()) => Kind::Applied,
         Atom::Symbol(symbol) if symbol.role() == Role::Parameter => Kind::Parameter(symbol.index()),
         Atom::Symbol(symbol) => Kind::Datum(symbol.index()),
+        Atom::Function(call) if takes_bare(call.function) || is_logarithm(call.function) => Kind::Applied,
         Atom::Function(_) => Kind::Function,
         Atom::Sum(_) => Kind::Bracket,
     }
 }
 
 /// A factor without its exponent.
-fn factor(atom: &Atom, depth: Depth) -> Formula {
+fn factor(atom: &Atom, style: Style<'_>) -> Formula {
     match atom {
         Atom::Constant(Constant::Integer(n)) => Formula::Number(n.clone()),
         Atom::Constant(Constant::Decimal(bits)) => number::decimal(f64::from_bits(*bits)),
         Atom::Constant(constant) => Formula::Constant(constant.clone()),
         Atom::Symbol(symbol) => Formula::Symbol(symbol.clone()),
-        Atom::Sum(sum) => deeper(sum, depth),
-        Atom::Function(call) => application(call, false, depth),
+        Atom::Sum(sum) => arranged(sum, style),
+        Atom::Function(call) => application(call, false, style),
     }
 }
 
-fn application(call: &Application, raised: bool, depth: Depth) -> Formula {
+fn application(call: &Application, raised: bool, style: Style<'_>) -> Formula {
     let written = |argument: &Expression| match call.function {
-        Function::Abs if !leads_with_plus(argument) => arranged(&-argument, depth),
-        _ => arranged(argument, depth),
+        Function::Abs | Function::Cos if begins_with_minus(argument) => arranged(&-argument, style),
+        _ => arranged(argument, style),
     };
     let mut arguments: Vec<_> = call.arguments.iter().map(written).collect();
     match (call.function, arguments.len()) {
@@ -176,12 +189,12 @@ fn application(call: &Application, raised: bool, depth: Depth) -> Formula {
 }
 
 /// The product of what is raised to one exponent, turned upside down if all of it divides.
-fn base_of_power(bases: Vec<(Atom, Exponent)>, depth: Depth) -> (Formula, Exponent) {
+fn base_of_power(bases: Vec<(Atom, Exponent)>, style: Style<'_>) -> (Formula, Exponent) {
     let divides = bases.iter().all(|(_, sign)| sign.is_negative());
     let sign = if divides { -Exponent::one() } else { Exponent::one() };
     let mut sides = Sides::default();
     for (atom, exponent) in bases {
-        sides.push(kind(&atom), factor(&atom, depth), exponent * sign);
+        sides.push(kind(&atom), factor(&atom, style), exponent * sign);
     }
     (Formula::quotient(written(sides.over, None), written(sides.under, None)), sign)
 }
@@ -204,13 +217,13 @@ fn take_roots(side: &mut Vec<Factor>) -> Option<Formula> {
         .into_iter()
         .filter(|factor| !matches!(factor.formula, Formula::Number(_)))
         .map(|factor| Factor { exponent: Exponent::one(), ..factor });
-    let number = (!number.is_one()).then(|| Formula::Number(number));
+    let number = (!number.is_one()).then_some(Formula::Number(number));
     Some(Formula::product(written(plain.collect(), number)))
 }
 
 /// Factors in their order behind a number.
 fn written(mut factors: Vec<Factor>, number: Option<Formula>) -> Vec<Formula> {
-    factors.sort_by_key(|factor| factor.kind);
+    factors.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.formula.symbols().cmp(&b.formula.symbols())));
     number.into_iter().chain(factors.into_iter().map(raised)).collect()
 }
 

@@ -60,9 +60,9 @@ impl Writer {
             Formula::Product(factors) => self.product(factors),
             Formula::Fraction(over, under) => self.fraction(over, under),
             Formula::Power(base, exponent) => self.power(base, exponent),
-            Formula::Root(of) => method(&self.code(of), "sqrt()"),
-            Formula::Exponential(of) => method(&self.code(of), "exp()"),
-            Formula::Absolute(of) => method(&self.code(of), "abs()"),
+            Formula::Root(of) => method(&self.code(of), "sqrt", ""),
+            Formula::Exponential(of) => method(&self.code(of), "exp", ""),
+            Formula::Absolute(of) => method(&self.code(of), "abs", ""),
             Formula::Call(call) => self.call(call),
             Formula::Missing(obstacle) => number(format!("f64::NAN /* {obstacle} */"), Level::Sum),
         }
@@ -110,7 +110,7 @@ impl Writer {
         let unit = matches!(over, Formula::Number(n) if n.is_one());
         let (over, under) = (self.code(over), self.code(under));
         if over.number && !under.number {
-            let reciprocal = method(&under, "recip()");
+            let reciprocal = method(&under, "recip", "");
             if unit {
                 return reciprocal;
             }
@@ -123,17 +123,17 @@ impl Writer {
     fn power(&self, base: &Formula, exponent: &Formula) -> Code {
         let exponent = match exponent {
             Formula::Number(n) if n <= &BigInt::from(i32::MAX) => {
-                return method(&self.code(base), &format!("powi({n})"));
+                return method(&self.code(base), "powi", &n.to_string());
             }
             other => self.code(other),
         };
         if exponent.number {
-            return method(&self.code(base), &format!("powf({})", exponent.text));
+            return method(&self.code(base), "powf", &exponent.text);
         }
         let logarithm = self.logarithm(base);
         let (first, second) = if logarithm.number { (&exponent, &logarithm) } else { (&logarithm, &exponent) };
         let product = format!("{} * {}", at_least(first, Level::Sign), at_least(second, Level::Sign));
-        method(&scalar(product, Level::Product), "exp()")
+        method(&scalar(product, Level::Product), "exp", "")
     }
 
     /// ln u; that of 1 + v to full accuracy for small v.
@@ -141,10 +141,10 @@ impl Writer {
         if let Formula::Sum(terms) = argument {
             let others: Vec<_> = terms.iter().filter(|term| **term != Formula::number(1)).cloned().collect();
             if others.len() + 1 == terms.len() {
-                return method(&self.code(&Formula::sum(others)), "ln_1p()");
+                return method(&self.code(&Formula::sum(others)), "ln_1p", "");
             }
         }
-        method(&self.code(argument), "ln()")
+        method(&self.code(argument), "ln", "")
     }
 
     fn call(&self, Call { function, raised, arguments }: &Call) -> Code {
@@ -161,8 +161,8 @@ impl Writer {
         if argument.number && !is_elementary(*function) {
             argument = scalar(self.value(first), Level::Method);
         }
-        let value = method(&argument, &format!("{}({})", name(*function), inside.join(", ")));
-        if *raised && is_logarithm(*function) { method(&value, "exp()") } else { value }
+        let value = method(&argument, name(*function), &inside.join(", "));
+        if *raised && is_logarithm(*function) { method(&value, "exp", "") } else { value }
     }
 }
 
@@ -184,11 +184,15 @@ fn at_least(code: &Code, needed: Level) -> String {
     if code.level < needed { format!("({})", code.text) } else { code.text.clone() }
 }
 
-/// A method of a value.
-fn method(code: &Code, call: &str) -> Code {
-    let literal = code.number && code.text.parse::<f64>().is_ok();
-    let receiver = if literal { format!("{}_f64", code.text) } else { at_least(code, Level::Method) };
-    Code { text: format!("{receiver}.{call}"), level: Level::Method, number: code.number }
+/// A method of a value; of a number by its path, since the type of a literal is open.
+fn method(code: &Code, name: &str, arguments: &str) -> Code {
+    let text = if code.number {
+        let separator = if arguments.is_empty() { "" } else { ", " };
+        format!("f64::{name}({}{separator}{arguments})", code.text)
+    } else {
+        format!("{}.{name}({arguments})", at_least(code, Level::Method))
+    };
+    Code { text, level: Level::Method, number: code.number }
 }
 
 /// A positive number that is read as itself.

@@ -1,6 +1,6 @@
 //! A matrix as a Rust function.
 
-use super::super::super::expression::{Expression, Role, Symbol};
+use super::super::super::expression::{Expression, Symbol};
 use super::super::arrange;
 use super::super::tree::Formula;
 use super::code::Writer;
@@ -24,10 +24,10 @@ use std::fmt::Write;
 /// An entry that is equal to one across the diagonal is computed once, and so is a function that occurs twice.
 #[must_use]
 pub fn function(name: &str, parameters: &[Symbol], data: &[Symbol], rows: &[Vec<Expression>]) -> String {
-    let entries: Vec<Vec<Formula>> = rows.iter().map(|row| row.iter().map(arrange::unnamed).collect()).collect();
-    let variables = parameters.iter().chain(data).chain(entries.iter().flatten().flat_map(shared::symbols));
+    let entries: Vec<Vec<Formula>> = rows.iter().map(|row| row.iter().map(arrange::computed).collect()).collect();
+    let variables = parameters.iter().chain(data).chain(entries.iter().flatten().flat_map(Formula::symbols));
     let mut writer = Writer { identifiers: Identifiers::of(variables), bound: BTreeMap::new() };
-    let used: BTreeSet<&Symbol> = entries.iter().flatten().flat_map(shared::symbols).collect();
+    let used: BTreeSet<&Symbol> = entries.iter().flatten().flat_map(Formula::symbols).collect();
 
     let mut body = String::new();
     let mirrored = mirrored(&entries);
@@ -43,10 +43,7 @@ pub fn function(name: &str, parameters: &[Symbol], data: &[Symbol], rows: &[Vec<
     for &(i, j, entry) in &mirrored {
         let described = [i, j].map(|k| parameters.get(k).map(|symbol| writer.identifiers.variable(symbol)));
         let [Some(row), Some(column)] = described else { continue };
-        if !writer.bound.contains_key(entry)
-            && !shared::symbols(entry).is_empty()
-            && !matches!(entry, Formula::Symbol(_))
-        {
+        if !writer.bound.contains_key(entry) && !entry.symbols().is_empty() && !matches!(entry, Formula::Symbol(_)) {
             bind(&mut writer, &mut body, entry, &format!("{row}_{column}"));
         }
     }
@@ -55,8 +52,7 @@ pub fn function(name: &str, parameters: &[Symbol], data: &[Symbol], rows: &[Vec<
         let name = |symbol| if used.contains(symbol) { writer.identifiers.variable(symbol) } else { "_".to_owned() };
         format!("&[{}]: &[D; {}]", symbols.iter().map(name).collect::<Vec<_>>().join(", "), symbols.len())
     };
-    let observed = data.iter().any(|symbol| symbol.role() == Role::Datum);
-    let observation = if observed { format!(", {}", argument(data)) } else { String::new() };
+    let observation = if data.is_empty() { String::new() } else { format!(", {}", argument(data)) };
     let (height, width) = (rows.len(), rows.iter().map(Vec::len).max().unwrap_or(0));
     let lines = entries.iter().map(|row| {
         let values = row.iter().map(|entry| writer.value(entry)).collect::<Vec<_>>();
