@@ -240,7 +240,13 @@ fn values_of_families_without_a_reference() {
     }
 }
 
-const LOGARITHMIC: [(f64, f64); 5] = [(0.0009765625, 512.83443329752944522), (0.125, 4.9995055331053245571), (0.5, 3.2160844030892760674), (0.9375, 65.186077761930177177), (0.9990234375, 129600.68029596623431)];
+const LOGARITHMIC: [(f64, f64); 5] = [
+    (0.0009765625, 512.83443329752944522),
+    (0.125, 4.9995055331053245571),
+    (0.5, 3.2160844030892760674),
+    (0.9375, 65.186077761930177177),
+    (0.9990234375, 129600.68029596623431),
+];
 
 /// Families for which nothing is found.
 const REFUSED: [&str; 19] = [
@@ -299,7 +305,8 @@ impl Visitor for Catalogue {
             let error = worst(&found.evaluate(theta), &want);
             println!("{name} at {theta:?}: {error:.1e}");
             if error > AT_CATALOGUE_POINTS {
-                self.failures.push(format!("{name} at {theta:?}: {error:.1e}, {:?} for {want:?}", found.evaluate(theta)));
+                self.failures
+                    .push(format!("{name} at {theta:?}: {error:.1e}, {:?} for {want:?}", found.evaluate(theta)));
             }
         }
     }

@@ -7,7 +7,7 @@ use fisher_information::model::{
 };
 use fisher_information::scalar::Scalar;
 use fisher_information::symbolic::{
-    Expression, ExponentialFamily, LogDensity, Rank, Refusal, exponential_family, expected_information,
+    ExponentialFamily, Expression, LogDensity, Rank, Refusal, expected_information, exponential_family,
 };
 use num_dual::{Dual64, HyperDual64};
 use rand::SeedableRng;
@@ -74,7 +74,12 @@ fn check<M: SampleSpace + Sampler>(name: &str, model: &M, points: &[&[f64]]) -> 
                 .evaluate::<f64>(theta, &coordinates);
             let product: f64 = eta.iter().zip(&t).map(|(eta, t)| eta * t).sum();
             let terms = eta.iter().zip(&t).map(|(eta, t)| (eta * t).abs()).sum::<f64>() + a.abs() + base.abs();
-            close(&format!("{at}, ln f({coordinates:?})"), product - a + base, model.ln_likelihood::<f64>(point.borrow(), x.borrow()), terms);
+            close(
+                &format!("{at}, ln f({coordinates:?})"),
+                product - a + base,
+                model.ln_likelihood::<f64>(point.borrow(), x.borrow()),
+                terms,
+            );
         }
 
         // E[T], by the density.
@@ -88,7 +93,10 @@ fn check<M: SampleSpace + Sampler>(name: &str, model: &M, points: &[&[f64]]) -> 
             let deviations = if matches!(found.provenance, Provenance::MonteCarlo { .. }) { 5.0 } else { 1.0 };
             for (j, (got, want)) in mean.iter().zip(&found.values).enumerate() {
                 let error = (got - want.value).abs();
-                assert!(error <= deviations * want.error + 1e-10 * want.value.abs(), "{at}: E[T{j}] is {got}, by the density {want:?}");
+                assert!(
+                    error <= deviations * want.error + 1e-10 * want.value.abs(),
+                    "{at}: E[T{j}] is {got}, by the density {want:?}"
+                );
             }
         }
 
@@ -175,8 +183,16 @@ fn compare(failures: &mut Vec<String>, name: &str, family: &ExponentialFamily, t
         expect("A*", family.dual_potential().map_or_else(String::new, |dual| dual.to_string()), dual.into());
     }
     let canonical = family.canonical.as_ref();
-    expect("θ(η)", canonical.map_or_else(String::new, |c| list(&texts(&c.original))), text.canonical.map_or_else(String::new, |(theta, _)| theta.join(", ")));
-    expect("A(η)", canonical.map_or_else(String::new, |c| c.ln_partition.to_string()), text.canonical.map_or_else(String::new, |(_, a)| a.into()));
+    expect(
+        "θ(η)",
+        canonical.map_or_else(String::new, |c| list(&texts(&c.original))),
+        text.canonical.map_or_else(String::new, |(theta, _)| theta.join(", ")),
+    );
+    expect(
+        "A(η)",
+        canonical.map_or_else(String::new, |c| c.ln_partition.to_string()),
+        text.canonical.map_or_else(String::new, |(_, a)| a.into()),
+    );
 }
 
 #[test]
@@ -311,7 +327,11 @@ fn identities_of_larger_families() {
     check("inverse gamma", &InverseGamma, &[&[3.0, 1.5]]);
     check("Nakagami", &Nakagami, &[&[3.0, 1.5]]);
     check("lognormal", &LogNormal, &[&[0.4, 0.5]]);
-    check("negative binomial", &fisher_information::model::Known::<_, Fixed<1>>::new(NegativeBinomial, &[("size", 2.5)]).unwrap(), &[&[0.4]]);
+    check(
+        "negative binomial",
+        &fisher_information::model::Known::<_, Fixed<1>>::new(NegativeBinomial, &[("size", 2.5)]).unwrap(),
+        &[&[0.4]],
+    );
 }
 
 /// N(a + b, 1): of a and b only the sum is identified.

@@ -4,7 +4,7 @@ use super::closed_forms::{ENTRY, check, printed};
 use fisher_information::distributions::*;
 use fisher_information::model::{Fixed, Known, LogLikelihood, Parameter, SampleSpace, Support};
 use fisher_information::scalar::Scalar;
-use fisher_information::symbolic::{Action, Derivation, Number, exponential_family, expected_information};
+use fisher_information::symbolic::{Action, Derivation, Number, expected_information, exponential_family};
 
 /// What is found by a group: how it acts, the text of the lower triangle, the numbers.
 fn found<M: SampleSpace>(model: &M) -> (Action, Vec<String>, Vec<Number>) {

@@ -169,11 +169,7 @@ fn differentiate<M: SampleSpace>(name: &str, model: M) {
             };
             let h = 2e-5 * theta[k].abs().max(0.1);
             let [a, b, c, d] = [2.0 * h, h, -h, -2.0 * h].map(at);
-            let dual: Vec<Dual64> = theta
-                .iter()
-                .enumerate()
-                .map(|(i, &t)| Dual64::new(t, f64::from(i == k)))
-                .collect();
+            let dual: Vec<Dual64> = theta.iter().enumerate().map(|(i, &t)| Dual64::new(t, f64::from(i == k))).collect();
             let point = M::Parameters::from_slice(&dual).unwrap();
             let slopes = solved.information::<Dual64>(point.borrow());
             for p in 0..a.len() {
