@@ -3,7 +3,8 @@
 use super::closed_forms::printed;
 use fisher_information::distributions::*;
 use fisher_information::model::{
-    ClosedForm, Dynamic, Elementwise, Fixed, Known, Link, LogLikelihood, ParameterSpace, Reparametrised, SampleSpace,
+    ClosedForm, Dynamic, Elementwise, ExponentialFamily, Fixed, Known, Link, LogLikelihood, NaturalCoordinates,
+    ParameterSpace, Reparametrised, SampleSpace,
 };
 use fisher_information::prelude::expected;
 use fisher_information::symbolic::{Matrix, Refusal, Solved, coordinates, expected_information};
@@ -150,6 +151,45 @@ fn other_coordinates() {
     let short = found(&Normal);
     let refusal = short.in_coordinates(short.parameters(), &[]).unwrap_err();
     assert!(matches!(refusal, Refusal::Model(_)), "{refusal}");
+}
+
+/// The information of the natural parameters, found in them, against the author's closed form pulled back.
+fn carry_to_natural<M>(name: &str, model: &M, points: &[&[f64]])
+where
+    M: SampleSpace + ClosedForm + ExponentialFamily + Clone,
+{
+    let natural = Reparametrised::new(model.clone(), NaturalCoordinates(model.clone()));
+    let found = expected_information(&natural).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
+    println!("{name}: {:?}", printed(found.matrix()));
+    for theta in points {
+        let point = M::Parameters::from_slice(theta).unwrap();
+        let eta = model.natural::<f64>(point.borrow());
+        let pulled_back = natural.information::<f64>(eta.borrow());
+        let matrix = found.evaluate(eta.as_ref());
+        for i in 0..theta.len() {
+            for j in 0..theta.len() {
+                let entry = |i, j| M::Parameters::entry(&pulled_back, i, j);
+                let unit = (entry(i, i) * entry(j, j)).sqrt();
+                close(matrix[i][j], entry(i, j), unit, &format!("{name} at η = {:?}: entry ({i}, {j})", eta.as_ref()));
+            }
+        }
+    }
+}
+
+#[test]
+fn natural_coordinates() {
+    carry_to_natural("normal", &Normal, &[&[0.3, 1.2], &[-2.0, 0.4]]);
+    carry_to_natural("gamma", &Gamma, &[&[2.5, 0.7], &[0.6, 3.0]]);
+    carry_to_natural("beta", &Beta, &[&[2.5, 0.7]]);
+    carry_to_natural("inverse Gaussian", &InverseGaussian, &[&[1.2, 0.7], &[0.5, 4.0]]);
+    carry_to_natural("Nakagami", &Nakagami, &[&[1.2, 0.7]]);
+    carry_to_natural("Bernoulli", &Bernoulli, &[&[0.3], &[0.9]]);
+    carry_to_natural("geometric", &Geometric, &[&[0.3]]);
+    carry_to_natural("Poisson", &Poisson, &[&[0.3], &[7.0]]);
+    carry_to_natural("logarithmic", &Logarithmic, &[&[0.3]]);
+    carry_to_natural("categorical", &Categorical::<2>, &[&[0.3, 0.5]]);
+    carry_to_natural("von Mises", &VonMises, &[&[0.3, 2.0]]);
+    carry_to_natural("bivariate normal", &BivariateNormal, &[&[0.3, -1.0, 1.2, 0.7, 0.4]]);
 }
 
 /// ∂I/∂θ by dual numbers over the formula that was found, against differences of it.
