@@ -89,7 +89,7 @@ impl fmt::Display for ExpectedInformation {
 /// use fisher_information::{distributions::Gamma, symbolic::expected_information};
 ///
 /// let information = expected_information(&Gamma)?;
-/// let entry = |i, j| information.matrix().rows()[i][j].to_string();
+/// let entry = |i: usize, j: usize| information.matrix().rows()[i][j].to_string();
 /// assert_eq!([entry(0, 0), entry(0, 1), entry(1, 1)], ["ψ₁(α)", "−1/β", "α/β²"]);
 /// assert!(information.verification().difference < 1e-10);
 /// # Ok::<(), fisher_information::symbolic::Refusal>(())

@@ -26,6 +26,7 @@
 //! How closed forms are found, and what the verification does not prove, is the subject of
 //! [a note](crate::notes::closed_forms).
 
+mod condition;
 mod coordinates;
 mod decision;
 mod density;
@@ -49,6 +50,7 @@ mod sym;
 mod trace;
 mod verification;
 
+pub use condition::Condition;
 pub use coordinates::coordinates;
 pub use decision::{Decision, Relation};
 pub use density::{Branch, LogDensity, hessian, score};
