@@ -179,11 +179,8 @@ pub(super) fn integers_part(
     let support = (lower.ceil(), upper.floor());
     if support.1 - support.0 < FEW {
         // Each once, though x + 1 may be x among large numbers.
-        let mut points = vec![support.0];
-        points.retain(|x| *x <= support.1);
-        while let Some(next) = points.last().map(|x| x + 1.0).filter(|x| *x <= support.1 && Some(x) != points.last()) {
-            points.push(next);
-        }
+        let next = |x: &f64| Some(x + 1.0).filter(|next| next > x && *next <= support.1);
+        let points: Vec<f64> = std::iter::successors(Some(support.0).filter(|x| *x <= support.1), next).collect();
         return points_part(integrand, &points, settings);
     }
     let mut walk = Walk::new(Terms::new(integrand), support, settings, elsewhere);

@@ -188,7 +188,6 @@ fn natural_coordinates() {
     carry_to_natural("geometric", &Geometric, &[&[0.3]]);
     carry_to_natural("Poisson", &Poisson, &[&[0.3], &[7.0]]);
     carry_to_natural("categorical", &Categorical::<2>, &[&[0.3, 0.5]]);
-    carry_to_natural("von Mises", &VonMises, &[&[0.3, 2.0]]);
     carry_to_natural("bivariate normal", &BivariateNormal, &[&[0.3, -1.0, 1.2, 0.7, 0.4]]);
 }
 
