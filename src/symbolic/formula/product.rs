@@ -72,8 +72,9 @@ pub(super) fn product(coefficient: &Rational, monomial: &Monomial, style: Style<
             _ => sides.push(kind(atom), factor(atom, style), exponent),
         }
     }
-    // A minus sign in front of everything is taken into a bracket that may have either sign.
-    if let Some(bracket) = brackets.iter_mut().find(|bracket| negative && bracket.takes_sign) {
+    // A minus sign in front of everything is taken into a bracket above the line that may have either sign.
+    let above = |bracket: &Bracket| bracket.takes_sign && bracket.exponent.is_positive();
+    if let Some(bracket) = brackets.iter_mut().find(|bracket| negative && above(bracket)) {
         bracket.sum = -&bracket.sum;
         negative = false;
     }
