@@ -1,10 +1,10 @@
 //! The log-density of a model as expressions, one for each branch that its code takes on the data.
 
-use super::expression::{Expression, Role, Symbol};
+use super::expression::{Expression, Role, Symbol, limited};
 use super::points::{self, Observations};
 use super::read::read;
 use super::trace::{Trace, trace};
-use super::{Matrix, Refusal};
+use super::{MOST_PRODUCTS, Matrix, Refusal};
 use crate::model::{Observation, Parameter, ParameterSpace, SampleSpace};
 use std::borrow::Borrow;
 
@@ -52,7 +52,8 @@ impl LogDensity {
     pub fn at<M: SampleSpace>(model: &M, theta: &[f64]) -> Result<Self, Refusal> {
         let space = M::Parameters::from_slice(theta)?;
         crate::model::checked_parameters(model, space.borrow())?;
-        Self::traced(model, theta, points::observations(model, space.borrow())?, &[])
+        let observations = points::observations(model, space.borrow())?;
+        limited(MOST_PRODUCTS, || Self::traced(model, theta, &observations, &[]))
     }
 
     /// The log-density of a response, given the covariates of its row, which are variables of the formulas. Some rows show which
@@ -71,13 +72,14 @@ impl LogDensity {
                 Some(own) => own.and(found)?,
             });
         }
-        Self::traced(model, &theta, all.ok_or(crate::Error::NoData)?, rows)
+        let observations = all.ok_or(crate::Error::NoData)?;
+        limited(MOST_PRODUCTS, || Self::traced(model, &theta, &observations, rows))
     }
 
     fn traced<M: SampleSpace>(
         model: &M,
         theta: &[f64],
-        observations: Observations,
+        observations: &Observations,
         rows: &[Vec<f64>],
     ) -> Result<Self, Refusal> {
         let space = M::Parameters::from_slice(theta)?;

@@ -1,10 +1,10 @@
 //! Whether a model is an exponential family, and of what rank.
 
 use super::density::LogDensity;
-use super::expression::{Expression, Symbol};
+use super::expression::{Expression, Symbol, limited};
 use super::family::{Decomposition, Statistic};
 use super::solve::Solution;
-use super::{Refusal, natural};
+use super::{MOST_PRODUCTS, Refusal, natural};
 use crate::model::SampleSpace;
 
 /// How the rank of an exponential family compares with the number of its parameters.
@@ -84,6 +84,10 @@ impl ExponentialFamily {
 /// [`Refusal::NotSeparable`] if it is no exponential family, and the other [`Refusal`]s of a reading.
 pub fn exponential_family<M: SampleSpace>(model: &M) -> Result<ExponentialFamily, Refusal> {
     let density = LogDensity::of(model)?;
+    limited(MOST_PRODUCTS, || take_apart(density))
+}
+
+fn take_apart(density: LogDensity) -> Result<ExponentialFamily, Refusal> {
     let family = if density.branches.len() == 1 {
         Decomposition::of_branch(&density, 0)?
     } else {

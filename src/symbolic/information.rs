@@ -1,10 +1,11 @@
 //! The expected information in closed form.
 
 use super::density::LogDensity;
+use super::expression::limited;
 use super::family::Decomposition;
 use super::group::{Action, Number};
 use super::solve::Solution;
-use super::{Matrix, Refusal, Verification};
+use super::{MOST_PRODUCTS, Matrix, Refusal, Verification};
 use crate::model::SampleSpace;
 use crate::scalar::Scalar;
 use std::fmt;
@@ -144,6 +145,10 @@ pub fn expected_information_given<M: SampleSpace>(
 /// # Errors
 /// As [`expected_information`].
 pub fn of_density<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<ExpectedInformation, Refusal> {
+    limited(MOST_PRODUCTS, || search(model, density))
+}
+
+fn search<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<ExpectedInformation, Refusal> {
     let solved = |derivation: Derivation, solution: Solution| {
         let matrix = Matrix::new(density.parameters.clone(), |i, j| solution.information[i][j].clone());
         verified(model, density, matrix, derivation)

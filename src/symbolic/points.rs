@@ -56,7 +56,8 @@ pub(super) fn place(domain: Domain, trial: usize, index: usize) -> f64 {
     let (trial, index) = (trial as f64, index as f64);
     let u = (0.31 + 0.618_034 * index + (trial + 1.0) * (index + 2.0).sqrt()).fract();
     let near = [1.0, 0.5, 0.25, 0.1][(trial % 4.0) as usize];
-    let spread = 1.3 * (1.2 * (u - 0.5)).exp();
+    // Above 1, so that densities are bounded at the ends of their supports.
+    let spread = (0.1 + 0.9 * u).exp();
     let Domain { lower, upper } = domain;
     match (lower.is_finite(), upper.is_finite()) {
         (false, false) => (2.0 * u - 1.0) * near,
@@ -206,7 +207,8 @@ fn of_support(support: &Support) -> Option<Observations> {
         }
         Support::Product(factors) => {
             let parts: Vec<Observations> = factors.iter().map(of_support).collect::<Option<_>>()?;
-            let longest = parts.iter().map(|part| part.points.len()).max()?;
+            let empty = parts.iter().any(|part| part.points.is_empty());
+            let longest = if empty { 0 } else { parts.iter().map(|part| part.points.len()).max()? };
             // Each coordinate runs through its own points, from another start and in other steps.
             let point = |k: usize| {
                 let coordinate =
@@ -266,13 +268,8 @@ fn integers(domain: Domain) -> Vec<f64> {
     const STEPS: [f64; 9] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 11.0, 23.0];
     let Domain { lower, upper } = domain;
     if upper - lower < 8.0 {
-        let mut points = Vec::new();
-        let mut x = lower;
-        while x <= upper {
-            points.push(x);
-            x += 1.0;
-        }
-        return points;
+        // Counted, as x + 1 may be x among large numbers.
+        return (0..9).map(|step| lower + f64::from(step)).filter(|x| *x <= upper).collect();
     }
     match (lower.is_finite(), upper.is_finite()) {
         (true, _) => STEPS.map(|step| lower + step).into_iter().filter(|x| *x <= upper).collect(),

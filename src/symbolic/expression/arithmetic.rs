@@ -1,7 +1,7 @@
 //! Sums, products and whole powers.
 
-use super::trigonometry;
 use super::{Atom, Constant, Exponent, Expression, Function, Monomial, Obstacle, Rational, Terms};
+use super::{budget, trigonometry};
 use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
 use std::collections::btree_map::Entry;
 use std::ops::{Add, Mul, Neg, Sub};
@@ -58,7 +58,8 @@ impl Expression {
             (Ok(left), Ok(right)) => (left, right),
             (Err(obstacle), _) | (_, Err(obstacle)) => return (*obstacle).into(),
         };
-        if left.len().saturating_mul(right.len()) > 16 * Self::MOST_TERMS {
+        let products = left.len().saturating_mul(right.len());
+        if products > 16 * Self::MOST_TERMS || !budget::spend(products) {
             return Obstacle::TooLarge.into();
         }
         let mut terms = Terms::new();

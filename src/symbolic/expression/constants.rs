@@ -71,7 +71,7 @@ fn multiple(value: f64) -> Option<Expression> {
         (PI.sqrt(), &|| pi(1, 2)),
         (PI.sqrt().recip(), &|| pi(-1, 2)),
         ((2.0 * PI).sqrt(), &|| &pi(1, 2) * &root(2)),
-        ((2.0 * PI).sqrt().recip(), &|| &pi(-1, 2) * &root(2)),
+        ((2.0 * PI).sqrt().recip(), &|| (&pi(1, 2) * &root(2)).reciprocal()),
         (2_f64.sqrt(), &|| root(2)),
         (3_f64.sqrt(), &|| root(3)),
         (5_f64.sqrt(), &|| root(5)),

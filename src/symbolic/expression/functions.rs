@@ -86,11 +86,14 @@ impl Expression {
         })
     }
 
-    /// f(x + n) = f(x) + step(x) + … + step(x + n − 1), for arguments of parameters alone.
+    /// f(x + n) = f(x) + step(x) + … + step(x + n − 1), for arguments of parameters alone and as far down as x is positive.
     fn reduce_gamma(&self, function: Function, step: impl Fn(&Self, i64) -> Self) -> Self {
         let argument = self.reduced();
         let constant = argument.map().ok().and_then(|terms| terms.get(&Monomial::default())).cloned();
-        let shift = constant.map_or(0, |c| c.floor().to_integer().to_i64().unwrap_or(0));
+        let whole = constant.map_or(0, |c| c.floor().to_integer().to_i64().unwrap_or(0));
+        let room = argument.range().lower.floor();
+        #[allow(clippy::cast_possible_truncation)] // −∞ becomes the least integer, ∞ the greatest
+        let shift = whole.min(room as i64);
         let variable = argument.depends_on(Role::Parameter) && !argument.depends_on(Role::Datum);
         if !variable || !(1..=MOST_STEPS).contains(&shift) {
             return self.special_value(function).unwrap_or_else(|| Self::function(function, argument));

@@ -10,6 +10,7 @@
 
 mod arithmetic;
 mod atom;
+mod budget;
 mod constants;
 mod derivative;
 mod evaluate;
@@ -28,6 +29,8 @@ pub use atom::{Application, Atom, Constant, Function};
 pub use monomial::Monomial;
 pub use number::{Exponent, Rational};
 pub use symbol::{Role, Symbol};
+
+pub(crate) use budget::limited;
 
 pub(crate) use number::{from_exponent, integer, ratio, to_exponent, to_f64};
 

@@ -4,6 +4,7 @@
 //! (Knuth, *The Art of Computer Programming* 2 (1997), section 4.6.1, algorithm E). The polynomials of log-densities are small; on
 //! large ones the algorithm gives up and answers 1, which leaves a fraction unreduced but right.
 
+use super::budget;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
@@ -56,7 +57,7 @@ impl Polynomial {
     }
 
     fn is_large(&self) -> bool {
-        self.terms.len() > LARGE || self.terms.values().any(|c| c.bits() > LONG)
+        self.terms.len() > LARGE || self.terms.values().any(|c| c.bits() > LONG) || budget::spent()
     }
 
     fn add_term(&mut self, powers: Powers, coefficient: BigInt) {
@@ -74,6 +75,7 @@ impl Polynomial {
     }
 
     fn multiply(&self, other: &Self) -> Self {
+        budget::spend(self.terms.len() * other.terms.len());
         let mut product = Self::zero(self.variables);
         for (powers, coefficient) in &other.terms {
             for (own, c) in &self.terms {
@@ -91,7 +93,7 @@ impl Polynomial {
         while let Some((powers, coefficient)) = rest.terms.last_key_value() {
             let powers: Powers = powers.iter().zip(lead).map(|(a, b)| a.checked_sub(*b)).collect::<Option<_>>()?;
             let (factor, remainder) = coefficient.div_rem(leading);
-            if !remainder.is_zero() {
+            if !remainder.is_zero() || !budget::spend(divisor.terms.len()) {
                 return None;
             }
             for (own, c) in &divisor.terms {

@@ -39,10 +39,10 @@ impl Exponentials {
 
     /// Takes in exp(c·m).
     fn multiply(&mut self, monomial: &Monomial, coefficient: &Rational, bases: &mut BTreeMap<Atom, Expression>) {
-        if let Some(Atom::Function(call)) = monomial.single() {
-            if let (true, Some(exponent)) = (is_logarithm(call.function), small(coefficient)) {
-                return self.raised.push((call.clone(), exponent));
-            }
+        if let Some(Atom::Function(call)) = monomial.single()
+            && let (true, Some(exponent)) = (is_logarithm(call.function), small(coefficient))
+        {
+            return self.raised.push((call.clone(), exponent));
         }
         if let Some((base, rest)) = logarithm(monomial) {
             let term = Expression::term(rest, coefficient.clone());

@@ -25,13 +25,14 @@ fn word(text: &str) -> Word {
         }
     }
     // "x_1" of a program is x₁.
-    if word.subscript.is_empty() {
-        if let Some((letters, subscript)) = word.letters.clone().rsplit_once('_') {
-            if !letters.is_empty() && !subscript.is_empty() && subscript.chars().all(|c| c.is_ascii_digit()) {
-                word.letters = letters.to_owned();
-                word.subscript = subscript.to_owned();
-            }
-        }
+    let is_subscript = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    if word.subscript.is_empty()
+        && let Some((letters, subscript)) = word.letters.clone().rsplit_once('_')
+        && !letters.is_empty()
+        && is_subscript(subscript)
+    {
+        word.letters = letters.to_owned();
+        word.subscript = subscript.to_owned();
     }
     word
 }

@@ -6,7 +6,9 @@
 use super::super::expression::{Atom, Exponent, Function, Monomial, Role, Symbol};
 use super::tree::Formula;
 use num_traits::Zero;
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// What a term is made of, in the order of writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +78,18 @@ impl Rank {
     fn alphabetical(&self, other: &Self) -> Ordering {
         by_symbols(&self.monomial, &other.monomial)
             .then_with(|| length(&self.monomial).cmp(&length(&other.monomial)))
+            .then_with(|| self.mentioned().cmp(&other.mentioned()))
             .then_with(|| other.monomial.cmp(&self.monomial))
+    }
+
+    /// The variables, those under functions too.
+    fn mentioned(&self) -> BTreeSet<Symbol> {
+        let found = RefCell::new(BTreeSet::new());
+        self.monomial.mentions(&|symbol| {
+            found.borrow_mut().insert(symbol.clone());
+            false
+        });
+        found.into_inner()
     }
 
     /// Whether this is a variable.

@@ -51,7 +51,7 @@ impl Sides {
 }
 
 /// c·m as it is written.
-pub(super) fn product(coefficient: &Rational, monomial: &Monomial, style: Style) -> Formula {
+pub(super) fn product(coefficient: &Rational, monomial: &Monomial, style: Style<'_>) -> Formula {
     let joined = if style.computed { monomial.clone() } else { conjugates::joined(monomial) };
     let (coefficient, monomial) = number::roots_below(coefficient, &joined);
     let Exponentials { product, exponent, powers, raised } = Exponentials::of(&monomial);
@@ -164,7 +164,7 @@ fn kind(atom: &Atom) -> Kind {
 }
 
 /// A factor without its exponent.
-fn factor(atom: &Atom, style: Style) -> Formula {
+fn factor(atom: &Atom, style: Style<'_>) -> Formula {
     match atom {
         Atom::Constant(Constant::Integer(n)) => Formula::Number(n.clone()),
         Atom::Constant(Constant::Decimal(bits)) => number::decimal(f64::from_bits(*bits)),
@@ -175,9 +175,9 @@ fn factor(atom: &Atom, style: Style) -> Formula {
     }
 }
 
-fn application(call: &Application, raised: bool, style: Style) -> Formula {
+fn application(call: &Application, raised: bool, style: Style<'_>) -> Formula {
     let written = |argument: &Expression| match call.function {
-        Function::Abs if begins_with_minus(argument) => arranged(&-argument, style),
+        Function::Abs | Function::Cos if begins_with_minus(argument) => arranged(&-argument, style),
         _ => arranged(argument, style),
     };
     let mut arguments: Vec<_> = call.arguments.iter().map(written).collect();
@@ -189,7 +189,7 @@ fn application(call: &Application, raised: bool, style: Style) -> Formula {
 }
 
 /// The product of what is raised to one exponent, turned upside down if all of it divides.
-fn base_of_power(bases: Vec<(Atom, Exponent)>, style: Style) -> (Formula, Exponent) {
+fn base_of_power(bases: Vec<(Atom, Exponent)>, style: Style<'_>) -> (Formula, Exponent) {
     let divides = bases.iter().all(|(_, sign)| sign.is_negative());
     let sign = if divides { -Exponent::one() } else { Exponent::one() };
     let mut sides = Sides::default();
@@ -217,13 +217,13 @@ fn take_roots(side: &mut Vec<Factor>) -> Option<Formula> {
         .into_iter()
         .filter(|factor| !matches!(factor.formula, Formula::Number(_)))
         .map(|factor| Factor { exponent: Exponent::one(), ..factor });
-    let number = (!number.is_one()).then(|| Formula::Number(number));
+    let number = (!number.is_one()).then_some(Formula::Number(number));
     Some(Formula::product(written(plain.collect(), number)))
 }
 
 /// Factors in their order behind a number.
 fn written(mut factors: Vec<Factor>, number: Option<Formula>) -> Vec<Formula> {
-    factors.sort_by_key(|factor| factor.kind);
+    factors.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.formula.symbols().cmp(&b.formula.symbols())));
     number.into_iter().chain(factors.into_iter().map(raised)).collect()
 }
 

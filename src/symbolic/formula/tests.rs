@@ -1,6 +1,7 @@
 //! What textbooks print.
 
-use super::super::expression::{Constant, Exponent, Expression, Function, Role, Symbol};
+use super::super::expression::{Constant, Exponent, Expression, Function, Obstacle, Role, Symbol};
+use super::{Notation, matrix};
 use crate::domain::Domain;
 
 const POSITIVE: Domain = Domain { lower: 0.0, upper: f64::INFINITY };
@@ -152,4 +153,143 @@ fn densities() {
     assert_prints(&weibull, "ln k − k ln λ + (k − 1) ln x − (x/λ)^k");
     let poisson = &(&(&x * &lambda.ln()) - &lambda) - &(&x + &n(1)).ln_gamma();
     assert_prints(&poisson, "x ln λ − λ − ln Γ(x + 1)");
+}
+
+#[test]
+fn brackets_of_each_notation() {
+    let [a, b] = positive(["α", "β"]);
+    let [eta] = parameters([("η", Domain::REAL, 0.4)]);
+    let sum = &a + &b;
+    let ratio = over(&a, &b);
+    let half = Expression::ratio(1, 2);
+    let cases = [
+        (power(&a, -2), "1/alpha^2", "\\frac{1}{\\alpha^{2}}"),
+        (over(&n(1), &(&n(2) * &power(&a, 4))), "1/(2*alpha^4)", "\\frac{1}{2\\alpha^{4}}"),
+        (-power(&a, 2), "-alpha^2", "-\\alpha^{2}"),
+        (power(&sum, -2), "1/(alpha + beta)^2", "\\frac{1}{(\\alpha + \\beta)^{2}}"),
+        (-sum.reciprocal(), "-1/(alpha + beta)", "-\\frac{1}{\\alpha + \\beta}"),
+        (a.power(Exponent::new(-3, 2)), "1/alpha^(3/2)", "\\frac{1}{\\alpha^{3/2}}"),
+        (ratio.square_root(), "sqrt(alpha/beta)", "\\sqrt{\\frac{\\alpha}{\\beta}}"),
+        (ratio.polygamma(1), "psi_1(alpha/beta)", "\\psi_{1}\\left(\\frac{\\alpha}{\\beta}\\right)"),
+        (a.polygamma(4), "psi_4(alpha)", "\\psi^{(4)}(\\alpha)"),
+        (power(&a.ln(), 2), "ln(alpha)^2", "(\\ln\\alpha)^{2}"),
+        (&half * &a.ln(), "ln(alpha)/2", "\\frac{\\ln\\alpha}{2}"),
+        (a.ln().reciprocal(), "1/ln(alpha)", "\\frac{1}{\\ln\\alpha}"),
+        (&a.ln() * &b.ln(), "ln(alpha)*ln(beta)", "\\ln(\\alpha)\\ln\\beta"),
+        ((-power(&eta, 2)).exp(), "exp(-eta^2)", "e^{-\\eta^{2}}"),
+        ((-&(&half * &power(&eta, 2))).exp(), "exp(-eta^2/2)", "e^{-\\eta^{2}/2}"),
+        ((&sum * &b.ln()).exp(), "beta^(alpha + beta)", "\\beta^{\\alpha + \\beta}"),
+        (&n(2) * &n(3).power(Exponent::new(2, 3)), "2*3^(2/3)", "2 \\cdot 3^{2/3}"),
+        (&Expression::ratio(-3, 4) * &a, "-3*alpha/4", "-\\frac{3\\alpha}{4}"),
+        (
+            &(&ratio + &n(1)).ln() - &a,
+            "ln(alpha + beta) - ln(beta) - alpha",
+            "\\ln(\\alpha + \\beta) - \\ln\\beta - \\alpha",
+        ),
+    ];
+    for (expression, text, latex) in cases {
+        assert_eq!((expression.text().as_str(), expression.latex().as_str()), (text, latex));
+    }
+}
+
+#[test]
+fn names() {
+    for (name, unicode, text, latex, rust) in [
+        ("α", "α²", "alpha^2", "\\alpha^{2}", "alpha"),
+        ("σ²", "σ⁴", "sigma^4", "\\sigma^{4}", "sigma_squared"),
+        ("σ₁²", "σ₁⁴", "sigma_1^4", "\\sigma_{1}^{4}", "sigma_1_squared"),
+        ("Σ₁₂", "Σ₁₂²", "Sigma_12^2", "\\Sigma_{12}^{2}", "sigma_12"),
+        ("x_1", "x_1²", "x_1^2", "x_{1}^{2}", "x_1"),
+        ("rate", "rate²", "rate^2", "\\mathrm{rate}^{2}", "rate"),
+        ("ln σ", "(ln σ)²", "ln(sigma)^2", "(\\ln\\sigma)^{2}", "ln_sigma"),
+        ("logit p", "(logit p)²", "(logit p)^2", "(\\operatorname{logit} p)^{2}", "logit_p"),
+        ("type", "type²", "type^2", "\\mathrm{type}^{2}", "type_"),
+        ("Β", "Β²", "Beta^2", "\\mathrm{B}^{2}", "beta"),
+    ] {
+        let domain = if name.contains(' ') { Domain::REAL } else { POSITIVE };
+        let [symbol] = parameters([(name, domain, 0.7)]);
+        let square = power(&symbol, 2);
+        assert_eq!((square.unicode().as_str(), square.text().as_str()), (unicode, text));
+        assert_eq!((square.latex().as_str(), square.rust()), (latex, format!("{rust}.powi(2)")));
+    }
+    // What is named ln σ is written with σ.
+    let [ln_sigma] = parameters([("ln σ", Domain::REAL, 0.2)]);
+    assert_prints(&(&n(-2) * &ln_sigma).exp(), "1/σ²");
+    let [rate, shape] = positive(["rate", "shape"]);
+    assert_prints(&(&n(2) * &(&rate * &(&shape - &n(1)))), "2·rate·(shape − 1)");
+}
+
+#[test]
+fn functions_of_every_kind() {
+    let [a, b, x] = parameters([("a", POSITIVE, 1.7), ("b", POSITIVE, 0.6), ("x", UNIT, 0.3)]);
+    let of = |function, argument: &Expression| Expression::function(function, argument.clone());
+    let all = |function, arguments: &[&Expression]| {
+        Expression::call(function, arguments.iter().map(|&argument| argument.clone()).collect())
+    };
+    for (expression, unicode, latex, rust) in [
+        (of(Function::Erf, &a), "erf(a)", "\\operatorname{erf}(a)", "a.erf()"),
+        (of(Function::LnNormCdf, &a), "ln Φ(a)", "\\ln\\Phi(a)", "a.ln_norm_cdf()"),
+        (of(Function::LnNormCdf, &a).exp(), "Φ(a)", "\\Phi(a)", "a.ln_norm_cdf().exp()"),
+        (of(Function::LnGamma, &a).exp().reciprocal(), "1/Γ(a)", "\\frac{1}{\\Gamma(a)}", "a.ln_gamma().exp().recip()"),
+        (of(Function::LnBesselI0, &a), "ln I₀(a)", "\\ln I_{0}(a)", "a.ln_bessel_i0()"),
+        (of(Function::BesselRatio, &a), "A(a)", "A(a)", "a.bessel_ratio()"),
+        (of(Function::LnZeta(0), &a), "ln ζ(a)", "\\ln\\zeta(a)", "a.ln_zeta()"),
+        (of(Function::LnZeta(2), &a), "(ln ζ)″(a)", "(\\ln\\zeta)''(a)", "a.ln_zeta_derivative(2)"),
+        (of(Function::Asin, &x), "arcsin x", "\\arcsin x", "x.asin()"),
+        (of(Function::Sign, &a), "sgn(a)", "\\operatorname{sgn}(a)", "a.signum()"),
+        (all(Function::GammaP, &[&a, &b]), "P(a, b)", "P(a, b)", "a.regularized_gamma_p(b)"),
+        (all(Function::GammaQ, &[&a, &n(2)]), "Q(a, 2)", "Q(a, 2)", "a.regularized_gamma_q(D::from(2.0))"),
+        (all(Function::Beta, &[&x, &a, &b]), "I_x(a, b)", "I_{x}(a, b)", "x.regularized_beta(a, b)"),
+        (
+            Expression::from(Obstacle::DivisionByZero),
+            "[the expression divides by zero]",
+            "\\text{[the expression divides by zero]}",
+            "D::from(f64::NAN /* the expression divides by zero */)",
+        ),
+    ] {
+        assert_eq!((expression.unicode().as_str(), expression.latex().as_str()), (unicode, latex));
+        assert_eq!(expression.rust(), rust);
+    }
+}
+
+#[test]
+fn numbers() {
+    for (value, unicode, latex) in [
+        (-0.75, "−3/4", "-\\frac{3}{4}"),
+        (0.1234567, "0.1234567", "0.1234567"),
+        (1e-7, "10⁻⁷", "10^{-7}"),
+        (1e30, "10³⁰", "10^{30}"),
+        (0.739_085_133_215_160_7, "0.7390851332151607", "0.7390851332151607"),
+        (std::f64::consts::TAU.sqrt().recip(), "1/√(2π)", "\\frac{1}{\\sqrt{2\\pi}}"),
+        (0.5 * std::f64::consts::TAU.ln(), "ln(2π)/2", "\\frac{\\ln(2\\pi)}{2}"),
+        (12.0_f64.ln(), "ln 12", "\\ln 12"),
+        (-6.0_f64.ln(), "−ln 6", "-\\ln 6"),
+    ] {
+        let expression = Expression::recognise(value);
+        assert_eq!((expression.unicode().as_str(), expression.latex().as_str()), (unicode, latex));
+    }
+}
+
+#[test]
+fn matrices() {
+    let [alpha, beta] = positive(["α", "β"]);
+    let off = -beta.reciprocal();
+    let rows = [vec![alpha.polygamma(1), off.clone()], vec![off, over(&alpha, &power(&beta, 2))]];
+    assert_eq!(matrix(&rows, Notation::Unicode), "⎡ ψ₁(α)  −1/β ⎤\n⎣ −1/β   α/β² ⎦");
+    assert_eq!(matrix(&rows, Notation::Text), "[ psi_1(alpha)  -1/beta      ]\n[ -1/beta       alpha/beta^2 ]");
+    assert_eq!(
+        matrix(&rows, Notation::Latex),
+        "\\begin{pmatrix}\n  \\psi_{1}(\\alpha) & -\\frac{1}{\\beta} \\\\\n  \
+         -\\frac{1}{\\beta} & \\frac{\\alpha}{\\beta^{2}}\n\\end{pmatrix}"
+    );
+    assert_eq!(matrix(&rows[..1], Notation::Unicode), "[ ψ₁(α)  −1/β ]");
+}
+
+#[test]
+fn angles_are_joined() {
+    let [mu, kappa] = parameters([("μ", Domain::REAL, 0.4), ("κ", POSITIVE, 1.3)]);
+    let x = datum("x");
+    assert_prints(&(&kappa * &(&x - &mu).cos()), "κ cos(x − μ)");
+    assert_prints(&-(&kappa * &(&mu - &x).sin()), "κ sin(x − μ)");
+    assert_prints(&(&x + &mu).cos(), "cos(x + μ)");
 }

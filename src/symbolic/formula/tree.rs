@@ -72,6 +72,25 @@ impl Formula {
         if negative { Self::Negative(self.into()) } else { self }
     }
 
+    /// The parts of which it is made.
+    pub(super) fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Negative(of) | Self::Root(of) | Self::Exponential(of) | Self::Absolute(of) => vec![of],
+            Self::Fraction(a, b) | Self::Power(a, b) => vec![a, b],
+            Self::Sum(parts) | Self::Product(parts) => parts.iter().collect(),
+            Self::Call(call) => call.arguments.iter().collect(),
+            Self::Number(_) | Self::Decimal(_) | Self::Constant(_) | Self::Symbol(_) | Self::Missing(_) => Vec::new(),
+        }
+    }
+
+    /// Its variables, as often as they occur.
+    pub(super) fn symbols(&self) -> Vec<&Symbol> {
+        match self {
+            Self::Symbol(symbol) => vec![symbol],
+            other => other.parts().into_iter().flat_map(Self::symbols).collect(),
+        }
+    }
+
     pub(super) fn is_negative(&self) -> bool {
         matches!(self, Self::Negative(_))
     }

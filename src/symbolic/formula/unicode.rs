@@ -26,7 +26,7 @@ fn part(formula: &Formula, last: bool) -> String {
     match formula {
         Formula::Number(n) => n.to_string(),
         Formula::Decimal(digits) => decimal(digits),
-        Formula::Constant(constant) => self::constant(constant).into(),
+        Formula::Constant(constant) => self::constant(constant),
         Formula::Symbol(symbol) => symbol.name().into(),
         Formula::Negative(of) => format!("−{}", at_least(of, Level::Product, last)),
         Formula::Sum(terms) => sum(terms),

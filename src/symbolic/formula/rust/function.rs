@@ -25,9 +25,9 @@ use std::fmt::Write;
 #[must_use]
 pub fn function(name: &str, parameters: &[Symbol], data: &[Symbol], rows: &[Vec<Expression>]) -> String {
     let entries: Vec<Vec<Formula>> = rows.iter().map(|row| row.iter().map(arrange::computed).collect()).collect();
-    let variables = parameters.iter().chain(data).chain(entries.iter().flatten().flat_map(shared::symbols));
+    let variables = parameters.iter().chain(data).chain(entries.iter().flatten().flat_map(Formula::symbols));
     let mut writer = Writer { identifiers: Identifiers::of(variables), bound: BTreeMap::new() };
-    let used: BTreeSet<&Symbol> = entries.iter().flatten().flat_map(shared::symbols).collect();
+    let used: BTreeSet<&Symbol> = entries.iter().flatten().flat_map(Formula::symbols).collect();
 
     let mut body = String::new();
     let mirrored = mirrored(&entries);
@@ -43,10 +43,7 @@ pub fn function(name: &str, parameters: &[Symbol], data: &[Symbol], rows: &[Vec<
     for &(i, j, entry) in &mirrored {
         let described = [i, j].map(|k| parameters.get(k).map(|symbol| writer.identifiers.variable(symbol)));
         let [Some(row), Some(column)] = described else { continue };
-        if !writer.bound.contains_key(entry)
-            && !shared::symbols(entry).is_empty()
-            && !matches!(entry, Formula::Symbol(_))
-        {
+        if !writer.bound.contains_key(entry) && !entry.symbols().is_empty() && !matches!(entry, Formula::Symbol(_)) {
             bind(&mut writer, &mut body, entry, &format!("{row}_{column}"));
         }
     }

@@ -9,7 +9,6 @@ pub use function::function;
 
 use super::super::expression::Expression;
 use super::arrange;
-use super::tree::Formula;
 use code::Writer;
 use identifiers::Identifiers;
 use std::collections::BTreeMap;
@@ -19,19 +18,6 @@ impl Expression {
     #[must_use]
     pub fn rust(&self) -> String {
         let formula = arrange::computed(self);
-        Writer { identifiers: Identifiers::of(shared::symbols(&formula)), bound: BTreeMap::new() }.value(&formula)
-    }
-}
-
-/// The parts of which a formula is made.
-fn parts(formula: &Formula) -> Vec<&Formula> {
-    match formula {
-        Formula::Negative(of) | Formula::Root(of) | Formula::Exponential(of) | Formula::Absolute(of) => vec![of],
-        Formula::Fraction(a, b) | Formula::Power(a, b) => vec![a, b],
-        Formula::Sum(parts) | Formula::Product(parts) => parts.iter().collect(),
-        Formula::Call(call) => call.arguments.iter().collect(),
-        Formula::Number(_) | Formula::Decimal(_) | Formula::Constant(_) | Formula::Symbol(_) | Formula::Missing(_) => {
-            Vec::new()
-        }
+        Writer { identifiers: Identifiers::of(formula.symbols()), bound: BTreeMap::new() }.value(&formula)
     }
 }

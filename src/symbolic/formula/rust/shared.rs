@@ -1,19 +1,10 @@
-//! What several formulas have in common: their variables, and functions that are computed once.
+//! Functions that occur in several places and are computed once.
 
-use super::super::super::expression::{Function, Symbol};
+use super::super::super::expression::Function;
 use super::super::tree::Formula;
 use super::code::name;
 use super::identifiers::Identifiers;
-use super::parts;
 use std::collections::BTreeMap;
-
-/// The variables of a formula.
-pub(super) fn symbols(formula: &Formula) -> Vec<&Symbol> {
-    match formula {
-        Formula::Symbol(symbol) => vec![symbol],
-        other => parts(other).into_iter().flat_map(symbols).collect(),
-    }
-}
 
 /// The functions that occur more than once, what they depend on before them.
 pub(super) fn functions<'a>(formulas: impl IntoIterator<Item = &'a Formula>) -> Vec<&'a Formula> {
@@ -27,7 +18,7 @@ pub(super) fn functions<'a>(formulas: impl IntoIterator<Item = &'a Formula>) -> 
 }
 
 fn count<'a>(formula: &'a Formula, counts: &mut BTreeMap<&'a Formula, usize>, order: &mut Vec<&'a Formula>) {
-    let own = is_function(formula) && !symbols(formula).is_empty();
+    let own = is_function(formula) && !formula.symbols().is_empty();
     if own {
         let times = counts.entry(formula).or_default();
         *times += 1;
@@ -35,7 +26,7 @@ fn count<'a>(formula: &'a Formula, counts: &mut BTreeMap<&'a Formula, usize>, or
             return;
         }
     }
-    for part in parts(formula) {
+    for part in formula.parts() {
         count(part, counts, order);
     }
     if own {
@@ -65,7 +56,7 @@ pub(super) fn described(formula: &Formula, identifiers: &Identifiers) -> String 
         _ => "power".to_owned(),
     };
     let mut variables: Vec<String> = Vec::new();
-    for symbol in symbols(formula) {
+    for symbol in formula.symbols() {
         let variable = identifiers.variable(symbol);
         if !variables.contains(&variable) {
             variables.push(variable);

@@ -1,0 +1,36 @@
+//! A bound on the work of an algebraic search, so that it ends whatever it is given.
+//!
+//! Polynomial algebra can grow exponentially. Inside [`limited`] every product of two terms is counted, on this thread; when the
+//! count is spent, products become [`Obstacle::TooLarge`](super::Obstacle::TooLarge) and common divisors are no longer looked for. The
+//! count is of operations, not of time, so that an answer does not depend on the machine.
+
+use std::cell::Cell;
+
+thread_local! {
+    /// The products left, if they are counted.
+    static LEFT: Cell<Option<u64>> = const { Cell::new(None) };
+}
+
+/// Runs a search in which at most `products` terms are multiplied. Inside another search it has no more than that has left.
+pub(crate) fn limited<R>(products: u64, search: impl FnOnce() -> R) -> R {
+    let outer = LEFT.get();
+    let given = outer.map_or(products, |left| left.min(products));
+    LEFT.set(Some(given));
+    let answer = search();
+    let spent = given - LEFT.get().unwrap_or(given);
+    LEFT.set(outer.map(|left| left.saturating_sub(spent)));
+    answer
+}
+
+/// Counts some products; false if they are not to be made any more.
+pub(super) fn spend(products: usize) -> bool {
+    let Some(left) = LEFT.get() else { return true };
+    let rest = left.checked_sub(products as u64);
+    LEFT.set(Some(rest.unwrap_or(0)));
+    rest.is_some()
+}
+
+/// Whether nothing is left.
+pub(super) fn spent() -> bool {
+    LEFT.get() == Some(0)
+}

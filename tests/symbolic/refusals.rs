@@ -1,0 +1,371 @@
+//! Models without a closed form, each refused with a reason, and none of which makes the reading panic or hang.
+
+use fisher_information::distributions::*;
+use fisher_information::expectation::{Method, Provenance, Settings};
+use fisher_information::information::moments;
+use fisher_information::model::{
+    Domain, Dynamic, Elementwise, Fixed, Known, Link, LogLikelihood, Opaque, Parameter, ParameterSpace,
+    Reparametrised, SampleSpace, Sampler, Support,
+};
+use fisher_information::scalar::Scalar;
+use fisher_information::symbolic::expression::Obstacle;
+use fisher_information::symbolic::{
+    Derivation, LogDensity, Rank, Refusal, exponential_family, expected_information, hessian, score,
+};
+use fisher_information::Error;
+use std::borrow::Borrow;
+use std::time::{Duration, Instant};
+
+/// Models of one positive parameter θ on an observation, by formula and support.
+macro_rules! models {
+    ($($(#[$doc:meta])* $name:ident($theta:ident, $x:ident) in $support:expr => $formula:expr;)*) => {$(
+        $(#[$doc])*
+        struct $name;
+
+        impl LogLikelihood for $name {
+            type Parameters = Fixed<1>;
+            type Observation = f64;
+
+            fn ln_likelihood<D: Scalar>(&self, &[$theta]: &[D; 1], &$x: &D) -> D {
+                $formula
+            }
+
+            fn parameters(&self) -> Vec<Parameter> {
+                vec![Parameter::positive("theta").symbol("θ")]
+            }
+        }
+
+        impl SampleSpace for $name {
+            fn support(&self, &[$theta]: &[f64; 1]) -> Support {
+                let _ = $theta;
+                $support
+            }
+        }
+    )*};
+}
+
+models! {
+    /// The uniform distribution on (0, θ).
+    Uniform(theta, x) in Support::interval(0.0, theta) =>
+        if x >= 0.0 && x <= theta { -theta.ln() } else { D::from(f64::NEG_INFINITY) };
+    /// N(θ, θ²), a scale family.
+    CurvedScale(theta, x) in Support::real() => {
+        let z = (x - theta) / theta;
+        -z * z * 0.5 - theta.ln() - 0.5 * std::f64::consts::TAU.ln()
+    };
+    /// N(θ, θ⁴), which no group moves.
+    Curved(theta, x) in Support::real() => {
+        let z = (x - theta) / (theta * theta);
+        -z * z * 0.5 - theta.ln() * 2.0 - 0.5 * std::f64::consts::TAU.ln()
+    };
+    /// Exponential up to 10, beyond which the hazard is θ²: that is not seen at small observations.
+    Hazard(theta, x) in Support::positive() =>
+        if x < 10.0 { theta.ln() - theta * x } else { theta.ln() * 2.0 - theta * 10.0 - theta * theta * (x - 10.0) };
+    /// Twice what it should be.
+    NotNormalised(theta, x) in Support::positive() => theta.ln() - theta * x + 2.0_f64.ln();
+    /// Without the constant that depends on θ.
+    WithoutConstant(theta, x) in Support::positive() => -theta * x;
+    /// Never a number.
+    NotANumber(theta, x) in Support::positive() => (theta * x * -1.0 - 1.0).ln();
+    /// Infinitely improbable.
+    Impossible(theta, x) in Support::positive() => theta * x * 0.0 + f64::NEG_INFINITY;
+    /// An exponential density times 1, by an angle.
+    Angle(theta, x) in Support::positive() => theta.ln() - theta * x + x.atan2(theta) * 0.0 + theta.atan2(x) * 1e-9;
+    /// An exponential density and a remainder.
+    Remainder(theta, x) in Support::positive() => theta.ln() - theta * x + (x % theta) * 1e-9;
+    /// On no observations at all.
+    Nowhere(theta, x) in Support::points(Vec::new()) => theta.ln() - theta * x;
+    /// On an interval that is none.
+    Backwards(theta, x) in Support::interval(1.0, -1.0) => theta.ln() - theta * x;
+    /// On large integers, where x + 1 is x.
+    FarAway(theta, x) in Support::integers(1 << 60, (1 << 60) + 1) => theta * x * 0.0 - 2.0_f64.ln();
+    /// A thousand terms that do not simplify.
+    Long(theta, x) in Support::positive() => (1..1000).fold(-theta * x, |sum, k| sum + (theta + x * f64::from(k)).ln());
+    /// A product of a hundred sums.
+    Product(theta, x) in Support::positive() => (1..100).fold(D::from(1.0), |product, k| product * (theta * f64::from(k) + x));
+    /// A power that grows without bound.
+    Tower(theta, x) in Support::positive() => (0..40).fold(theta * x, |power, _| power * power + 1.0);
+    /// An exponential of an exponential of …
+    Exponentials(theta, x) in Support::positive() => (0..60).fold(theta * x, |power, _| (-power).exp());
+    /// More branches than are followed.
+    Many(theta, x) in Support::counts() => (0..40).fold(-theta * x, |sum, k| if x < f64::from(k) { sum + theta.powi(k) } else { sum });
+    /// Not a function of θ.
+    Constant(theta, x) in Support::positive() => theta * 0.0 - x;
+}
+
+/// Parameters that no check accepts.
+struct Unsatisfiable;
+
+impl LogLikelihood for Unsatisfiable {
+    type Parameters = Fixed<1>;
+    type Observation = f64;
+
+    fn ln_likelihood<D: Scalar>(&self, &[theta]: &[D; 1], &x: &D) -> D {
+        theta.ln() - theta * x
+    }
+
+    fn check(&self, theta: &[f64; 1]) -> Result<(), Error> {
+        Err(Error::ParameterOutsideDomain {
+            name: "theta".into(),
+            value: theta[0],
+            domain: Domain { lower: 1.0, upper: 0.0 },
+        })
+    }
+}
+
+impl SampleSpace for Unsatisfiable {
+    fn support(&self, _: &[f64; 1]) -> Support {
+        Support::positive()
+    }
+}
+
+/// Words.
+struct Words;
+
+impl LogLikelihood for Words {
+    type Parameters = Fixed<1>;
+    type Observation = Opaque<String>;
+
+    fn ln_likelihood<D: Scalar>(&self, &[rate]: &[D; 1], word: &String) -> D {
+        rate.ln() * word.len() as f64 - rate
+    }
+
+    fn parameters(&self) -> Vec<Parameter> {
+        vec![Parameter::positive("rate")]
+    }
+}
+
+impl SampleSpace for Words {
+    fn support(&self, _: &[f64; 1]) -> Support {
+        Support::Unstructured
+    }
+}
+
+/// Why a model is refused, within seconds.
+fn refusal<M: SampleSpace>(model: &M) -> Refusal {
+    let start = Instant::now();
+    let refusal = match expected_information(model) {
+        Ok(found) => panic!("{found}"),
+        Err(refusal) => refusal,
+    };
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert!(refusal.to_string().len() > 10);
+    refusal
+}
+
+#[test]
+fn families_that_do_not_separate() {
+    for (refusal, term) in [
+        (refusal(&StudentT), "−ln(x² − 2μx + μ² + σ²ν)/2"),
+        (refusal(&SkewNormal), "ln Φ(α(x − ξ)/ω)"),
+        (refusal(&Rice), "ln I₀(νx/σ²)"),
+        (refusal(&NegativeBinomial), "ln Γ(x + r)"),
+    ] {
+        assert_eq!(refusal, Refusal::NotSeparable { term: term.into() });
+        assert_eq!(
+            refusal.to_string(),
+            format!(
+                "the log-density is not that of an exponential family: parameters and data do not separate in {term}; \
+                 use quadrature"
+            )
+        );
+    }
+    let mixture = refusal(&Mixture::new(vec![Normal, Normal]).unwrap());
+    assert!(matches!(mixture, Refusal::NotSeparable { .. }), "{mixture}");
+    assert!(matches!(exponential_family(&Cauchy), Err(Refusal::NotSeparable { .. })));
+}
+
+#[test]
+fn support_that_moves() {
+    let refusal = refusal(&Uniform);
+    assert_eq!(refusal, Refusal::NoMeanZeroScore { parameter: "θ".into() });
+    assert_eq!(
+        refusal.to_string(),
+        "no expectations make the mean score zero: does the support depend on θ?"
+    );
+}
+
+#[test]
+fn curved_families() {
+    assert_eq!(refusal(&Curved), Refusal::Curved { rank: 2, parameters: 1 });
+    assert_eq!(
+        refusal(&Curved).to_string(),
+        "a curved exponential family: 2 sufficient statistics for 1 parameter(s), so that E[score] = 0 does not determine \
+         their expectations; use quadrature"
+    );
+    let family = exponential_family(&Curved).unwrap();
+    assert_eq!((family.order(), family.rank(), family.mean), (2, Rank::Curved, None));
+    // N(θ, θ²) is curved too, but of a scale: 1/θ² for the mean and 2/θ² for the deviation.
+    assert_eq!(exponential_family(&CurvedScale).unwrap().rank(), Rank::Curved);
+    let scale = expected_information(&CurvedScale).unwrap();
+    assert!(matches!(scale.derivation(), Derivation::Group { .. }));
+    assert_eq!(scale.matrix().rows()[0][0].to_string(), "3/θ²");
+}
+
+#[test]
+fn observations_that_cannot_be_traced() {
+    assert_eq!(refusal(&Words), Refusal::Opaque);
+    assert_eq!(refusal(&Words).to_string(), "the observations are opaque, so that no closed form can be read off");
+}
+
+#[test]
+fn formulas_that_the_density_contradicts() {
+    let wrong = refusal(&Hazard);
+    assert!(matches!(wrong, Refusal::NotVerified { difference, .. } if difference > 1e-9), "{wrong}");
+    assert!(wrong.to_string().starts_with("the formula that follows from one branch of the code is off by "), "{wrong}");
+    // The integral of the density is two.
+    let twice = refusal(&NotNormalised);
+    assert!(matches!(twice, Refusal::NoPoint { last: Some(_), .. }), "{twice}");
+    let without = refusal(&WithoutConstant);
+    assert!(matches!(without, Refusal::NoMeanZeroScore { .. }), "{without}");
+}
+
+#[test]
+fn nothing_to_trace() {
+    assert!(matches!(refusal(&Unsatisfiable), Refusal::NoPoint { tried, last: Some(_) } if tried > 0));
+    for none in [refusal(&Impossible), refusal(&Nowhere), refusal(&Backwards)] {
+        assert!(matches!(none, Refusal::NoPoint { .. } | Refusal::Obstacle(_)), "{none:?}");
+    }
+    let nan = refusal(&NotANumber);
+    assert!(matches!(nan, Refusal::NoPoint { .. } | Refusal::Obstacle(_)), "{nan:?}");
+    // Far from 0 there are no neighbours, but there is a formula.
+    assert!(expected_information(&FarAway).is_err());
+}
+
+#[test]
+fn functions_without_a_normal_form() {
+    assert_eq!(refusal(&Angle), Refusal::Obstacle(Obstacle::NoFormula("the angle of two coordinates")));
+    assert_eq!(refusal(&Remainder), Refusal::Obstacle(Obstacle::NoFormula("the remainder of a division")));
+    assert_eq!(
+        refusal(&Angle).to_string(),
+        "the log-density has no normal form: there is no formula for the angle of two coordinates; use quadrature"
+    );
+}
+
+#[test]
+fn formulas_beyond_reading_are_refused_soon() {
+    for long in [refusal(&Long), refusal(&Product), refusal(&Tower), refusal(&Exponentials), refusal(&Many)] {
+        println!("{}", long.to_string().chars().take(200).collect::<String>());
+    }
+}
+
+#[test]
+fn no_information_at_all() {
+    // Neither is 0 verified relative to 0, nor does anything go wrong.
+    let answer = expected_information(&Constant);
+    println!("{answer:?}");
+    assert!(answer.is_err() || answer.is_ok_and(|found| found.matrix().rows()[0][0].is_zero()));
+}
+
+#[test]
+fn scores_of_several_forms() {
+    let several = score(&ZeroInflatedPoisson).unwrap_err();
+    assert_eq!(several, Refusal::SeveralForms { count: 2 });
+    assert_eq!(
+        several.to_string(),
+        "the log-density takes 2 different forms on parts of the sample space; each has a score of its own"
+    );
+    assert_eq!(hessian(&ZeroInflatedPoisson).unwrap_err(), several);
+    assert_eq!(LogDensity::of(&ZeroInflatedPoisson).unwrap().branches().len(), 2);
+    assert!(matches!(LogDensity::at(&Normal, &[0.0, -1.0]), Err(Refusal::Model(_))));
+    assert!(matches!(LogDensity::at(&Normal, &[0.0]), Err(Refusal::Model(_))));
+}
+
+/// All families, and all with some parameters known and the others in other coordinates.
+struct Everything {
+    failures: Vec<String>,
+    found: usize,
+    seen: usize,
+}
+
+/// A mixing of numbers, so that families differ in what is known of them.
+fn scatter(name: &str, index: usize, salt: usize) -> usize {
+    name.bytes().fold(index * 31 + salt * 17, |hash, byte| (hash * 131 + usize::from(byte)) % 1_000_003)
+}
+
+fn links(domain: Domain) -> Vec<Link> {
+    match (domain.lower, domain.upper) {
+        (0.0, f64::INFINITY) => vec![Link::Log, Link::SquareRoot, Link::Identity],
+        (0.0, 1.0) => vec![Link::Logit, Link::SquareRoot, Link::Identity],
+        _ => vec![Link::Identity],
+    }
+}
+
+impl Visitor for Everything {
+    fn visit<M>(&mut self, name: &'static str, model: &M, points: &[&[f64]])
+    where
+        M: SampleSpace + Sampler + Clone + Send + 'static,
+    {
+        for salt in 0..3 {
+            let parameters = LogLikelihood::parameters(model);
+            let theta = points[0];
+            // Of at least one parameter nothing is known; in the first round of all.
+            let is_known = |i: usize| salt > 0 && i != salt % parameters.len() && scatter(name, i, salt) % 3 == 0;
+            let names: Vec<(&str, f64)> = (0..theta.len())
+                .filter(|&i| is_known(i))
+                .map(|i| (parameters[i].name.as_ref(), theta[i]))
+                .collect();
+            let Ok(known) = Known::<M, Dynamic>::new(model.clone(), &names) else { continue };
+            let left: Vec<usize> = (0..theta.len()).filter(|&i| !is_known(i)).collect();
+            let links: Vec<Link> = left
+                .iter()
+                .map(|&i| {
+                    let choices = links(parameters[i].domain);
+                    choices[scatter(name, i, salt + 7) % choices.len()]
+                })
+                .collect();
+            let phi: Vec<f64> = left.iter().zip(&links).map(|(&i, link)| link.apply(theta[i])).collect();
+            let at = format!("{name}, known {names:?}, {links:?}");
+            let model = Reparametrised::new(known, Elementwise(links));
+            self.seen += 1;
+            let start = Instant::now();
+            let answer = expected_information(&model);
+            let family = exponential_family(&model);
+            let time = start.elapsed();
+            if time > Duration::from_secs(30) {
+                self.failures.push(format!("{at}: {time:?}"));
+            }
+            println!("{at}: {time:?}, {}", answer.as_ref().map_or_else(|_| "refused".into(), |_| "found".to_string()));
+            if let (Ok(family), Ok(_)) = (&family, &answer) {
+                assert!(family.statistics.len() == family.natural.len(), "{at}");
+            }
+            let Ok(found) = answer else { continue };
+            self.found += 1;
+            // At a point of its own, where it was not verified.
+            let point = Dynamic::from_slice(&phi).unwrap();
+            let point: &[f64] = point.borrow();
+            let Ok(reference) = moments(&model, point, Method::Automatic, &Settings::default())
+                .and_then(|moments| moments.information())
+            else {
+                continue;
+            };
+            if matches!(reference.provenance(), Provenance::MonteCarlo { .. }) {
+                continue;
+            }
+            let matrix = found.evaluate(&phi);
+            for i in 0..phi.len() {
+                for j in 0..phi.len() {
+                    let (want, error) = (reference.matrix()[(i, j)], reference.error()[(i, j)]);
+                    let unit = (reference.matrix()[(i, i)] * reference.matrix()[(j, j)]).sqrt();
+                    let difference = (matrix[i][j] - want).abs();
+                    if difference.is_nan() || difference > 1e-9 * unit + error {
+                        self.failures.push(format!(
+                            "{at} at {phi:?}: entry ({i}, {j}) is {} for {want} ± {error:.1e}: {}",
+                            matrix[i][j],
+                            found.matrix().rows()[i][j].to_string().chars().take(200).collect::<String>()
+                        ));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_catalogue_in_any_coordinates_with_anything_known() {
+    let mut everything = Everything { failures: Vec::new(), found: 0, seen: 0 };
+    visit_all(&mut everything);
+    println!("{} of {} found", everything.found, everything.seen);
+    assert!(everything.failures.is_empty(), "{}", everything.failures.join("\n"));
+    assert!(everything.found >= everything.seen / 2);
+}
