@@ -20,7 +20,7 @@ use std::borrow::Borrow;
 /// let by_root = Elementwise(vec![Link::Identity, Link::SquareRoot]);
 /// let (phi, theta) = coordinates::<Fixed<2>, _>(&by_root, Normal.parameters())?;
 /// let information = expected_information(&Normal)?.matrix().in_coordinates(&phi, &theta)?;
-/// assert_eq!(information.rows()[1][1].text(), "8/sqrt(sigma)^2");
+/// assert_eq!(information.rows()[1][1].text(), "8/sigma");
 /// # Ok::<(), fisher_information::symbolic::Refusal>(())
 /// ```
 ///

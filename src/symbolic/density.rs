@@ -1,5 +1,6 @@
 //! The log-density of a model as expressions, one for each branch that its code takes on the data.
 
+use super::condition::{Condition, conditions};
 use super::expression::{Expression, Role, Symbol, limited};
 use super::points::{self, Observations};
 use super::read::read;
@@ -22,6 +23,7 @@ pub struct LogDensity {
     pub(super) branches: Vec<Branch>,
     /// The rows whose covariates were given.
     pub(super) rows: Vec<Vec<f64>>,
+    conditions: Vec<Condition>,
 }
 
 /// ln f on a part of the sample space.
@@ -88,16 +90,15 @@ impl LogDensity {
         for (x, isolated) in observations.points.iter().zip(&observations.isolated) {
             let Some(datum) = M::Observation::from_coordinates(x) else { return Err(Refusal::Opaque) };
             let data = observations.symbols(x);
-            forms.add(trace(model, space.borrow(), datum)?, *isolated && rows.is_empty(), |trace| {
-                read(&trace.graph, trace.value, &of(&parameters), &coordinates(&data, observations.total))
-            })?;
+            let (theta, x) = (of(&parameters), coordinates(&data, observations.total));
+            forms.add(trace(model, space.borrow(), datum)?, *isolated && rows.is_empty(), &theta, &x)?;
         }
-        let mut branches = forms.branches;
+        let mut branches = std::mem::take(&mut forms.branches);
         // The indicator of the last branch is what the others leave, so that one should be more than a point.
         branches.sort_by_key(|branch| !branch.isolated);
         let Some(first) = branches.first() else { return Err(Refusal::NoPoint { tried: 1, last: None }) };
         let data = observations.symbols(&first.at[0]);
-        Ok(Self { parameters, data, branches, rows: rows.to_vec() })
+        Ok(Self { parameters, data, branches, rows: rows.to_vec(), conditions: forms.conditions })
     }
 
     /// The parameters.
@@ -112,7 +113,21 @@ impl LogDensity {
         &self.data
     }
 
-    /// The branches, the one traced first in front.
+    /// What the code assumed of the parameters where it was traced.
+    ///
+    /// ```
+    /// use fisher_information::{distributions::Gamma, symbolic::LogDensity};
+    ///
+    /// let assumed: Vec<String> = LogDensity::of(&Gamma)?.conditions().iter().map(ToString::to_string).collect();
+    /// assert_eq!(assumed, ["64 > α"]);    // from there on the code uses Stirling's series
+    /// # Ok::<(), fisher_information::symbolic::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    /// The branches, those of single points first.
     #[must_use]
     pub fn branches(&self) -> &[Branch] {
         &self.branches
@@ -143,7 +158,7 @@ pub fn score<M: SampleSpace>(model: &M) -> Result<Vec<Expression>, Refusal> {
 pub fn hessian<M: SampleSpace>(model: &M) -> Result<Matrix, Refusal> {
     let density = LogDensity::of(model)?;
     let score = density.only_branch()?.score(&density.parameters);
-    Ok(Matrix::new(density.parameters.clone(), |i, j| {
+    Ok(Matrix::new(&density.parameters, &density.data, |i, j| {
         score[i.max(j)].derivative(&density.parameters[i.min(j)]).reduced()
     }))
 }
@@ -189,28 +204,34 @@ struct Forms {
     branches: Vec<Branch>,
     /// What was recorded, and the branch that it belongs to.
     traced: Vec<(Trace, usize)>,
+    conditions: Vec<Condition>,
 }
 
 impl Forms {
     /// Adds what was recorded at an observation. It is read only if nothing else was recorded like it.
-    fn add(&mut self, trace: Trace, isolated: bool, read: impl FnOnce(&Trace) -> Expression) -> Result<(), Refusal> {
+    fn add(&mut self, trace: Trace, isolated: bool, theta: &[Expression], x: &[Expression]) -> Result<(), Refusal> {
         if trace.graph.as_constant(trace.value).is_some_and(|value| !value.is_finite()) {
             return Ok(());
         }
-        let x = trace.x.clone();
+        let at = trace.x.clone();
         if let Some((_, place)) = self.traced.iter().find(|(own, _)| same_formula(own, &trace)) {
-            self.branches[*place].take(x);
+            self.branches[*place].take(at);
             return Ok(());
         }
-        let expression = read(&trace);
+        let expression = read(&trace.graph, trace.value, theta, x);
         if let Some(obstacle) = expression.obstacle() {
             return Err(obstacle.into());
+        }
+        for condition in conditions(&trace, theta) {
+            if !self.conditions.contains(&condition) {
+                self.conditions.push(condition);
+            }
         }
         let place = self.branches.iter().position(|own| same_score(&own.expression, &expression));
         self.traced.push((trace, place.unwrap_or(self.branches.len())));
         match place {
-            Some(place) => self.branches[place].take(x),
-            None => self.branches.push(Branch { expression, at: vec![x], isolated }),
+            Some(place) => self.branches[place].take(at),
+            None => self.branches.push(Branch { expression, at: vec![at], isolated }),
         }
         if self.branches.len() > MOST_BRANCHES { Err(Refusal::Branches { most: MOST_BRANCHES }) } else { Ok(()) }
     }

@@ -145,7 +145,7 @@ impl Action {
             let name = format!("c{}{}", subscript(i + 1), subscript(j + 1));
             (value.abs() > error).then(|| Number { name, value, error, recognised: identify(value, error) })
         };
-        let matrix = Matrix::new(parameters.to_vec(), |i, j| {
+        let matrix = Matrix::new(parameters, &[], |i, j| {
             let value = number(i.min(j), i.max(j)).map_or_else(|| Expression::integer(0), |number| number.expression());
             &value * &(&factors[i] * &factors[j])
         });

@@ -89,7 +89,7 @@ impl fmt::Display for ExpectedInformation {
 /// use fisher_information::{distributions::Gamma, symbolic::expected_information};
 ///
 /// let information = expected_information(&Gamma)?;
-/// let entry = |i, j| information.matrix().rows()[i][j].to_string();
+/// let entry = |i: usize, j: usize| information.matrix().rows()[i][j].to_string();
 /// assert_eq!([entry(0, 0), entry(0, 1), entry(1, 1)], ["ψ₁(α)", "−1/β", "α/β²"]);
 /// assert!(information.verification().difference < 1e-10);
 /// # Ok::<(), fisher_information::symbolic::Refusal>(())
@@ -150,7 +150,7 @@ pub fn of_density<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<Exp
 
 fn search<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<ExpectedInformation, Refusal> {
     let solved = |derivation: Derivation, solution: Solution| {
-        let matrix = Matrix::new(density.parameters.clone(), |i, j| solution.information[i][j].clone());
+        let matrix = Matrix::new(&density.parameters, &density.data, |i, j| solution.information[i][j].clone());
         verified(model, density, matrix, derivation)
     };
     // One branch as if it were the whole: the verification says whether it is.

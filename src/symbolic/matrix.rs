@@ -1,8 +1,8 @@
 //! Square matrices of expressions.
 
 use super::Refusal;
-use super::expression::{Expression, Symbol};
-use super::formula::{Notation, matrix};
+use super::expression::{Expression, Role, Symbol};
+use super::formula::{Notation, function, matrix};
 use crate::scalar::Scalar;
 use std::fmt;
 
@@ -10,6 +10,8 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matrix {
     parameters: Vec<Symbol>,
+    /// The coordinates of an observation, if any occurs.
+    data: Vec<Symbol>,
     rows: Vec<Vec<Expression>>,
 }
 
@@ -20,10 +22,12 @@ impl Matrix {
     /// The largest matrix whose determinant is multiplied out.
     const MOST_MULTIPLIED: usize = 6;
 
-    pub(super) fn new(parameters: Vec<Symbol>, entry: impl Fn(usize, usize) -> Expression) -> Self {
+    pub(super) fn new(parameters: &[Symbol], data: &[Symbol], entry: impl Fn(usize, usize) -> Expression) -> Self {
         let size = parameters.len();
-        let rows = (0..size).map(|i| (0..size).map(|j| entry(i, j)).collect()).collect();
-        Self { parameters, rows }
+        let rows: Vec<Vec<Expression>> = (0..size).map(|i| (0..size).map(|j| entry(i, j)).collect()).collect();
+        let observed = rows.iter().flatten().any(|entry| entry.mentions(&|symbol| symbol.role() != Role::Parameter));
+        let data = if observed { data.to_vec() } else { Vec::new() };
+        Self { parameters: parameters.to_vec(), data, rows }
     }
 
     /// The parameters of the rows and columns.
@@ -62,12 +66,26 @@ impl Matrix {
         matrix(&self.rows, Notation::Latex)
     }
 
+    /// In Rust: the source of a function of this name, over any [`Scalar`].
+    ///
+    /// ```
+    /// use fisher_information::{distributions::Normal, symbolic::expected_information};
+    ///
+    /// let source = expected_information(&Normal)?.matrix().rust("information");
+    /// assert!(source.starts_with("pub fn information<D: Scalar>(&[_, sigma]: &[D; 2]) -> [[D; 2]; 2] {"));
+    /// # Ok::<(), fisher_information::symbolic::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn rust(&self, name: &str) -> String {
+        function(name, &self.parameters, &self.data, &self.rows)
+    }
+
     /// The entries at θ, row by row.
     pub fn evaluate<D: Scalar>(&self, theta: &[D]) -> Vec<Vec<D>> {
         self.evaluate_given(theta, &[])
     }
 
-    /// The entries at θ and a row with covariates, row by row.
+    /// The entries at θ and an observation, row by row: for a Hessian, or an information given covariates.
     pub fn evaluate_given<D: Scalar>(&self, theta: &[D], x: &[D]) -> Vec<Vec<D>> {
         self.rows.iter().map(|row| row.iter().map(|entry| entry.evaluate(theta, x)).collect()).collect()
     }
@@ -116,7 +134,7 @@ impl Matrix {
         }
         let over = determinant.reciprocal();
         let without = |index: usize| -> Vec<usize> { (0..self.size()).filter(|&other| other != index).collect() };
-        let inverse = Self::new(self.parameters.clone(), |i, j| {
+        let inverse = Self::new(&self.parameters, &self.data, |i, j| {
             // Cofactors, transposed.
             let cofactor = self.minor(&without(j), &without(i));
             let signed = if (i + j) % 2 == 0 { cofactor } else { -cofactor };
@@ -166,7 +184,7 @@ impl Matrix {
             entry.substitute(&|symbol| self.parameters.iter().position(|own| own == symbol).map(|k| theta[k].clone()))
         };
         let metric: Vec<Vec<Expression>> = self.rows.iter().map(|row| row.iter().map(replaced).collect()).collect();
-        let pulled_back = Self::new(coordinates.to_vec(), |i, j| {
+        let pulled_back = Self::new(coordinates, &self.data, |i, j| {
             let mut sum = Expression::integer(0);
             for (k, row) in metric.iter().enumerate() {
                 for (l, entry) in row.iter().enumerate() {

@@ -1,18 +1,32 @@
-//! The log-likelihood as an expression.
+//! The log-likelihood as an expression: scores, Hessians and Fisher matrices as formulas.
 //!
-//! A log-likelihood is written over any number type. Run on the number type [`Sym`] it records itself: every operation
-//! becomes a [`Node`](graph::Node) of a [`Graph`](graph::Graph), every comparison a [`Decision`]. The graph is differentiated
-//! exactly, and evaluated at any other parameters and data for which the decisions come out the same.
+//! A log-likelihood is written over any number type. Run on the number type [`Sym`] it records itself: every operation becomes a
+//! [`Node`](graph::Node) of a [`Graph`](graph::Graph), every comparison a [`Decision`]. From the graph follow
+//!
+//! | what | by |
+//! |---|---|
+//! | the graph itself, its derivatives, its value at other parameters and data | [`trace`] |
+//! | score and Hessian as formulas | [`score`], [`hessian`] |
+//! | the expected information in closed form, verified by quadrature | [`expected_information`], for a regression [`expected_information_given`] |
+//! | sufficient statistics, natural parameters, log-partition function | [`exponential_family`] |
+//! | the Cramér–Rao bound, Jeffreys' prior, orthogonal parameters, other coordinates | [`Matrix`] |
+//! | text, Unicode, LaTeX and Rust source of all of these | [`Expression`], [`Matrix`], [`formula`] |
+//! | a model that knows the closed form found for it | [`Solved`] |
 //!
 //! ```
-//! use fisher_information::{distributions::Normal, symbolic::trace};
+//! use fisher_information::{distributions::Gamma, symbolic::expected_information};
 //!
-//! let mut trace = trace(&Normal, &[1.0, 2.0], &4.0)?;
-//! let score = trace.graph.gradient(trace.value, 2);
-//! assert_eq!(trace.graph.evaluate(&score, &[1.0, 2.0], &[4.0]), [0.75, 0.625]);    // z/σ and (z² − 1)/σ
-//! # Ok::<(), fisher_information::Error>(())
+//! let information = expected_information(&Gamma)?;
+//! assert_eq!(information.to_string(), "\
+//! ⎡ ψ₁(α)  −1/β ⎤
+//! ⎣ −1/β   α/β² ⎦");
+//! # Ok::<(), fisher_information::symbolic::Refusal>(())
 //! ```
+//!
+//! How closed forms are found, and what the verification does not prove, is the subject of
+//! [a note](crate::notes::closed_forms).
 
+mod condition;
 mod coordinates;
 mod decision;
 mod density;
@@ -36,6 +50,7 @@ mod sym;
 mod trace;
 mod verification;
 
+pub use condition::Condition;
 pub use coordinates::coordinates;
 pub use decision::{Decision, Relation};
 pub use density::{Branch, LogDensity, hessian, score};

@@ -21,7 +21,7 @@ pub(super) struct Polynomial {
 }
 
 /// More terms than this are not divided by Euclid's algorithm.
-const LARGE: usize = 400;
+const LARGE: usize = 120;
 
 /// Coefficients with more bits than this are not either.
 const LONG: u64 = 2048;

@@ -109,6 +109,11 @@ pub(super) fn is_word(name: &str) -> bool {
     !is_letter(name) && !is_composite(name)
 }
 
+/// "σ" for "√σ".
+pub(super) fn under_root(name: &str) -> Option<&str> {
+    name.trim().strip_prefix('√').map(str::trim).filter(|name| !is_composite(name) && !name.is_empty())
+}
+
 /// "σ" for "ln σ".
 pub(super) fn under_logarithm(name: &str) -> Option<&str> {
     name.trim().strip_prefix("ln ").map(str::trim).filter(|name| !is_composite(name) && !name.is_empty())

@@ -41,7 +41,11 @@ impl Rank {
         let class = class.unwrap_or(Class::Number);
         let counted = |atom: &Atom| match class {
             Class::Number => false,
-            Class::Powers => matches!(atom, Atom::Symbol(_) | Atom::Sum(_)),
+            // A covariate is given: a + bx is linear.
+            Class::Powers => match atom {
+                Atom::Symbol(symbol) => symbol.role() != Role::Covariate,
+                atom => matches!(atom, Atom::Sum(_)),
+            },
             _ => matches!(atom, Atom::Function(_)),
         };
         let degree = monomial
@@ -142,8 +146,14 @@ fn by_symbols(a: &Monomial, b: &Monomial) -> Ordering {
     b.len().cmp(&a.len())
 }
 
+/// The observation first, then the parameters, then what is given.
 fn alphabet(a: &Symbol, b: &Symbol) -> Ordering {
-    b.role().cmp(&a.role()).then_with(|| a.index().cmp(&b.index()))
+    let place = |symbol: &Symbol| match symbol.role() {
+        Role::Datum => 0,
+        Role::Parameter => 1,
+        Role::Covariate => 2,
+    };
+    place(a).cmp(&place(b)).then_with(|| a.index().cmp(&b.index()))
 }
 
 /// How many terms the arguments of the functions of a product have.

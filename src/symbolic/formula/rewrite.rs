@@ -8,10 +8,11 @@ use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use std::collections::BTreeMap;
 
-/// The expression in the variable σ where one of its variables is named σ², so that v² is written σ⁴ and √v is written σ; or ln σ, so
-/// that its exponential is written σ.
+/// The expression in the variable σ where one of its variables is named σ², so that v² is written σ⁴ and √v is written σ; or √σ; or ln σ,
+/// so that its exponential is written σ.
 pub(super) fn plain_names(expression: &Expression) -> Expression {
-    let written = expression.substitute(&|symbol| power(symbol).or_else(|| logarithm(symbol)));
+    let written =
+        expression.substitute(&|symbol| power(symbol).or_else(|| square_root(symbol)).or_else(|| logarithm(symbol)));
     if written.obstacle().is_some() { expression.clone() } else { written }
 }
 
@@ -25,6 +26,17 @@ fn power(symbol: &Symbol) -> Option<Expression> {
     let of = |value: f64| value.powf(1.0 / f64::from(power));
     let root = renamed(symbol, root, Domain { lower: of(lower), upper: of(upper) }, of(symbol.sample()));
     Some(root.power(Exponent::from_integer(i64::from(power))))
+}
+
+/// √σ as the square root of σ.
+fn square_root(symbol: &Symbol) -> Option<Expression> {
+    let square = names::under_root(symbol.name())?;
+    let Domain { lower, upper } = symbol.domain();
+    if lower < 0.0 {
+        return None;
+    }
+    let domain = Domain { lower: lower * lower, upper: upper * upper };
+    Some(renamed(symbol, square.to_owned(), domain, symbol.sample() * symbol.sample()).square_root())
 }
 
 /// ln σ as the logarithm of σ.

@@ -236,7 +236,6 @@ fn functions_of_every_kind() {
         (of(Function::LnZeta(0), &a), "ln ζ(a)", "\\ln\\zeta(a)", "a.ln_zeta()"),
         (of(Function::LnZeta(2), &a), "(ln ζ)″(a)", "(\\ln\\zeta)''(a)", "a.ln_zeta_derivative(2)"),
         (of(Function::Asin, &x), "arcsin x", "\\arcsin x", "x.asin()"),
-        (of(Function::Sign, &a), "sgn(a)", "\\operatorname{sgn}(a)", "a.signum()"),
         (all(Function::GammaP, &[&a, &b]), "P(a, b)", "P(a, b)", "a.regularized_gamma_p(b)"),
         (all(Function::GammaQ, &[&a, &n(2)]), "Q(a, 2)", "Q(a, 2)", "a.regularized_gamma_q(D::from(2.0))"),
         (all(Function::Beta, &[&x, &a, &b]), "I_x(a, b)", "I_{x}(a, b)", "x.regularized_beta(a, b)"),

@@ -1,6 +1,6 @@
 //! A matrix as a Rust function.
 
-use super::super::super::expression::{Expression, Role, Symbol};
+use super::super::super::expression::{Expression, Symbol};
 use super::super::arrange;
 use super::super::tree::Formula;
 use super::code::Writer;
@@ -52,8 +52,7 @@ pub fn function(name: &str, parameters: &[Symbol], data: &[Symbol], rows: &[Vec<
         let name = |symbol| if used.contains(symbol) { writer.identifiers.variable(symbol) } else { "_".to_owned() };
         format!("&[{}]: &[D; {}]", symbols.iter().map(name).collect::<Vec<_>>().join(", "), symbols.len())
     };
-    let observed = data.iter().any(|symbol| symbol.role() == Role::Datum);
-    let observation = if observed { format!(", {}", argument(data)) } else { String::new() };
+    let observation = if data.is_empty() { String::new() } else { format!(", {}", argument(data)) };
     let (height, width) = (rows.len(), rows.iter().map(Vec::len).max().unwrap_or(0));
     let lines = entries.iter().map(|row| {
         let values = row.iter().map(|entry| writer.value(entry)).collect::<Vec<_>>();
