@@ -23,6 +23,8 @@ pub struct LogDensity {
     pub(super) branches: Vec<Branch>,
     /// The rows whose covariates were given.
     pub(super) rows: Vec<Vec<f64>>,
+    /// Where it was asked to be traced.
+    pub(super) at: Option<Vec<f64>>,
     conditions: Vec<Condition>,
 }
 
@@ -44,14 +46,19 @@ impl LogDensity {
     /// [`Refusal::Opaque`], [`Refusal::NoPoint`], [`Refusal::Branches`], [`Refusal::Obstacle`]; [`Refusal::Covariates`] if an
     /// observation is a row of which only some coordinates are random.
     pub fn of<M: SampleSpace>(model: &M) -> Result<Self, Refusal> {
-        Self::at(model, &points::first(model)?)
+        Self::random(model, &points::first(model)?)
     }
 
-    /// The log-density of a model, traced at the given parameters.
+    /// The log-density of a model, traced at the given parameters. What follows from it is verified there and nearby.
     ///
     /// # Errors
     /// As [`of`](Self::of), and parameters outside their domain.
     pub fn at<M: SampleSpace>(model: &M, theta: &[f64]) -> Result<Self, Refusal> {
+        Ok(Self { at: Some(theta.to_vec()), ..Self::random(model, theta)? })
+    }
+
+    /// The log-density of an observation all of which is random.
+    fn random<M: SampleSpace>(model: &M, theta: &[f64]) -> Result<Self, Refusal> {
         let space = M::Parameters::from_slice(theta)?;
         crate::model::checked_parameters(model, space.borrow())?;
         let observations = points::observations(model, space.borrow())?;
@@ -98,7 +105,7 @@ impl LogDensity {
         branches.sort_by_key(|branch| !branch.isolated);
         let Some(first) = branches.first() else { return Err(Refusal::NoPoint { tried: 1, last: None }) };
         let data = observations.symbols(&first.at[0]);
-        Ok(Self { parameters, data, branches, rows: rows.to_vec(), conditions: forms.conditions })
+        Ok(Self { parameters, data, branches, rows: rows.to_vec(), at: None, conditions: forms.conditions })
     }
 
     /// The parameters.

@@ -102,12 +102,21 @@ fn split(expression: &Expression) -> Result<Vec<Split>, Refusal> {
         let (of_data, rest) = monomial.split(|atom, _| atom.depends_on(Role::Datum));
         if of_data.mentions(&|symbol: &Symbol| symbol.role() == Role::Parameter) {
             let term = Expression::term(monomial.clone(), coefficient.clone());
-            return Err(Refusal::NotSeparable { term: term.to_string() });
+            return Err(Refusal::NotSeparable { term: cut(term.to_string()) });
         }
         let (of_parameters, constant) = rest.split(|atom, _| atom.depends_on(Role::Parameter));
         found.push(Split { of_parameters, of_data, constant: Expression::term(constant, coefficient.clone()) });
     }
     Ok(found)
+}
+
+/// A formula no longer than a few lines.
+fn cut(formula: String) -> String {
+    const MOST: usize = 200;
+    match formula.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{} …", &formula[..end]),
+        None => formula,
+    }
 }
 
 impl Table {
