@@ -1,9 +1,17 @@
 //! The symbolic reading, from outside.
 
+mod algebra;
+mod anywhere;
+mod closed_forms;
+mod families;
 mod formulas;
 mod generated;
+mod groups;
+mod matrices;
 mod plain_text;
 mod programs;
+mod refusals;
+mod threads;
 mod traces;
 
 use fisher_information::symbolic::graph::{Binary, Graph, Node, NodeId, Unary};

@@ -1,13 +1,13 @@
 //! Exponential families: T, η and A as text, and the identities that hold among them.
 
 use fisher_information::distributions::*;
-use fisher_information::expectation::{AnyFunction, Method, Settings, expectation};
+use fisher_information::expectation::{AnyFunction, Method, Provenance, Settings, expectation};
 use fisher_information::model::{
     Fixed, LogLikelihood, Observation, Parameter, ParameterSpace, SampleSpace, Sampler, Support,
 };
 use fisher_information::scalar::Scalar;
 use fisher_information::symbolic::{
-    Expression, ExponentialFamily, LogDensity, Rank, Refusal, exponential_family, expected_information,
+    ExponentialFamily, Expression, LogDensity, Rank, Refusal, expected_information, exponential_family,
 };
 use num_dual::{Dual64, HyperDual64};
 use rand::SeedableRng;
@@ -74,7 +74,12 @@ fn check<M: SampleSpace + Sampler>(name: &str, model: &M, points: &[&[f64]]) -> 
                 .evaluate::<f64>(theta, &coordinates);
             let product: f64 = eta.iter().zip(&t).map(|(eta, t)| eta * t).sum();
             let terms = eta.iter().zip(&t).map(|(eta, t)| (eta * t).abs()).sum::<f64>() + a.abs() + base.abs();
-            close(&format!("{at}, ln f({coordinates:?})"), product - a + base, model.ln_likelihood::<f64>(point.borrow(), x.borrow()), terms);
+            close(
+                &format!("{at}, ln f({coordinates:?})"),
+                product - a + base,
+                model.ln_likelihood::<f64>(point.borrow(), x.borrow()),
+                terms,
+            );
         }
 
         // E[T], by the density.
@@ -84,9 +89,14 @@ fn check<M: SampleSpace + Sampler>(name: &str, model: &M, points: &[&[f64]]) -> 
             values.copy_from_slice(&statistic(&family, &density, M::Observation::coordinates(x)));
         };
         if let Ok(found) = expectation(model, point.borrow(), order, t, Method::Automatic, &Settings::default()) {
+            // The error of an average over draws is one standard deviation.
+            let deviations = if matches!(found.provenance, Provenance::MonteCarlo { .. }) { 5.0 } else { 1.0 };
             for (j, (got, want)) in mean.iter().zip(&found.values).enumerate() {
                 let error = (got - want.value).abs();
-                assert!(error <= want.error + 1e-10 * want.value.abs(), "{at}: E[T{j}] is {got}, by the density {want:?}");
+                assert!(
+                    error <= deviations * want.error + 1e-10 * want.value.abs(),
+                    "{at}: E[T{j}] is {got}, by the density {want:?}"
+                );
             }
         }
 
@@ -154,7 +164,8 @@ struct Text<'t> {
     mean: &'t [&'t str],
     /// θ(η) and A(η)
     canonical: Option<(&'t [&'t str], &'t str)>,
-    dual: &'t str,
+    /// A*; not compared where it is long.
+    dual: Option<&'t str>,
 }
 
 fn compare(failures: &mut Vec<String>, name: &str, family: &ExponentialFamily, text: &Text<'_>) {
@@ -168,10 +179,20 @@ fn compare(failures: &mut Vec<String>, name: &str, family: &ExponentialFamily, t
     expect("η", list(&texts(&family.natural)), text.natural.join(", "));
     expect("A", family.ln_partition.to_string(), text.ln_partition.into());
     expect("E[T]", list(&texts(family.mean.as_deref().unwrap_or_default())), text.mean.join(", "));
-    expect("A*", family.dual_potential().map_or_else(String::new, |dual| dual.to_string()), text.dual.into());
+    if let Some(dual) = text.dual {
+        expect("A*", family.dual_potential().map_or_else(String::new, |dual| dual.to_string()), dual.into());
+    }
     let canonical = family.canonical.as_ref();
-    expect("θ(η)", canonical.map_or_else(String::new, |c| list(&texts(&c.original))), text.canonical.map_or_else(String::new, |(theta, _)| theta.join(", ")));
-    expect("A(η)", canonical.map_or_else(String::new, |c| c.ln_partition.to_string()), text.canonical.map_or_else(String::new, |(_, a)| a.into()));
+    expect(
+        "θ(η)",
+        canonical.map_or_else(String::new, |c| list(&texts(&c.original))),
+        text.canonical.map_or_else(String::new, |(theta, _)| theta.join(", ")),
+    );
+    expect(
+        "A(η)",
+        canonical.map_or_else(String::new, |c| c.ln_partition.to_string()),
+        text.canonical.map_or_else(String::new, |(_, a)| a.into()),
+    );
 }
 
 #[test]
@@ -191,8 +212,8 @@ fn families_and_their_identities() {
             natural: &["μ/σ²", "−1/(2σ²)"],
             ln_partition: "ln σ + μ²/(2σ²)",
             mean: &["μ", "μ² + σ²"],
-            canonical: Some((&["−η₁/(2η₂)", "1/√(−2η₂)"], "−ln(−2η₂)/2 − η₁²/(4η₂)")),
-            dual: "−1/2 − ln σ",
+            canonical: Some((&["−η₁/(2η₂)", "1/√(2(−η₂))"], "(−ln 2 − ln(−η₂))/2 − η₁²/(4η₂)")),
+            dual: Some("−1/2 − ln σ"),
         };
         "exponential", Exponential, [&[0.3], &[4.0]] => Text {
             statistics: &["x"],
@@ -200,7 +221,7 @@ fn families_and_their_identities() {
             ln_partition: "−ln λ",
             mean: &["1/λ"],
             canonical: Some((&["−η"], "−ln(−η)")),
-            dual: "ln λ − 1",
+            dual: Some("ln λ − 1"),
         };
         "gamma", Gamma, [&[2.5, 0.7], &[0.6, 3.0], &[20.0, 4.0]] => Text {
             statistics: &["x", "ln x"],
@@ -208,23 +229,23 @@ fn families_and_their_identities() {
             ln_partition: "ln Γ(α) − α ln β",
             mean: &["α/β", "ψ(α) − ln β"],
             canonical: Some((&["η₂", "−η₁"], "ln Γ(η₂) − η₂ ln(−η₁)")),
-            dual: "αψ(α) − ln Γ(α) − α",
+            dual: Some("αψ(α) − ln Γ(α) − α"),
         };
         "beta", Beta, [&[2.5, 0.7], &[3.0, 4.0]] => Text {
             statistics: &["ln x", "ln(1 − x)"],
             natural: &["a", "b"],
-            ln_partition: "ln Γ(a) + ln Γ(b) − ln Γ(a + b)",
+            ln_partition: "ln Γ(b) + ln Γ(a) − ln Γ(a + b)",
             mean: &["ψ(a) − ψ(a + b)", "ψ(b) − ψ(a + b)"],
-            canonical: Some((&["η₁", "η₂"], "ln Γ(η₁) + ln Γ(η₂) − ln Γ(η₁ + η₂)")),
-            dual: "aψ(a) + bψ(b) − (a + b)ψ(a + b) − ln Γ(a) − ln Γ(b) + ln Γ(a + b)",
+            canonical: Some((&["η₁", "η₂"], "ln Γ(η₂) + ln Γ(η₁) − ln Γ(η₁ + η₂)")),
+            dual: Some("aψ(a) − (a + b)ψ(a + b) + bψ(b) − ln Γ(b) − ln Γ(a) + ln Γ(a + b)"),
         };
         "inverse Gaussian", InverseGaussian, [&[1.2, 0.7], &[0.5, 4.0]] => Text {
             statistics: &["x", "1/x"],
             natural: &["−λ/(2μ²)", "−λ/2"],
             ln_partition: "−ln(λ)/2 − λ/μ",
             mean: &["μ", "1/μ + 1/λ"],
-            canonical: Some((&["√(η₂/η₁)", "−2η₂"], "−ln(−2η₂)/2 − 2√(η₁η₂)")),
-            dual: "(ln λ − 1)/2",
+            canonical: Some((&["√((−η₂)/(−η₁))", "−2η₂"], "(−ln 2 − ln(−η₂) − 4√((−η₂)(−η₁)))/2")),
+            dual: Some("(ln λ − 1)/2"),
         };
         "Bernoulli", Bernoulli, [&[0.3], &[0.9]] => Text {
             statistics: &["x"],
@@ -232,7 +253,7 @@ fn families_and_their_identities() {
             ln_partition: "−ln(1 − p)",
             mean: &["p"],
             canonical: Some((&["e^η/(1 + e^η)"], "ln(1 + e^η)")),
-            dual: "p ln p + (1 − p) ln(1 − p)",
+            dual: Some("p ln p + (1 − p) ln(1 − p)"),
         };
         "Poisson", Poisson, [&[0.3], &[7.0]] => Text {
             statistics: &["x"],
@@ -240,7 +261,7 @@ fn families_and_their_identities() {
             ln_partition: "λ",
             mean: &["λ"],
             canonical: Some((&["e^η"], "e^η")),
-            dual: "λ ln λ − λ",
+            dual: Some("λ ln λ − λ"),
         };
         "geometric", Geometric, [&[0.3], &[0.9]] => Text {
             statistics: &["x"],
@@ -248,7 +269,7 @@ fn families_and_their_identities() {
             ln_partition: "ln(1 − p) − ln p",
             mean: &["1/p"],
             canonical: Some((&["1 − e^η"], "η − ln(1 − e^η)")),
-            dual: "(1 − p) ln(1 − p)/p + ln p",
+            dual: Some("(1 − p) ln(1 − p)/p + ln p"),
         };
         "logarithmic", Logarithmic, [&[0.3], &[0.9]] => Text {
             statistics: &["x"],
@@ -256,23 +277,23 @@ fn families_and_their_identities() {
             ln_partition: "ln(−ln(1 − p))",
             mean: &["−p/((1 − p) ln(1 − p))"],
             canonical: Some((&["e^η"], "ln(−ln(1 − e^η))")),
-            dual: "−p ln(p)/((1 − p) ln(1 − p)) − ln(−ln(1 − p))",
+            dual: Some("−p ln(p)/((1 − p) ln(1 − p)) − ln(−ln(1 − p))"),
         };
         "categorical", Categorical::<2>, [&[0.3, 0.5], &[0.1, 0.2]] => Text {
             statistics: &["1 [0]", "1 [1]"],
             natural: &["ln p₁ − ln(1 − p₁ − p₂)", "ln p₂ − ln(1 − p₁ − p₂)"],
             ln_partition: "−ln(1 − p₁ − p₂)",
             mean: &["p₁", "p₂"],
-            canonical: Some((&["e^η₁/(1 + e^η₁ + e^η₂)", "e^η₂/(1 + e^η₁ + e^η₂)"], "ln(1 + e^η₁ + e^η₂)")),
-            dual: "p₁ ln p₁ + p₂ ln p₂ + (1 − p₁ − p₂) ln(1 − p₁ − p₂)",
+            canonical: Some((&["e^η₁/(1 + e^η₂ + e^η₁)", "e^η₂/(1 + e^η₂ + e^η₁)"], "ln(1 + e^η₂ + e^η₁)")),
+            dual: Some("p₁ ln p₁ + (1 − p₁ − p₂) ln(1 − p₁ − p₂) + p₂ ln p₂"),
         };
         "zero-inflated Poisson", ZeroInflatedPoisson, [&[0.3, 2.0], &[0.1, 0.6]] => Text {
             statistics: &["1 [0]", "x [1]"],
             natural: &["ln(1 − π + πe^λ) − ln(1 − π)", "ln λ"],
             ln_partition: "λ − ln(1 − π)",
-            mean: &["π + (1 − π)e^(−λ)", "λ(1 − π)"],
-            canonical: Some((&["(1 − e^η₁)/(1 − e^η₁ − e^(e^η₂))", "e^η₂"], "ln(e^(e^η₂) + e^η₁ − 1)")),
-            dual: "",
+            mean: &["π + e^(−λ) (1 − π)", "λ − πλ"],
+            canonical: Some((&["(1 − e^η₁)/(1 − e^(e^η₂) − e^η₁)", "e^η₂"], "ln(e^(e^η₂) + e^η₁ − 1)")),
+            dual: None,
         };
         "von Mises", VonMises, [&[0.3, 2.0], &[-1.0, 0.6]] => Text {
             statistics: &["cos x", "sin x"],
@@ -280,15 +301,15 @@ fn families_and_their_identities() {
             ln_partition: "ln I₀(κ)",
             mean: &["cos(μ)A(κ)", "sin(μ)A(κ)"],
             canonical: None,
-            dual: "κA(κ) − ln I₀(κ)",
+            dual: Some("κA(κ) − ln I₀(κ)"),
         };
         "Dirichlet", Dirichlet::<3>, [&[0.7, 2.0, 1.1]] => Text {
             statistics: &["ln x₁", "ln x₂", "ln(1 − x₁ − x₂)"],
             natural: &["α₁", "α₂", "α₃"],
-            ln_partition: "ln Γ(α₁) + ln Γ(α₂) + ln Γ(α₃) − ln Γ(α₁ + α₂ + α₃)",
+            ln_partition: "ln Γ(α₃) + ln Γ(α₂) + ln Γ(α₁) − ln Γ(α₁ + α₂ + α₃)",
             mean: &["ψ(α₁) − ψ(α₁ + α₂ + α₃)", "ψ(α₂) − ψ(α₁ + α₂ + α₃)", "ψ(α₃) − ψ(α₁ + α₂ + α₃)"],
-            canonical: Some((&["η₁", "η₂", "η₃"], "ln Γ(η₁) + ln Γ(η₂) + ln Γ(η₃) − ln Γ(η₁ + η₂ + η₃)")),
-            dual: "",
+            canonical: Some((&["η₁", "η₂", "η₃"], "ln Γ(η₃) + ln Γ(η₂) + ln Γ(η₁) − ln Γ(η₁ + η₂ + η₃)")),
+            dual: None,
         };
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
@@ -306,7 +327,11 @@ fn identities_of_larger_families() {
     check("inverse gamma", &InverseGamma, &[&[3.0, 1.5]]);
     check("Nakagami", &Nakagami, &[&[3.0, 1.5]]);
     check("lognormal", &LogNormal, &[&[0.4, 0.5]]);
-    check("negative binomial", &fisher_information::model::Known::<_, Fixed<1>>::new(NegativeBinomial, &[("size", 2.5)]).unwrap(), &[&[0.4]]);
+    check(
+        "negative binomial",
+        &fisher_information::model::Known::<_, Fixed<1>>::new(NegativeBinomial, &[("size", 2.5)]).unwrap(),
+        &[&[0.4]],
+    );
 }
 
 /// N(a + b, 1): of a and b only the sum is identified.

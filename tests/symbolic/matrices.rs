@@ -3,7 +3,8 @@
 use super::closed_forms::printed;
 use fisher_information::distributions::*;
 use fisher_information::model::{
-    ClosedForm, Dynamic, Elementwise, Fixed, Known, Link, LogLikelihood, ParameterSpace, Reparametrised, SampleSpace,
+    ClosedForm, Dynamic, Elementwise, ExponentialFamily, Fixed, Known, Link, LogLikelihood, NaturalCoordinates,
+    ParameterSpace, Reparametrised, SampleSpace,
 };
 use fisher_information::prelude::expected;
 use fisher_information::symbolic::{Matrix, Refusal, Solved, coordinates, expected_information};
@@ -65,7 +66,7 @@ fn invert<M: SampleSpace>(name: &str, model: &M) -> Matrix {
 fn inverses_determinants_and_priors() {
     assert_eq!(printed(&invert("normal", &Normal)), ["σ²", "0", "σ²/2"]);
     assert_eq!(printed(&invert("Poisson", &Poisson)), ["λ"]);
-    assert_eq!(printed(&invert("categorical", &Categorical::<2>)), ["p₁(1 − p₁)", "−p₁p₂", "p₂(1 − p₂)"]);
+    assert_eq!(printed(&invert("categorical", &Categorical::<2>)), ["p₁ − p₁²", "−p₁p₂", "p₂ − p₂²"]);
     invert("gamma", &Gamma);
     invert("beta", &Beta);
     invert("Weibull", &Weibull);
@@ -117,8 +118,11 @@ fn carry<M: SampleSpace + Clone>(name: &str, model: &M, links: &[Link]) {
     let original = found(model);
     let moved = original.in_coordinates(&phi, &theta).unwrap();
     let new = Reparametrised::new(model.clone(), map);
-    let direct = found(&new);
-    assert_eq!(printed(&moved), printed(&direct), "{name}");
+    match expected_information(&new) {
+        Ok(direct) => assert_eq!(printed(&moved), printed(direct.matrix()), "{name}"),
+        // A group is looked for among the parameters as they are.
+        Err(refusal) => assert_eq!(name, "Cauchy", "{refusal}"),
+    }
     for at in points(&moved) {
         let point = M::Parameters::from_slice(&at).unwrap();
         let jacobian = new.jacobian(point.borrow());
@@ -149,6 +153,45 @@ fn other_coordinates() {
     assert!(matches!(refusal, Refusal::Model(_)), "{refusal}");
 }
 
+/// The information of the natural parameters, found in them, against the author's closed form pulled back.
+fn carry_to_natural<M>(name: &str, model: &M, points: &[&[f64]])
+where
+    M: SampleSpace + ClosedForm + ExponentialFamily + Clone,
+{
+    let natural = Reparametrised::new(model.clone(), NaturalCoordinates(model.clone()));
+    let found = expected_information(&natural).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
+    println!("{name}: {:?}", printed(found.matrix()));
+    for theta in points {
+        let point = M::Parameters::from_slice(theta).unwrap();
+        let eta = model.natural::<f64>(point.borrow());
+        let pulled_back = natural.information::<f64>(eta.borrow());
+        let matrix = found.evaluate(eta.as_ref());
+        for i in 0..theta.len() {
+            for j in 0..theta.len() {
+                let entry = |i, j| M::Parameters::entry(&pulled_back, i, j);
+                let unit = (entry(i, i) * entry(j, j)).sqrt();
+                close(matrix[i][j], entry(i, j), unit, &format!("{name} at η = {:?}: entry ({i}, {j})", eta.as_ref()));
+            }
+        }
+    }
+}
+
+#[test]
+fn natural_coordinates() {
+    carry_to_natural("normal", &Normal, &[&[0.3, 1.2], &[-2.0, 0.4]]);
+    carry_to_natural("gamma", &Gamma, &[&[2.5, 0.7], &[0.6, 3.0]]);
+    carry_to_natural("beta", &Beta, &[&[2.5, 0.7]]);
+    carry_to_natural("inverse Gaussian", &InverseGaussian, &[&[1.2, 0.7], &[0.5, 4.0]]);
+    carry_to_natural("Nakagami", &Nakagami, &[&[1.2, 0.7]]);
+    carry_to_natural("Bernoulli", &Bernoulli, &[&[0.3], &[0.9]]);
+    carry_to_natural("geometric", &Geometric, &[&[0.3]]);
+    carry_to_natural("Poisson", &Poisson, &[&[0.3], &[7.0]]);
+    carry_to_natural("logarithmic", &Logarithmic, &[&[0.3]]);
+    carry_to_natural("categorical", &Categorical::<2>, &[&[0.3, 0.5]]);
+    carry_to_natural("von Mises", &VonMises, &[&[0.3, 2.0]]);
+    carry_to_natural("bivariate normal", &BivariateNormal, &[&[0.3, -1.0, 1.2, 0.7, 0.4]]);
+}
+
 /// ∂I/∂θ by dual numbers over the formula that was found, against differences of it.
 fn differentiate<M: SampleSpace>(name: &str, model: M) {
     let solved = Solved::new(model).unwrap();
@@ -166,11 +209,7 @@ fn differentiate<M: SampleSpace>(name: &str, model: M) {
             };
             let h = 2e-5 * theta[k].abs().max(0.1);
             let [a, b, c, d] = [2.0 * h, h, -h, -2.0 * h].map(at);
-            let dual: Vec<Dual64> = theta
-                .iter()
-                .enumerate()
-                .map(|(i, &t)| Dual64::new(t, f64::from(i == k)))
-                .collect();
+            let dual: Vec<Dual64> = theta.iter().enumerate().map(|(i, &t)| Dual64::new(t, f64::from(i == k))).collect();
             let point = M::Parameters::from_slice(&dual).unwrap();
             let slopes = solved.information::<Dual64>(point.borrow());
             for p in 0..a.len() {

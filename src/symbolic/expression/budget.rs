@@ -16,10 +16,21 @@ pub(crate) fn limited<R>(products: u64, search: impl FnOnce() -> R) -> R {
     let outer = LEFT.get();
     let given = outer.map_or(products, |left| left.min(products));
     LEFT.set(Some(given));
-    let answer = search();
-    let spent = given - LEFT.get().unwrap_or(given);
-    LEFT.set(outer.map(|left| left.saturating_sub(spent)));
-    answer
+    let _end = End { outer, given };
+    search()
+}
+
+/// Gives the search outside its own count back, also where the code of a model panicked.
+struct End {
+    outer: Option<u64>,
+    given: u64,
+}
+
+impl Drop for End {
+    fn drop(&mut self) {
+        let spent = self.given - LEFT.get().unwrap_or(self.given);
+        LEFT.set(self.outer.map(|left| left.saturating_sub(spent)));
+    }
 }
 
 /// Counts some products; false if they are not to be made any more.
@@ -33,4 +44,23 @@ pub(super) fn spend(products: usize) -> bool {
 /// Whether nothing is left.
 pub(super) fn spent() -> bool {
     LEFT.get() == Some(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_count_ends_with_the_search_even_by_a_panic() {
+        limited(10, || {
+            assert!(spend(4));
+            limited(100, || assert!(spend(5)));
+            assert_eq!(LEFT.get(), Some(1));
+            assert!(!spend(2) && spent());
+        });
+        assert_eq!(LEFT.get(), None);
+        let panic = std::panic::catch_unwind(|| limited(10, || panic!("as a model may")));
+        assert!(panic.is_err());
+        assert_eq!(LEFT.get(), None);
+    }
 }
