@@ -168,7 +168,7 @@ impl Table {
     /// The functions of the data, short ones first.
     fn columns(&self) -> Vec<Column> {
         let mut columns: Vec<Column> = self.entries.keys().map(|(_, column)| column.clone()).collect();
-        columns.sort_by(|a, b| length(a).cmp(&length(b)).then_with(|| a.cmp(b)));
+        columns.sort_by_cached_key(|column| (written(column).chars().count(), column.0, written(column)));
         columns.dedup();
         columns
     }
@@ -224,7 +224,7 @@ impl StatisticTerm {
     }
 }
 
-/// How long a function of the data is written.
-fn length((_, function): &Column) -> usize {
-    Expression::term(function.clone(), One::one()).to_string().chars().count()
+/// How a function of the data is written.
+fn written((_, function): &Column) -> String {
+    Expression::term(function.clone(), One::one()).to_string()
 }
