@@ -1,6 +1,6 @@
 //! The log-density of a model as expressions, one for each branch that its code takes on the data.
 
-use super::condition::{Condition, conditions};
+use super::condition::{Condition, beyond, conditions};
 use super::expression::{Expression, Role, Symbol, limited};
 use super::points::{self, Observations};
 use super::read::read;
@@ -132,6 +132,11 @@ impl LogDensity {
     #[must_use]
     pub fn conditions(&self) -> &[Condition] {
         &self.conditions
+    }
+
+    /// Parameters on the other side of the thresholds that were met.
+    pub(super) fn beyond(&self, theta: &[f64]) -> Option<Vec<f64>> {
+        beyond(&self.conditions, &self.parameters, theta)
     }
 
     /// The branches, those of single points first.

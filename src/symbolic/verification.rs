@@ -6,7 +6,8 @@ use super::expression::Expression;
 use super::points;
 use crate::expectation::{Method, Provenance, Settings};
 use crate::information::{Expected, Information, moments, moments_given};
-use crate::model::{Observation, SampleSpace, Theta};
+use crate::model::{Observation, ParameterSpace, SampleSpace, Theta, checked_parameters};
+use std::borrow::Borrow;
 
 /// How a formula compares with E\[s sᵀ\] by quadrature, summation or, failing both, draws.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +48,16 @@ impl Verification {
                 Some(theta) => points::near(model, theta, POINTS, reference)?,
                 None => points::scattered(model, POINTS, reference)?,
             };
+            let first = references.first().map(|(theta, _)| theta.clone());
             verification.compare_all(formula, references, &[])?;
+            // On the other side of the thresholds in the code, where it may compute something else.
+            let beyond = first.filter(|_| density.at.is_none()).and_then(|theta| density.beyond(&theta));
+            if let Some(theta) = beyond {
+                let space = M::Parameters::from_slice(&theta)?;
+                if let Ok(found) = checked_parameters(model, space.borrow()).and_then(|_| reference(space.borrow())) {
+                    verification.compare_all(formula, vec![(theta, found)], &[])?;
+                }
+            }
         }
         for row in &density.rows {
             let Some(datum) = M::Observation::from_coordinates(row) else { return Err(Refusal::Opaque) };
