@@ -178,13 +178,13 @@ pub(super) fn integers_part(
     }
     let support = (lower.ceil(), upper.floor());
     if support.1 - support.0 < FEW {
-        let mut next = support.0;
-        let points = std::iter::from_fn(|| {
-            let x = next;
-            next += 1.0;
-            (x <= support.1).then_some(x)
-        });
-        return points_part(integrand, &points.collect::<Vec<_>>(), settings);
+        // Each once, though x + 1 may be x among large numbers.
+        let mut points = vec![support.0];
+        points.retain(|x| *x <= support.1);
+        while let Some(next) = points.last().map(|x| x + 1.0).filter(|x| *x <= support.1 && Some(x) != points.last()) {
+            points.push(next);
+        }
+        return points_part(integrand, &points, settings);
     }
     let mut walk = Walk::new(Terms::new(integrand), support, settings, elsewhere);
     for probes in LOOKS {

@@ -7,6 +7,7 @@ use super::read::read;
 use super::trace::{Trace, trace};
 use super::{MOST_PRODUCTS, Matrix, Refusal};
 use crate::model::{Observation, Parameter, ParameterSpace, SampleSpace};
+use num_dual::HyperDual64;
 use std::borrow::Borrow;
 
 /// How many branches on the data are followed.
@@ -15,7 +16,7 @@ const MOST_BRANCHES: usize = 12;
 /// ln f(x; θ) as its code has it where it was traced.
 ///
 /// Comparisons of parameters come out as they do at the traced θ. Comparisons of data may tell branches apart; two of them are one if
-/// their formulas differ by a function of the data alone.
+/// their formulas differ by a function of the data alone, or if one is a series that sums to the other: then the shorter stands.
 #[derive(Clone, Debug)]
 pub struct LogDensity {
     pub(super) parameters: Vec<Symbol>,
@@ -222,10 +223,10 @@ struct Forms {
 impl Forms {
     /// Adds what was recorded at an observation. It is read only if nothing else was recorded like it.
     fn add(&mut self, trace: Trace, isolated: bool, theta: &[Expression], x: &[Expression]) -> Result<(), Refusal> {
-        if trace.graph.as_constant(trace.value).is_some_and(|value| !value.is_finite()) {
+        let at = trace.x.clone();
+        if !trace.graph.evaluate(&[trace.value], &trace.theta, &at).iter().all(|value| value.is_finite()) {
             return Ok(());
         }
-        let at = trace.x.clone();
         if let Some((_, place)) = self.traced.iter().find(|(own, _)| same_formula(own, &trace)) {
             self.branches[*place].take(at);
             return Ok(());
@@ -240,6 +241,17 @@ impl Forms {
             }
         }
         let place = self.branches.iter().position(|own| same_score(&own.expression, &expression));
+        // Where a formula cancels, code may sum a series of the same function. Such a point is as good as any other, but among
+        // single points two different functions may well meet at one.
+        let place = place.or_else(|| {
+            let meets = |own: &Branch| !isolated && same_derivatives(&own.expression, &expression, &trace.theta, &at);
+            let place = self.branches.iter().position(meets)?;
+            let own = &mut self.branches[place].expression;
+            if length(&expression) < length(own) {
+                *own = expression.clone();
+            }
+            Some(place)
+        });
         self.traced.push((trace, place.unwrap_or(self.branches.len())));
         match place {
             Some(place) => self.branches[place].take(at),
@@ -261,6 +273,25 @@ fn same_formula(a: &Trace, b: &Trace) -> bool {
 fn same_score(a: &Expression, b: &Expression) -> bool {
     let difference = a - b;
     !difference.depends_on(Role::Parameter) || !difference.reduced().depends_on(Role::Parameter)
+}
+
+/// Whether the scores and Hessians of two log-densities agree at a point.
+fn same_derivatives(a: &Expression, b: &Expression, theta: &[f64], x: &[f64]) -> bool {
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-10 * (1e-2 + a.abs() + b.abs());
+    let x: Vec<HyperDual64> = x.iter().map(|&x| x.into()).collect();
+    (0..theta.len()).flat_map(|i| (0..=i).map(move |j| (i, j))).all(|(i, j)| {
+        let along = |(k, &theta): (usize, &f64)| {
+            HyperDual64::new(theta, f64::from(u8::from(k == i)), f64::from(u8::from(k == j)), 0.0)
+        };
+        let theta: Vec<HyperDual64> = theta.iter().enumerate().map(along).collect();
+        let [a, b] = [a, b].map(|expression| expression.evaluate(&theta, &x));
+        close(a.eps1, b.eps1) && close(a.eps1eps2, b.eps1eps2)
+    })
+}
+
+/// How many terms there are.
+fn length(expression: &Expression) -> usize {
+    expression.terms().map_or(usize::MAX, Iterator::count)
 }
 
 /// Parameters as variables.

@@ -95,7 +95,9 @@ impl Verification {
         for i in 0..matrix.nrows() {
             for j in 0..=i {
                 let scale = (matrix[(i, i)] * matrix[(j, j)]).sqrt();
-                let difference = (formula[i][j].evaluate(theta, row) - matrix[(i, j)]).abs() / scale;
+                let absolute = (formula[i][j].evaluate(theta, row) - matrix[(i, j)]).abs();
+                // Parameters without any information are none in the formula either.
+                let difference = if absolute == 0.0 { 0.0 } else { absolute / scale };
                 if difference.is_nan() || difference > TOLERANCE.max(doubt(error[(i, j)] / scale)) {
                     return Err(Refusal::NotVerified { difference, at: theta.to_vec() });
                 }

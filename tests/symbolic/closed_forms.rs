@@ -114,7 +114,7 @@ fn they_are_written_as_in_textbooks() {
         "zero-inflated gamma", ZeroInflated::new(Gamma) => [
             "1/(π(1 − π))",
             "0", "(1 − π)ψ₁(α)",
-            "0", "π/β − 1/β", "α(1 − π)/β²",
+            "0", "−(1 − π)/β", "α(1 − π)/β²",
         ];
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));

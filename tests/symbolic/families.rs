@@ -234,17 +234,17 @@ fn families_and_their_identities() {
         "beta", Beta, [&[2.5, 0.7], &[3.0, 4.0]] => Text {
             statistics: &["ln x", "ln(1 − x)"],
             natural: &["a", "b"],
-            ln_partition: "ln Γ(b) + ln Γ(a) − ln Γ(a + b)",
+            ln_partition: "ln Γ(a) + ln Γ(b) − ln Γ(a + b)",
             mean: &["ψ(a) − ψ(a + b)", "ψ(b) − ψ(a + b)"],
-            canonical: Some((&["η₁", "η₂"], "ln Γ(η₂) + ln Γ(η₁) − ln Γ(η₁ + η₂)")),
-            dual: Some("aψ(a) − (a + b)ψ(a + b) + bψ(b) − ln Γ(b) − ln Γ(a) + ln Γ(a + b)"),
+            canonical: Some((&["η₁", "η₂"], "ln Γ(η₁) + ln Γ(η₂) − ln Γ(η₁ + η₂)")),
+            dual: Some("aψ(a) − (a + b)ψ(a + b) + bψ(b) − ln Γ(a) − ln Γ(b) + ln Γ(a + b)"),
         };
         "inverse Gaussian", InverseGaussian, [&[1.2, 0.7], &[0.5, 4.0]] => Text {
             statistics: &["x", "1/x"],
             natural: &["−λ/(2μ²)", "−λ/2"],
             ln_partition: "−ln(λ)/2 − λ/μ",
             mean: &["μ", "1/μ + 1/λ"],
-            canonical: Some((&["√((−η₂)/(−η₁))", "−2η₂"], "(−ln 2 − ln(−η₂) − 4√((−η₂)(−η₁)))/2")),
+            canonical: Some((&["√((−η₂)/(−η₁))", "−2η₂"], "(−ln 2 − ln(−η₂) − 4√((−η₁)(−η₂)))/2")),
             dual: Some("(ln λ − 1)/2"),
         };
         "Bernoulli", Bernoulli, [&[0.3], &[0.9]] => Text {
@@ -261,7 +261,7 @@ fn families_and_their_identities() {
             ln_partition: "λ",
             mean: &["λ"],
             canonical: Some((&["e^η"], "e^η")),
-            dual: Some("λ ln λ − λ"),
+            dual: Some("λ(ln λ − 1)"),
         };
         "geometric", Geometric, [&[0.3], &[0.9]] => Text {
             statistics: &["x"],
@@ -284,31 +284,31 @@ fn families_and_their_identities() {
             natural: &["ln p₁ − ln(1 − p₁ − p₂)", "ln p₂ − ln(1 − p₁ − p₂)"],
             ln_partition: "−ln(1 − p₁ − p₂)",
             mean: &["p₁", "p₂"],
-            canonical: Some((&["e^η₁/(1 + e^η₂ + e^η₁)", "e^η₂/(1 + e^η₂ + e^η₁)"], "ln(1 + e^η₂ + e^η₁)")),
+            canonical: Some((&["e^η₁/(1 + e^η₁ + e^η₂)", "e^η₂/(1 + e^η₁ + e^η₂)"], "ln(1 + e^η₁ + e^η₂)")),
             dual: Some("p₁ ln p₁ + (1 − p₁ − p₂) ln(1 − p₁ − p₂) + p₂ ln p₂"),
         };
         "zero-inflated Poisson", ZeroInflatedPoisson, [&[0.3, 2.0], &[0.1, 0.6]] => Text {
             statistics: &["1 [0]", "x [1]"],
             natural: &["ln(1 − π + πe^λ) − ln(1 − π)", "ln λ"],
             ln_partition: "λ − ln(1 − π)",
-            mean: &["π + e^(−λ) (1 − π)", "λ − πλ"],
-            canonical: Some((&["(1 − e^η₁)/(1 − e^(e^η₂) − e^η₁)", "e^η₂"], "ln(e^(e^η₂) + e^η₁ − 1)")),
+            mean: &["π + e^(−λ) (1 − π)", "λ(1 − π)"],
+            canonical: Some((&["(1 − e^η₁)/(1 − e^η₁ − e^(e^η₂))", "e^η₂"], "ln(e^η₁ + e^(e^η₂) − 1)")),
             dual: None,
         };
         "von Mises", VonMises, [&[0.3, 2.0], &[-1.0, 0.6]] => Text {
             statistics: &["cos x", "sin x"],
             natural: &["κ cos μ", "κ sin μ"],
             ln_partition: "ln I₀(κ)",
-            mean: &["cos(μ)A(κ)", "sin(μ)A(κ)"],
+            mean: &["A(κ) cos μ", "A(κ) sin μ"],
             canonical: None,
             dual: Some("κA(κ) − ln I₀(κ)"),
         };
         "Dirichlet", Dirichlet::<3>, [&[0.7, 2.0, 1.1]] => Text {
             statistics: &["ln x₁", "ln x₂", "ln(1 − x₁ − x₂)"],
             natural: &["α₁", "α₂", "α₃"],
-            ln_partition: "ln Γ(α₃) + ln Γ(α₂) + ln Γ(α₁) − ln Γ(α₁ + α₂ + α₃)",
+            ln_partition: "ln Γ(α₁) + ln Γ(α₂) + ln Γ(α₃) − ln Γ(α₁ + α₂ + α₃)",
             mean: &["ψ(α₁) − ψ(α₁ + α₂ + α₃)", "ψ(α₂) − ψ(α₁ + α₂ + α₃)", "ψ(α₃) − ψ(α₁ + α₂ + α₃)"],
-            canonical: Some((&["η₁", "η₂", "η₃"], "ln Γ(η₃) + ln Γ(η₂) + ln Γ(η₁) − ln Γ(η₁ + η₂ + η₃)")),
+            canonical: Some((&["η₁", "η₂", "η₃"], "ln Γ(η₁) + ln Γ(η₂) + ln Γ(η₃) − ln Γ(η₁ + η₂ + η₃)")),
             dual: None,
         };
     }

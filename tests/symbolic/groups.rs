@@ -35,7 +35,7 @@ fn locations_and_scales() {
 fn powers_of_scaled_variables() {
     let (action, text, _) = found(&Weibull);
     assert_eq!(action, Action::ScalePower { scale: 1, power: 0 });
-    assert_eq!(text, ["(6 + π² + 6γ² − 12γ)/(6k²)", "γ/λ − 1/λ", "k²/λ²"]);
+    assert_eq!(text, ["(6 + π² + 6γ² − 12γ)/(6k²)", "−(1 − γ)/λ", "k²/λ²"]);
     let (action, text, _) = found(&Frechet);
     assert_eq!(action, Action::ScalePower { scale: 1, power: 0 });
     assert_eq!(text, ["(6 + π² + 6γ² − 12γ)/(6α²)", "(1 − γ)/s", "α²/s²"]);

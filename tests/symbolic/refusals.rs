@@ -255,13 +255,13 @@ fn formulas_that_the_density_contradicts() {
     let twice = refusal(&NotNormalised);
     assert!(matches!(twice, Refusal::NoPoint { last: Some(_), .. }), "{twice}");
     let without = refusal(&WithoutConstant);
-    assert!(matches!(without, Refusal::NoMeanZeroScore { .. }), "{without}");
+    assert!(without.to_string().contains("is a normalising constant missing?"), "{without}");
 }
 
 #[test]
 fn branches_on_the_data_are_followed() {
     let found = expected_information(&TwoSided).unwrap();
-    assert_eq!(found.derivation(), &Derivation::ExponentialFamily { statistics: 2 });
+    assert!(matches!(found.derivation(), Derivation::ExponentialFamily { .. }));
     // ∇² of ln(1/a + 1/b)
     for [a, b] in [[0.7, 2.0], [3.0, 0.4]] {
         let cross = -1.0 / (a + b) / (a + b);
@@ -276,8 +276,7 @@ fn nothing_to_trace() {
     for none in [refusal(&Impossible), refusal(&Nowhere), refusal(&HalfNowhere), refusal(&Backwards)] {
         assert!(matches!(none, Refusal::NoPoint { .. } | Refusal::Obstacle(_)), "{none:?}");
     }
-    let nan = refusal(&NotANumber);
-    assert!(matches!(nan, Refusal::NoPoint { .. } | Refusal::Obstacle(_)), "{nan:?}");
+    assert!(matches!(refusal(&NotANumber), Refusal::NoPoint { .. }));
     // Far from 0 there are no neighbours, but there is a formula.
     assert!(expected_information(&FarAway).is_err());
 }
@@ -301,10 +300,9 @@ fn formulas_beyond_reading_are_refused_soon() {
 
 #[test]
 fn no_information_at_all() {
-    // Neither is 0 verified relative to 0, nor does anything go wrong.
-    let answer = expected_information(&Constant);
-    println!("{answer:?}");
-    assert!(answer.is_err() || answer.is_ok_and(|found| found.matrix().rows()[0][0].is_zero()));
+    let found = expected_information(&Constant).unwrap();
+    assert_eq!(found.matrix().to_string(), "[ 0 ]");
+    assert_eq!(found.matrix().inverse().unwrap_err(), Refusal::Singular);
 }
 
 #[test]
