@@ -47,7 +47,8 @@ const REFUSED: [&str; 19] = [
 /// Formula and book: ten digits, relative to √(Iᵢᵢ Iⱼⱼ). Some formulas are multiplied out, which costs digits where terms cancel.
 const ACCURACY: f64 = 1e-10;
 
-/// A matrix that is wider than a page of this many letters is printed an entry at a time, and what is longer still is cut.
+/// A matrix that is wider than a page of this many letters is printed an entry at a time, and an entry of more than two lines is cut
+/// to one.
 const WIDTH: usize = 110;
 
 /// A family and what was found.
@@ -159,7 +160,7 @@ fn lines(matrix: &Matrix) -> Vec<String> {
     others.into_iter().map(entry).chain(zeros).collect()
 }
 
-/// A line no longer than the page, with a word on what is missing.
+/// A text of two lines at most, a longer one cut to one line with a word on what is missing.
 fn cut(line: String) -> String {
     let length = line.chars().count();
     if length <= 2 * WIDTH {

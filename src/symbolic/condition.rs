@@ -1,7 +1,7 @@
 //! What the code of a model assumed of its parameters where it was traced.
 
 use super::decision::{Decision, Relation};
-use super::expression::Expression;
+use super::expression::{Expression, Symbol};
 use super::graph::NodeId;
 use super::read::read;
 use super::trace::Trace;
@@ -35,6 +35,31 @@ impl fmt::Display for Condition {
         };
         write!(f, "{} {sign} {}", self.left, self.right)
     }
+}
+
+impl Condition {
+    /// The position of a parameter and the number that it was compared with, if that is what was compared.
+    fn threshold(&self) -> Option<(usize, f64)> {
+        let of = |symbol: &Expression, number: &Expression| {
+            Some((symbol.as_symbol()?.index(), super::expression::to_f64(&number.as_number()?)))
+        };
+        of(&self.left, &self.right).or_else(|| of(&self.right, &self.left))
+    }
+}
+
+/// The parameters θ with each that was compared with a number moved to the other side of it, as far as its domain allows; `None`
+/// if none is moved.
+pub(super) fn beyond(conditions: &[Condition], parameters: &[Symbol], theta: &[f64]) -> Option<Vec<f64>> {
+    let mut moved = theta.to_vec();
+    for (index, threshold) in conditions.iter().filter_map(Condition::threshold) {
+        let (Some(value), Some(parameter)) = (moved.get_mut(index), parameters.get(index)) else { continue };
+        let step = 0.25 * threshold.abs().max(1.0);
+        let other = if *value < threshold { threshold + step } else { threshold - step };
+        if parameter.domain().contains(other) {
+            *value = other;
+        }
+    }
+    (moved != theta).then_some(moved)
 }
 
 /// The conditions of a trace, in the given expressions for the parameters.

@@ -1,6 +1,6 @@
 //! The log-density of a model as expressions, one for each branch that its code takes on the data.
 
-use super::condition::{Condition, conditions};
+use super::condition::{Condition, beyond, conditions};
 use super::expression::{Expression, Role, Symbol, limited};
 use super::points::{self, Observations};
 use super::read::read;
@@ -24,6 +24,8 @@ pub struct LogDensity {
     pub(super) branches: Vec<Branch>,
     /// The rows whose covariates were given.
     pub(super) rows: Vec<Vec<f64>>,
+    /// Where it was asked to be traced.
+    pub(super) at: Option<Vec<f64>>,
     conditions: Vec<Condition>,
 }
 
@@ -45,14 +47,19 @@ impl LogDensity {
     /// [`Refusal::Opaque`], [`Refusal::NoPoint`], [`Refusal::Branches`], [`Refusal::Obstacle`]; [`Refusal::Covariates`] if an
     /// observation is a row of which only some coordinates are random.
     pub fn of<M: SampleSpace>(model: &M) -> Result<Self, Refusal> {
-        Self::at(model, &points::first(model)?)
+        Self::random(model, &points::first(model)?)
     }
 
-    /// The log-density of a model, traced at the given parameters.
+    /// The log-density of a model, traced at the given parameters. What follows from it is verified there and nearby.
     ///
     /// # Errors
     /// As [`of`](Self::of), and parameters outside their domain.
     pub fn at<M: SampleSpace>(model: &M, theta: &[f64]) -> Result<Self, Refusal> {
+        Ok(Self { at: Some(theta.to_vec()), ..Self::random(model, theta)? })
+    }
+
+    /// The log-density of an observation all of which is random.
+    fn random<M: SampleSpace>(model: &M, theta: &[f64]) -> Result<Self, Refusal> {
         let space = M::Parameters::from_slice(theta)?;
         crate::model::checked_parameters(model, space.borrow())?;
         let observations = points::observations(model, space.borrow())?;
@@ -99,7 +106,7 @@ impl LogDensity {
         branches.sort_by_key(|branch| !branch.isolated);
         let Some(first) = branches.first() else { return Err(Refusal::NoPoint { tried: 1, last: None }) };
         let data = observations.symbols(&first.at[0]);
-        Ok(Self { parameters, data, branches, rows: rows.to_vec(), conditions: forms.conditions })
+        Ok(Self { parameters, data, branches, rows: rows.to_vec(), at: None, conditions: forms.conditions })
     }
 
     /// The parameters.
@@ -126,6 +133,11 @@ impl LogDensity {
     #[must_use]
     pub fn conditions(&self) -> &[Condition] {
         &self.conditions
+    }
+
+    /// Parameters on the other side of the thresholds that were met.
+    pub(super) fn beyond(&self, theta: &[f64]) -> Option<Vec<f64>> {
+        beyond(&self.conditions, &self.parameters, theta)
     }
 
     /// The branches, those of single points first.

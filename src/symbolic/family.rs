@@ -102,12 +102,21 @@ fn split(expression: &Expression) -> Result<Vec<Split>, Refusal> {
         let (of_data, rest) = monomial.split(|atom, _| atom.depends_on(Role::Datum));
         if of_data.mentions(&|symbol: &Symbol| symbol.role() == Role::Parameter) {
             let term = Expression::term(monomial.clone(), coefficient.clone());
-            return Err(Refusal::NotSeparable { term: term.to_string() });
+            return Err(Refusal::NotSeparable { term: cut(term.to_string()) });
         }
         let (of_parameters, constant) = rest.split(|atom, _| atom.depends_on(Role::Parameter));
         found.push(Split { of_parameters, of_data, constant: Expression::term(constant, coefficient.clone()) });
     }
     Ok(found)
+}
+
+/// A formula no longer than a few lines.
+fn cut(formula: String) -> String {
+    const MOST: usize = 200;
+    match formula.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{} …", &formula[..end]),
+        None => formula,
+    }
 }
 
 impl Table {
@@ -159,7 +168,7 @@ impl Table {
     /// The functions of the data, short ones first.
     fn columns(&self) -> Vec<Column> {
         let mut columns: Vec<Column> = self.entries.keys().map(|(_, column)| column.clone()).collect();
-        columns.sort_by(|a, b| length(a).cmp(&length(b)).then_with(|| a.cmp(b)));
+        columns.sort_by_cached_key(|column| (written(column).chars().count(), column.0, written(column)));
         columns.dedup();
         columns
     }
@@ -215,7 +224,7 @@ impl StatisticTerm {
     }
 }
 
-/// How long a function of the data is written.
-fn length((_, function): &Column) -> usize {
-    Expression::term(function.clone(), One::one()).to_string().chars().count()
+/// How a function of the data is written.
+fn written((_, function): &Column) -> String {
+    Expression::term(function.clone(), One::one()).to_string()
 }

@@ -185,7 +185,7 @@ fn verified<M: SampleSpace>(
     matrix: Matrix,
     derivation: Derivation,
 ) -> Result<ExpectedInformation, Refusal> {
-    let verification = Verification::of(model, matrix.rows(), &density.rows)?;
+    let verification = Verification::of(model, density, matrix.rows())?;
     Ok(ExpectedInformation { matrix, derivation, verification })
 }
 

@@ -67,4 +67,4 @@ pub use trace::{Trace, record, trace};
 pub use verification::Verification;
 
 /// How many products of terms a search for a closed form makes at most: well below a second's worth.
-const MOST_PRODUCTS: u64 = 1_000_000;
+const MOST_PRODUCTS: u64 = 300_000;

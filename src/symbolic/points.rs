@@ -48,6 +48,35 @@ pub(super) fn scattered<M: LogLikelihood, T>(
     Err(Refusal::NoPoint { tried: MOST, last })
 }
 
+/// As many parameter vectors near the given one, itself among them.
+pub(super) fn near<M: LogLikelihood, T>(
+    model: &M,
+    theta: &[f64],
+    count: usize,
+    mut suits: impl FnMut(&Theta<M, f64>) -> Result<T, Error>,
+) -> Result<Vec<(Vec<f64>, T)>, Refusal> {
+    let mut found = Vec::new();
+    for trial in 0..count {
+        let entries: Vec<f64> = theta
+            .iter()
+            .zip(parameters(model))
+            .enumerate()
+            .map(|(i, (&value, parameter))| {
+                #[allow(clippy::cast_precision_loss)] // small
+                let step = 0.03 * trial as f64 * if i % 2 == 0 { 1.0 } else { -0.7 };
+                let Domain { lower, upper } = parameter.domain;
+                // A step towards a bound is a part of the distance to it.
+                let room = |bound: f64| if bound.is_finite() { (bound - value).abs() } else { value.abs().max(1.0) };
+                value + step * room(lower).min(room(upper))
+            })
+            .collect();
+        let theta: OwnedTheta<M, f64> = M::Parameters::from_slice(&entries)?;
+        checked_parameters(model, theta.borrow())?;
+        found.push((entries, suits(theta.borrow())?));
+    }
+    Ok(found)
+}
+
 /// A value of parameter `index` in its domain, of moderate size; later trials come nearer to the lower end of an interval and to 0,
 /// where joint conditions on probabilities and covariances are fulfilled.
 pub(super) fn place(domain: Domain, trial: usize, index: usize) -> f64 {
@@ -56,8 +85,8 @@ pub(super) fn place(domain: Domain, trial: usize, index: usize) -> f64 {
     let (trial, index) = (trial as f64, index as f64);
     let u = (0.31 + 0.618_034 * index + (trial + 1.0) * (index + 2.0).sqrt()).fract();
     let near = [1.0, 0.5, 0.25, 0.1][(trial % 4.0) as usize];
-    // Above 1, so that densities are bounded at the ends of their supports.
-    let spread = (0.1 + 0.9 * u).exp();
+    // Mostly above 1, where densities are bounded at the ends of their supports, but not always.
+    let spread = if trial % 3.0 == 2.0 { (0.6 * (u - 1.0)).exp() } else { (0.1 + 0.9 * u).exp() };
     let Domain { lower, upper } = domain;
     match (lower.is_finite(), upper.is_finite()) {
         (false, false) => (2.0 * u - 1.0) * near,

@@ -34,7 +34,7 @@ pub(super) fn read(graph: &Graph, output: NodeId, parameters: &[Expression], dat
             Node::PowerReal(x, n) => power(of(x), &Expression::recognise(n.value())),
             Node::MultiplyAdd(a, b, c) => &(of(a) * of(b)) + of(c),
             Node::Special(call) => special(call.map(of)),
-            Node::Partial(..) => Obstacle::NoFormula("the derivative of an incomplete function in its shape").into(),
+            Node::Partial(..) => Obstacle::NoFormula("a derivative that is computed by dual numbers").into(),
         };
         terms += match value.terms() {
             Ok(own) => own.count(),

@@ -1,11 +1,13 @@
 //! A formula against the expectation computed from the density.
 
 use super::Refusal;
+use super::density::LogDensity;
 use super::expression::Expression;
 use super::points;
 use crate::expectation::{Method, Provenance, Settings};
 use crate::information::{Expected, Information, moments, moments_given};
-use crate::model::{Observation, SampleSpace, Theta};
+use crate::model::{Observation, ParameterSpace, SampleSpace, Theta, checked_parameters};
+use std::borrow::Borrow;
 
 /// How a formula compares with E\[s sᵀ\] by quadrature, summation or, failing both, draws.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,29 +36,49 @@ impl Verification {
     /// [`Refusal::NotVerified`] if they differ, [`Refusal::NoPoint`] if no expectation could be computed.
     pub(super) fn of<M: SampleSpace>(
         model: &M,
+        density: &LogDensity,
         formula: &[Vec<Expression>],
-        rows: &[Vec<f64>],
     ) -> Result<Self, Refusal> {
         // Draws, where there is nothing better, are dear and tell little.
         let settings = Settings { draws: 20_000, ..Settings::default() };
         let mut verification = Self { difference: 0.0, error: 0.0, points: Vec::new() };
-        if rows.is_empty() {
+        if density.rows.is_empty() {
             let reference = |theta: &Theta<M, f64>| moments(model, theta, Method::Automatic, &settings)?.information();
-            for (theta, reference) in points::scattered(model, POINTS, reference)? {
-                verification.compare(formula, &theta, &[], &reference)?;
-                verification.points.push(theta);
+            let references = match &density.at {
+                Some(theta) => points::near(model, theta, POINTS, reference)?,
+                None => points::scattered(model, POINTS, reference)?,
+            };
+            let first = references.first().map(|(theta, _)| theta.clone());
+            verification.compare_all(formula, references, &[])?;
+            // On the other side of the thresholds in the code, where it may compute something else.
+            let beyond = first.filter(|_| density.at.is_none()).and_then(|theta| density.beyond(&theta));
+            if let Some(theta) = beyond {
+                let space = M::Parameters::from_slice(&theta)?;
+                if let Ok(found) = checked_parameters(model, space.borrow()).and_then(|_| reference(space.borrow())) {
+                    verification.compare_all(formula, vec![(theta, found)], &[])?;
+                }
             }
         }
-        for row in rows {
+        for row in &density.rows {
             let Some(datum) = M::Observation::from_coordinates(row) else { return Err(Refusal::Opaque) };
             let reference =
                 |theta: &Theta<M, f64>| moments_given(model, theta, datum, Method::Automatic, &settings)?.information();
-            for (theta, reference) in points::scattered(model, POINTS, reference)? {
-                verification.compare(formula, &theta, row, &reference)?;
-                verification.points.push(theta);
-            }
+            verification.compare_all(formula, points::scattered(model, POINTS, reference)?, row)?;
         }
         Ok(verification)
+    }
+
+    fn compare_all(
+        &mut self,
+        formula: &[Vec<Expression>],
+        references: Vec<(Vec<f64>, Information<Expected>)>,
+        row: &[f64],
+    ) -> Result<(), Refusal> {
+        for (theta, reference) in references {
+            self.compare(formula, &theta, row, &reference)?;
+            self.points.push(theta);
+        }
+        Ok(())
     }
 
     fn compare(

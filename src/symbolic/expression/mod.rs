@@ -160,6 +160,16 @@ impl Expression {
         }
     }
 
+    /// The variable, if the expression is nothing else.
+    #[must_use]
+    pub fn as_symbol(&self) -> Option<&Symbol> {
+        let (monomial, coefficient) = self.single()?;
+        match monomial.single()? {
+            Atom::Symbol(symbol) if coefficient.is_one() => Some(symbol),
+            _ => None,
+        }
+    }
+
     /// Whether any variable of the given role occurs.
     #[must_use]
     pub fn depends_on(&self, role: Role) -> bool {

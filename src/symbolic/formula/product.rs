@@ -72,8 +72,16 @@ pub(super) fn product(coefficient: &Rational, monomial: &Monomial, style: Style<
             _ => sides.push(kind(atom), factor(atom, style), exponent),
         }
     }
-    // A minus sign in front of everything is taken into a bracket that may have either sign.
-    if let Some(bracket) = brackets.iter_mut().find(|bracket| negative && bracket.takes_sign) {
+    // √(−a)√(−b) = √(ab) for negative a and b, and so with quotients.
+    let half = Exponent::new(1, 2);
+    let is_hidden = |bracket: &&mut Bracket| bracket.exponent.abs() == half && bracket.sum.single().is_some();
+    let mut hidden: Vec<&mut Bracket> = brackets.iter_mut().filter(is_hidden).collect();
+    for bracket in hidden.chunks_exact_mut(2).flatten() {
+        bracket.sum = -&bracket.sum;
+    }
+    // A minus sign in front of everything is taken into a bracket above the line that may have either sign.
+    let above = |bracket: &Bracket| bracket.takes_sign && bracket.exponent.is_positive();
+    if let Some(bracket) = brackets.iter_mut().find(|bracket| negative && above(bracket)) {
         bracket.sum = -&bracket.sum;
         negative = false;
     }

@@ -75,7 +75,9 @@ pub(super) fn joined_logarithms(expression: &Expression) -> Expression {
 
 /// The argument of the only logarithm of a number in a product, and the other factors.
 fn logarithm_of_number(monomial: &Monomial) -> Option<(&Expression, Monomial)> {
-    let constant = |argument: &Expression| !argument.mentions(&|_| true);
+    // The negative of a negative variable is as good as a number: ln 2 + ln(−η) is ln(−2η).
+    let negated = |argument: &Expression| argument.single().is_some_and(|(_, c)| c.is_negative());
+    let constant = |argument: &Expression| !argument.mentions(&|_| true) || negated(argument);
     let mut logarithms = monomial.factors().filter_map(|(atom, exponent)| match atom {
         Atom::Function(call) if call.function == Function::Ln && exponent.is_one() => {
             call.arguments.first().filter(|argument| constant(argument)).map(|argument| (atom, argument))
@@ -111,7 +113,7 @@ fn joined(logarithms: &[(&Expression, &Rational)]) -> Option<Expression> {
     }
     // −ln 6 instead of ln ⅙.
     let divides = argument.single().is_some_and(|(product, number)| {
-        number.numer().is_one() && product.factors().all(|(_, exponent)| exponent.is_negative())
+        number.numer().magnitude().is_one() && product.factors().all(|(_, exponent)| exponent.is_negative())
     });
     let (argument, factor) = if divides { (argument.reciprocal(), -factor) } else { (argument, factor) };
     let (_, number) = argument.single()?;
