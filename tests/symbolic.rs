@@ -1,7 +1,6 @@
 //! The symbolic reading, from outside.
 
 mod algebra;
-mod anywhere;
 mod closed_forms;
 mod families;
 mod formulas;

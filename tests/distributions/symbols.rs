@@ -29,7 +29,7 @@ fn models_made_of_models_have_the_symbols_of_these() {
     assert_eq!(symbols(&two), ["w₁", "μ₁", "σ₁²", "μ₂", "σ₂²"]);
     let nested = Mixture::new(vec![Mixture::new(vec![Poisson, Poisson]).unwrap(); 2]).unwrap();
     assert_eq!(symbols(&nested), ["w₁", "w₁,₁", "λ₁,₁", "λ₂,₁", "w₁,₂", "λ₁,₂", "λ₂,₂"]);
-    assert_eq!(symbols(&ZeroInflated::new(ZeroInflatedPoisson)), ["π", "π′", "λ"]);
+    assert_eq!(symbols(&ZeroInflated::new(ZeroInflatedPoisson)), ["ω", "ω′", "λ"]);
     assert_eq!(symbols(&LocationScale::new(Normal)), ["μ", "σ", "μ′", "σ′"]);
     assert_eq!(symbols(&Truncated::new(Gamma, 1.0, 2.0).unwrap()), ["α", "β"]);
 }

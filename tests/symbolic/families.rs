@@ -289,9 +289,9 @@ fn families_and_their_identities() {
         };
         "zero-inflated Poisson", ZeroInflatedPoisson, [&[0.3, 2.0], &[0.1, 0.6]] => Text {
             statistics: &["1 [0]", "x [1]"],
-            natural: &["ln(1 − π + πe^λ) − ln(1 − π)", "ln λ"],
-            ln_partition: "λ − ln(1 − π)",
-            mean: &["π + e^(−λ) (1 − π)", "λ(1 − π)"],
+            natural: &["ln(1 − ω + ωe^λ) − ln(1 − ω)", "ln λ"],
+            ln_partition: "λ − ln(1 − ω)",
+            mean: &["ω + e^(−λ) (1 − ω)", "λ(1 − ω)"],
             canonical: Some((&["(1 − e^η₁)/(1 − e^η₁ − e^(e^η₂))", "e^η₂"], "ln(e^η₁ + e^(e^η₂) − 1)")),
             dual: None,
         };

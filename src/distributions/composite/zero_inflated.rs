@@ -11,18 +11,18 @@ use crate::scalar::Scalar;
 use rand::RngExt;
 use std::borrow::Borrow;
 
-/// The model `M` of a number that, with probability π in (0, 1), is replaced by 0.
+/// The model `M` of a number that, with probability ω in (0, 1), is replaced by 0.
 ///
 /// ```math
-/// g(x; \pi, \theta) = \begin{cases}
-///     \pi + (1-\pi)\, f(0; \theta) & x = 0 \\
-///     (1-\pi)\, f(x; \theta) & x \ne 0
+/// g(x; \omega, \theta) = \begin{cases}
+///     \omega + (1-\omega)\, f(0; \theta) & x = 0 \\
+///     (1-\omega)\, f(x; \theta) & x \ne 0
 /// \end{cases}
 /// ```
 ///
-/// The parameters are π, named "inflation", and then those of the model. On the counts this is the zero-inflated distribution, where
+/// The parameters are ω, named "inflation", and then those of the model. On the counts this is the zero-inflated distribution, where
 /// a zero does not tell its reason. For a model that has no probability at 0, such as a gamma density or a zero-truncated count, a
-/// zero is never the model's, and g(0) = π: the hurdle or two-part model, whose Fisher matrix is 1/(π(1 − π)) for π and 1 − π times
+/// zero is never the model's, and g(0) = ω: the hurdle or two-part model, whose Fisher matrix is 1/(ω(1 − ω)) for ω and 1 − ω times
 /// that of the model for θ. Which of the two it is, the model's support decides: whether it holds 0 as a point.
 ///
 /// ```
@@ -58,7 +58,7 @@ impl<M: LogLikelihood<Parameters: Extensible, Observation = f64>> ZeroInflated<M
     }
 }
 
-/// ln(π + (1 − π)p) for an event that holds 0 and to which the model gives the probability p; ln((1 − π)p) if it does not hold 0.
+/// ln(ω + (1 − ω)p) for an event that holds 0 and to which the model gives the probability p; ln((1 − ω)p) if it does not hold 0.
 #[inline(always)]
 fn inflated<D: Scalar>(inflation: D, ln_probability: D, holds_zero: bool) -> D {
     if holds_zero {
@@ -87,7 +87,7 @@ where
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        let mut parameters = vec![Parameter::probability("inflation").symbol("π")];
+        let mut parameters = vec![Parameter::probability("inflation").symbol("ω")];
         parameters.extend(self.model.parameters());
         symbol::told_apart(parameters)
     }

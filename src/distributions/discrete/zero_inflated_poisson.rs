@@ -8,17 +8,17 @@ use crate::model::{
 };
 use crate::scalar::Scalar;
 
-/// Zero-inflated Poisson distribution with inflation π in (0, 1) and rate λ > 0, on the counts 0, 1, 2, …: zero with
-/// probability π, else Poisson, which may be zero too.
+/// Zero-inflated Poisson distribution with inflation ω in (0, 1) and rate λ > 0, on the counts 0, 1, 2, …: zero with
+/// probability ω, else Poisson, which may be zero too.
 ///
 /// ```math
 /// \begin{aligned}
-/// f(x; \pi, \lambda) &= \pi\, 0^x + (1-\pi) \frac{\lambda^x e^{-\lambda}}{x!},
+/// f(x; \omega, \lambda) &= \omega\, 0^x + (1-\omega) \frac{\lambda^x e^{-\lambda}}{x!},
 /// \qquad
-/// p = f(0; \pi, \lambda) = \pi + (1-\pi) e^{-\lambda} \\
-/// I(\pi, \lambda) &= \begin{pmatrix}
-///     \frac{1-e^{-\lambda}}{p (1-\pi)} & -\frac{e^{-\lambda}}{p} \\
-///     -\frac{e^{-\lambda}}{p} & (1-\pi) \Bigl(\frac{1}{\lambda} - \frac{\pi e^{-\lambda}}{p}\Bigr)
+/// p = f(0; \omega, \lambda) = \omega + (1-\omega) e^{-\lambda} \\
+/// I(\omega, \lambda) &= \begin{pmatrix}
+///     \frac{1-e^{-\lambda}}{p (1-\omega)} & -\frac{e^{-\lambda}}{p} \\
+///     -\frac{e^{-\lambda}}{p} & (1-\omega) \Bigl(\frac{1}{\lambda} - \frac{\omega e^{-\lambda}}{p}\Bigr)
 /// \end{pmatrix}
 /// \end{aligned}
 /// ```
@@ -30,7 +30,7 @@ use crate::scalar::Scalar;
 #[derive(Clone, Copy, Debug)]
 pub struct ZeroInflatedPoisson;
 
-/// ln(π + (1 − π) q), where r = 1 − q; also where it is close to 0.
+/// ln(ω + (1 − ω) q), where r = 1 − q; also where it is close to 0.
 #[inline]
 fn ln_inflated<D: Scalar>(inflation: D, q: D, r: D) -> D {
     let kept = (-inflation + 1.0) * r;
@@ -50,7 +50,7 @@ impl LogLikelihood for ZeroInflatedPoisson {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        vec![Parameter::probability("inflation").symbol("π"), Parameter::positive("rate").symbol("λ")]
+        vec![Parameter::probability("inflation").symbol("ω"), Parameter::positive("rate").symbol("λ")]
     }
 }
 
