@@ -1,5 +1,7 @@
 //! The whole catalogue, with parameters known and in other coordinates: what is found holds where it was not verified.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use fisher_information::distributions::{Visitor, visit_all};
 use fisher_information::expectation::{Method, Provenance, Settings};
 use fisher_information::information::moments;

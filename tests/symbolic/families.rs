@@ -104,12 +104,12 @@ fn check<M: SampleSpace + Sampler>(name: &str, model: &M, points: &[&[f64]]) -> 
         let slope = |of: &Expression, i: usize| of.derivative(&family.parameters[i]).evaluate::<f64>(theta, &[]);
         if let (Some(information), Some(means)) = (&information, &family.mean) {
             let matrix = information.evaluate(theta);
-            for i in 0..theta.len() {
-                for k in 0..theta.len() {
+            for (i, row) in matrix.iter().enumerate() {
+                for (k, &entry) in row.iter().enumerate() {
                     let terms: Vec<f64> =
                         (0..order).map(|j| slope(&family.natural[j], i) * slope(&means[j], k)).collect();
                     let scale = terms.iter().map(|term| term.abs()).sum();
-                    close(&format!("{at}: I({i}, {k})"), terms.iter().sum(), matrix[i][k], scale);
+                    close(&format!("{at}: I({i}, {k})"), terms.iter().sum(), entry, scale);
                 }
             }
         }
@@ -132,12 +132,12 @@ fn check<M: SampleSpace + Sampler>(name: &str, model: &M, points: &[&[f64]]) -> 
             close(&format!("{at}: θ{i}(η)"), original.evaluate(&eta, &[]), theta[i], 10.0 * theta[i].abs());
         }
         close(&format!("{at}: A(η)"), canonical.ln_partition.evaluate(&eta, &[]), a, 10.0 * a.abs() + 1.0);
-        for j in 0..order {
+        for (j, &mean) in mean.iter().enumerate() {
             let along = |axis: usize| -> Vec<Dual64> {
                 eta.iter().enumerate().map(|(k, &eta)| Dual64::new(eta, f64::from(axis == k))).collect()
             };
             let gradient = canonical.ln_partition.evaluate(&along(j), &[]).eps;
-            close(&format!("{at}: ∂A/∂η{j}"), gradient, mean[j], 100.0 * mean[j].abs() + 1.0);
+            close(&format!("{at}: ∂A/∂η{j}"), gradient, mean, 100.0 * mean.abs() + 1.0);
             for l in 0..order {
                 let twice: Vec<HyperDual64> = eta
                     .iter()

@@ -109,8 +109,8 @@ fn numbers_without_a_name_keep_one() {
     let (action, text, numbers) = found(&model);
     assert_eq!(action, LOCATION_SCALE);
     assert_eq!(text, ["c₁₁/σ²", "0", "5/(2σ²)"]);
-    // p² Γ(2 − 1/p)/Γ(1/p) by the substitution t = zᵖ, for p = 5/2: 25/4 Γ(8/5)/Γ(2/5), to 20 digits.
-    let want = 2.517614636315859077;
+    // p² Γ(2 − 1/p)/Γ(1/p) by the substitution t = zᵖ, for p = 5/2: 25/4 Γ(8/5)/Γ(2/5), by mpmath.
+    let want = 2.517_614_636_315_859;
     let first = &numbers[0];
     assert_eq!((first.name.as_str(), first.recognised.as_ref()), ("c₁₁", None));
     assert!((first.value - want).abs() <= 1e-13 * want, "{first:?}");

@@ -167,11 +167,11 @@ where
         let eta = model.natural::<f64>(point.borrow());
         let pulled_back = closed_form(&natural, eta.borrow()).unwrap().unwrap();
         let matrix = found.evaluate(eta.as_ref());
-        for i in 0..theta.len() {
-            for j in 0..theta.len() {
+        for (i, row) in matrix.iter().enumerate() {
+            for (j, &found) in row.iter().enumerate() {
                 let entry = |i: usize, j: usize| pulled_back.matrix()[(i, j)];
                 let unit = (entry(i, i) * entry(j, j)).sqrt();
-                close(matrix[i][j], entry(i, j), unit, &format!("{name} at η = {:?}: entry ({i}, {j})", eta.as_ref()));
+                close(found, entry(i, j), unit, &format!("{name} at η = {:?}: entry ({i}, {j})", eta.as_ref()));
             }
         }
     }
