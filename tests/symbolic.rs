@@ -1,6 +1,7 @@
 //! The symbolic reading, from outside.
 
 mod algebra;
+mod anywhere;
 mod closed_forms;
 mod families;
 mod formulas;

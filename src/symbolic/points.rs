@@ -26,19 +26,20 @@ pub(super) fn parameters<M: LogLikelihood>(model: &M) -> Vec<Parameter> {
     parameters
 }
 
-/// The first `count` parameter vectors of a fixed, scattered sequence that the model accepts and for which `suits` holds.
+/// The first `count` parameter vectors of a fixed, scattered sequence that the model accepts and for which there is an answer.
 pub(super) fn scattered<M: LogLikelihood, T>(
     model: &M,
     count: usize,
-    mut suits: impl FnMut(&Theta<M, f64>) -> Result<T, crate::Error>,
+    mut ask: impl FnMut(&Theta<M, f64>) -> Result<Option<T>, Error>,
 ) -> Result<Vec<(Vec<f64>, T)>, Refusal> {
     let parameters = parameters(model);
     let (mut found, mut last) = (Vec::new(), None);
     for trial in 0..MOST {
         let entries: Vec<f64> = parameters.iter().enumerate().map(|(i, p)| place(p.domain, trial, i)).collect();
         let theta: OwnedTheta<M, f64> = M::Parameters::from_slice(&entries)?;
-        match checked_parameters(model, theta.borrow()).and_then(|_| suits(theta.borrow())) {
-            Ok(answer) => found.push((entries, answer)),
+        match checked_parameters(model, theta.borrow()).and_then(|_| ask(theta.borrow())) {
+            Ok(Some(answer)) => found.push((entries, answer)),
+            Ok(None) => {}
             Err(error) => last = Some(Box::new(error)),
         }
         if found.len() == count {
@@ -53,7 +54,7 @@ pub(super) fn near<M: LogLikelihood, T>(
     model: &M,
     theta: &[f64],
     count: usize,
-    mut suits: impl FnMut(&Theta<M, f64>) -> Result<T, Error>,
+    mut ask: impl FnMut(&Theta<M, f64>) -> Result<Option<T>, Error>,
 ) -> Result<Vec<(Vec<f64>, T)>, Refusal> {
     let mut found = Vec::new();
     for trial in 0..count {
@@ -72,7 +73,7 @@ pub(super) fn near<M: LogLikelihood, T>(
             .collect();
         let theta: OwnedTheta<M, f64> = M::Parameters::from_slice(&entries)?;
         checked_parameters(model, theta.borrow())?;
-        found.push((entries, suits(theta.borrow())?));
+        found.extend(ask(theta.borrow())?.map(|answer| (entries, answer)));
     }
     Ok(found)
 }
@@ -99,7 +100,7 @@ pub(super) fn place(domain: Domain, trial: usize, index: usize) -> f64 {
 
 /// The first of these parameter vectors.
 pub(super) fn first<M: LogLikelihood>(model: &M) -> Result<Vec<f64>, Refusal> {
-    let found = scattered(model, 1, |_| Ok(()))?.pop();
+    let found = scattered(model, 1, |_| Ok(Some(())))?.pop();
     found.map(|(theta, ())| theta).ok_or(Refusal::NoPoint { tried: 0, last: None })
 }
 

@@ -43,7 +43,8 @@ impl Verification {
         let settings = Settings { draws: 20_000, ..Settings::default() };
         let mut verification = Self { difference: 0.0, error: 0.0, points: Vec::new() };
         if density.rows.is_empty() {
-            let reference = |theta: &Theta<M, f64>| moments(model, theta, Method::Automatic, &settings)?.information();
+            let reference =
+                |theta: &Theta<M, f64>| moments(model, theta, Method::Automatic, &settings)?.information().map(sure);
             let references = match &density.at {
                 Some(theta) => points::near(model, theta, POINTS, reference)?,
                 None => points::scattered(model, POINTS, reference)?,
@@ -54,15 +55,17 @@ impl Verification {
             let beyond = first.filter(|_| density.at.is_none()).and_then(|theta| density.beyond(&theta));
             if let Some(theta) = beyond {
                 let space = M::Parameters::from_slice(&theta)?;
-                if let Ok(found) = checked_parameters(model, space.borrow()).and_then(|_| reference(space.borrow())) {
+                let found = checked_parameters(model, space.borrow()).and_then(|_| reference(space.borrow()));
+                if let Ok(Some(found)) = found {
                     verification.compare_all(formula, vec![(theta, found)], &[])?;
                 }
             }
         }
         for row in &density.rows {
             let Some(datum) = M::Observation::from_coordinates(row) else { return Err(Refusal::Opaque) };
-            let reference =
-                |theta: &Theta<M, f64>| moments_given(model, theta, datum, Method::Automatic, &settings)?.information();
+            let reference = |theta: &Theta<M, f64>| {
+                moments_given(model, theta, datum, Method::Automatic, &settings)?.information().map(sure)
+            };
             verification.compare_all(formula, points::scattered(model, POINTS, reference)?, row)?;
         }
         Ok(verification)
@@ -91,7 +94,7 @@ impl Verification {
         let (matrix, error) = (reference.matrix(), reference.error());
         // The error of an average over draws is one standard deviation, not a bound.
         let drawn = matches!(reference.provenance(), Provenance::MonteCarlo { .. });
-        let doubt = |error: f64| if drawn { 5.0 * error } else { error.min(WORST) };
+        let doubt = |error: f64| if drawn { 5.0 * error } else { error };
         for i in 0..matrix.nrows() {
             for j in 0..=i {
                 let scale = (matrix[(i, i)] * matrix[(j, j)]).sqrt();
@@ -107,4 +110,14 @@ impl Verification {
         }
         Ok(())
     }
+}
+
+/// The information, if it is known well enough to verify anything; averages over draws are taken as they are.
+fn sure(reference: Information<Expected>) -> Option<Information<Expected>> {
+    let (matrix, error) = (reference.matrix(), reference.error());
+    let relative = |i: usize, j: usize| error[(i, j)] / (matrix[(i, i)] * matrix[(j, j)]).sqrt();
+    let size = matrix.nrows();
+    let worst = (0..size).flat_map(|i| (0..size).map(move |j| (i, j))).map(|(i, j)| relative(i, j)).fold(0.0, f64::max);
+    let drawn = matches!(reference.provenance(), Provenance::MonteCarlo { .. });
+    (drawn || worst <= WORST).then_some(reference)
 }
