@@ -249,7 +249,7 @@ const LOGARITHMIC: [(f64, f64); 5] = [
 ];
 
 /// Families for which nothing is found.
-const REFUSED: [&str; 19] = [
+const REFUSED: [&str; 20] = [
     "Student's t",
     "generalised gamma",
     "Rice",
@@ -269,7 +269,12 @@ const REFUSED: [&str; 19] = [
     "multivariate t",
     "mixture of two normals",
     "mixture of two Poissons",
+    "censored Poisson",
 ];
+
+/// Those of them for which a formula is found that loses its digits where it is compared: 1 − P(6, λ) at λ = 80, beyond a threshold
+/// of the code.
+const IN_DOUBT: [&str; 1] = ["censored Poisson"];
 
 /// The catalogue's own closed forms against those found.
 struct Catalogue {
@@ -283,7 +288,8 @@ impl Visitor for Catalogue {
         M: SampleSpace + Sampler + Clone + Send + 'static,
     {
         if let Err(refusal) = expected_information(model) {
-            assert!(!matches!(refusal, Refusal::NotVerified { .. } | Refusal::NoPoint { .. }), "{name}: {refusal}");
+            let in_doubt = matches!(refusal, Refusal::NotVerified { .. } | Refusal::NoPoint { .. });
+            assert_eq!(in_doubt, IN_DOUBT.contains(&name), "{name}: {refusal}");
             self.refused.push(name);
         }
     }

@@ -212,7 +212,7 @@ fn families_and_their_identities() {
             natural: &["μ/σ²", "−1/(2σ²)"],
             ln_partition: "ln σ + μ²/(2σ²)",
             mean: &["μ", "μ² + σ²"],
-            canonical: Some((&["−η₁/(2η₂)", "1/√(2(−η₂))"], "(−ln 2 − ln(−η₂))/2 − η₁²/(4η₂)")),
+            canonical: Some((&["−η₁/(2η₂)", "1/√(2(−η₂))"], "−ln(−2η₂)/2 − η₁²/(4η₂)")),
             dual: Some("−1/2 − ln σ"),
         };
         "exponential", Exponential, [&[0.3], &[4.0]] => Text {
@@ -244,7 +244,7 @@ fn families_and_their_identities() {
             natural: &["−λ/(2μ²)", "−λ/2"],
             ln_partition: "−ln(λ)/2 − λ/μ",
             mean: &["μ", "1/μ + 1/λ"],
-            canonical: Some((&["√((−η₂)/(−η₁))", "−2η₂"], "(−ln 2 − ln(−η₂) − 4√((−η₁)(−η₂)))/2")),
+            canonical: Some((&["√(η₂/η₁)", "−2η₂"], "−ln(−2η₂)/2 − 2√(η₁η₂)")),
             dual: Some("(ln λ − 1)/2"),
         };
         "Bernoulli", Bernoulli, [&[0.3], &[0.9]] => Text {
