@@ -22,7 +22,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// The families that the method does not reach: neither exponential nor the orbit of a group, or too large for a formula.
-const REFUSED: [&str; 19] = [
+pub const REFUSED: [&str; 19] = [
     "Student's t",
     "generalised gamma",
     "Rice",

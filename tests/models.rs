@@ -6,7 +6,7 @@ mod beetles;
 #[path = "../models/catalogue.rs"]
 mod catalogue;
 #[path = "../models/closed_forms.rs"]
-mod closed_forms;
+pub mod closed_forms;
 
 use beetles::DoseResponse;
 use catalogue::compare::Comparison;

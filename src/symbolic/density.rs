@@ -6,7 +6,7 @@ use super::points::{self, Observations};
 use super::read::read;
 use super::trace::{Trace, trace};
 use super::{MOST_PRODUCTS, Matrix, Refusal};
-use crate::model::{Observation, Parameter, ParameterSpace, SampleSpace};
+use crate::model::{Observation, Parameter, ParameterSpace, SampleSpace, Theta};
 use num_dual::HyperDual64;
 use std::borrow::Borrow;
 
@@ -47,7 +47,7 @@ impl LogDensity {
     /// [`Refusal::Opaque`], [`Refusal::NoPoint`], [`Refusal::Branches`], [`Refusal::Obstacle`]; [`Refusal::Covariates`] if an
     /// observation is a row of which only some coordinates are random.
     pub fn of<M: SampleSpace>(model: &M) -> Result<Self, Refusal> {
-        Self::random(model, &points::first(model)?)
+        Self::random(model, &simplest(model)?)
     }
 
     /// The log-density of a model, traced at the given parameters. What follows from it is verified there and nearby.
@@ -72,7 +72,10 @@ impl LogDensity {
     /// # Errors
     /// As [`of`](Self::of); [`Error::NoData`](crate::Error::NoData) without rows.
     pub fn given<M: SampleSpace>(model: &M, rows: &[Vec<f64>]) -> Result<Self, Refusal> {
-        let theta = points::first(model)?;
+        let found = points::scattered(model, 1, |_| Ok(Some(())))?;
+        let Some((theta, ())) = found.into_iter().next() else {
+            return Err(Refusal::NoPoint { tried: 0, last: None });
+        };
         let space = M::Parameters::from_slice(&theta)?;
         let mut all: Option<Observations> = None;
         for row in rows {
@@ -259,6 +262,28 @@ impl Forms {
         }
         if self.branches.len() > MOST_BRANCHES { Err(Refusal::Branches { most: MOST_BRANCHES }) } else { Ok(()) }
     }
+}
+
+/// The one of a few parameter vectors where the code does least: where it has a formula rather than a series for it.
+fn simplest<M: SampleSpace>(model: &M) -> Result<Vec<f64>, Refusal> {
+    const CANDIDATES: usize = 3;
+    const OBSERVATIONS: usize = 4;
+    let any = |_: &Theta<M, f64>| Ok(Some(()));
+    let candidates = points::scattered(model, CANDIDATES, any).or_else(|_| points::scattered(model, 1, any))?;
+    let mut shortest: Option<(usize, Vec<f64>)> = None;
+    for (theta, ()) in candidates {
+        let space = M::Parameters::from_slice(&theta)?;
+        let mut length = 0;
+        for x in points::observations(model, space.borrow())?.points.iter().take(OBSERVATIONS) {
+            let Some(datum) = M::Observation::from_coordinates(x) else { return Err(Refusal::Opaque) };
+            let trace = trace(model, space.borrow(), datum)?;
+            length += trace.graph.reachable(&[trace.value]).len();
+        }
+        if shortest.as_ref().is_none_or(|(least, _)| length < *least) {
+            shortest = Some((length, theta));
+        }
+    }
+    shortest.map(|(_, theta)| theta).ok_or(Refusal::NoPoint { tried: 0, last: None })
 }
 
 /// Whether two traces recorded the same operations.

@@ -98,12 +98,6 @@ pub(super) fn place(domain: Domain, trial: usize, index: usize) -> f64 {
     }
 }
 
-/// The first of these parameter vectors.
-pub(super) fn first<M: LogLikelihood>(model: &M) -> Result<Vec<f64>, Refusal> {
-    let found = scattered(model, 1, |_| Ok(Some(())))?.pop();
-    found.map(|(theta, ())| theta).ok_or(Refusal::NoPoint { tried: 0, last: None })
-}
-
 /// Observations in the support, and the values that each coordinate may take.
 pub(super) struct Observations {
     /// The points, each with its coordinates.

@@ -15,6 +15,15 @@ impl Expression {
         })
     }
 
+    /// The sum of the sizes of the terms: what their rounding is measured against.
+    pub(crate) fn size(&self, theta: &[f64], x: &[f64]) -> f64 {
+        let Ok(terms) = self.map() else { return f64::NAN };
+        let term = |(monomial, coefficient): (&super::Monomial, &super::Rational)| {
+            Self::term(monomial.clone(), coefficient.clone()).evaluate(theta, x).abs()
+        };
+        terms.iter().map(term).sum()
+    }
+
     /// The value where the signs of factors are judged.
     pub(crate) fn sample_value(&self) -> f64 {
         self.value_at(&|symbol: &Symbol| symbol.sample())
