@@ -1,10 +1,10 @@
 //! Other coordinates: θ(φ) of a coordinate map as expressions.
 
 use super::Refusal;
-use super::density::symbols_of;
 use super::expression::{Expression, Symbol};
 use super::points::place;
 use super::read::read;
+use super::symbols::{expressions, symbols_of};
 use super::trace::record;
 use crate::model::{CoordinateMap, Parameter, ParameterSpace};
 use std::borrow::Borrow;
@@ -33,7 +33,7 @@ pub fn coordinates<S: ParameterSpace, T: CoordinateMap<S>>(
     let described = map.parameters(original);
     let phi: Vec<f64> = described.iter().enumerate().map(|(i, parameter)| place(parameter.domain, 0, i)).collect();
     let symbols = symbols_of(described, &phi);
-    let variables: Vec<Expression> = symbols.iter().map(Expression::symbol).collect();
+    let variables = expressions(&symbols);
     let component = |k: usize| {
         let trace = record(&phi, &[], |phi, _| {
             let phi = S::build(phi.len(), |i| phi[i]);

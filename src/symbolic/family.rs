@@ -1,7 +1,8 @@
 //! Exponential families, recognised by taking the log-density apart into functions of θ times functions of x.
 
 use super::Refusal;
-use super::density::{Branch, LogDensity};
+use super::branches::Branch;
+use super::density::LogDensity;
 use super::expression::{Expression, Monomial, Role, Symbol};
 use super::linear::Echelon;
 use num_traits::One;

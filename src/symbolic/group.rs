@@ -6,9 +6,10 @@
 //!
 //! Source: Lehmann and Casella, *Theory of Point Estimation* (1998), section 2.5.
 
-use super::density::{LogDensity, subscript};
+use super::density::LogDensity;
 use super::expression::{Expression, Role, Symbol};
 use super::identify::identify;
+use super::symbols::subscript;
 use super::{Matrix, Refusal};
 use crate::error::Error;
 use crate::expectation::{Method, Settings};

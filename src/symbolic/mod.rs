@@ -26,6 +26,7 @@
 //! How closed forms are found, and what the verification does not prove, is the subject of
 //! [a note](crate::notes::closed_forms).
 
+mod branches;
 mod condition;
 mod coordinates;
 mod decision;
@@ -41,19 +42,22 @@ mod information;
 mod linear;
 mod matrix;
 mod natural;
+mod observations;
 mod points;
 mod read;
 mod refusal;
 mod solve;
 mod solved;
 mod sym;
+mod symbols;
 mod trace;
 mod verification;
 
+pub use branches::Branch;
 pub use condition::Condition;
 pub use coordinates::coordinates;
 pub use decision::{Decision, Relation};
-pub use density::{Branch, LogDensity, hessian, score};
+pub use density::{LogDensity, hessian, score};
 pub use exponential_family::{Canonical, ExponentialFamily, Rank, exponential_family};
 pub use expression::{Expression, Symbol};
 pub use family::{Statistic, StatisticTerm};

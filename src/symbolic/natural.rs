@@ -6,6 +6,7 @@
 
 use super::expression::{Atom, Exponent, Expression, Function, Role, Symbol};
 use super::linear::Echelon;
+use super::symbols::subscript;
 use num_traits::One;
 
 /// θ(η), with a symbol for each η.
@@ -63,7 +64,7 @@ pub(super) fn invert(parameters: &[Symbol], natural: &[Expression]) -> Option<(V
 
 /// The symbol of a natural parameter.
 fn symbol(index: usize, count: usize, eta: &Expression) -> Symbol {
-    let name = if count == 1 { "η".into() } else { format!("η{}", super::density::subscript(index + 1)) };
+    let name = if count == 1 { "η".into() } else { format!("η{}", subscript(index + 1)) };
     Symbol::new(Role::Parameter, index, name, eta.range(), eta.sample_value())
 }
 
