@@ -8,7 +8,7 @@ use super::points;
 use super::symbols::{coordinates, expressions, symbols_of};
 use super::trace::trace;
 use super::{MOST_PRODUCTS, Matrix, Refusal};
-use crate::model::{Observation, ParameterSpace, SampleSpace, Theta};
+use crate::model::{Observation, ParameterSpace, SampleSpace};
 use std::borrow::Borrow;
 
 /// ln f(x; θ) as its code has it where it was traced.
@@ -59,10 +59,7 @@ impl LogDensity {
     /// # Errors
     /// As [`of`](Self::of); [`Error::NoData`](crate::Error::NoData) without rows.
     pub fn given<M: SampleSpace>(model: &M, rows: &[Vec<f64>]) -> Result<Self, Refusal> {
-        let found = points::scattered(model, 1, |_| Ok(Some(())))?;
-        let Some((theta, ())) = found.into_iter().next() else {
-            return Err(Refusal::NoPoint { tried: 0, last: None });
-        };
+        let theta = points::first(model)?;
         let space = M::Parameters::from_slice(&theta)?;
         let mut all: Option<Observations> = None;
         for row in rows {
@@ -142,23 +139,29 @@ impl LogDensity {
 /// The one of a few parameter vectors where the code does least: where it has a formula rather than a series for it.
 fn simplest<M: SampleSpace>(model: &M) -> Result<Vec<f64>, Refusal> {
     const CANDIDATES: usize = 3;
-    const OBSERVATIONS: usize = 4;
-    let any = |_: &Theta<M, f64>| Ok(Some(()));
-    let candidates = points::scattered(model, CANDIDATES, any).or_else(|_| points::scattered(model, 1, any))?;
-    let mut shortest: Option<(usize, Vec<f64>)> = None;
-    for (theta, ()) in candidates {
-        let space = M::Parameters::from_slice(&theta)?;
-        let mut length = 0;
-        for x in observations::scattered(model, space.borrow())?.points.iter().take(OBSERVATIONS) {
-            let Some(datum) = M::Observation::from_coordinates(x) else { return Err(Refusal::Opaque) };
-            let trace = trace(model, space.borrow(), datum)?;
-            length += trace.graph.reachable(&[trace.value]).len();
-        }
-        if shortest.as_ref().is_none_or(|(least, _)| length < *least) {
-            shortest = Some((length, theta));
+    let mut shortest = points::first(model)?;
+    let mut least = length(model, &shortest)?;
+    // There may be no more than that one.
+    for (theta, ()) in points::scattered(model, CANDIDATES, |_| Ok(Some(()))).unwrap_or_default() {
+        let length = length(model, &theta)?;
+        if length < least {
+            (shortest, least) = (theta, length);
         }
     }
-    shortest.map(|(_, theta)| theta).ok_or(Refusal::NoPoint { tried: 0, last: None })
+    Ok(shortest)
+}
+
+/// How many operations the code takes at a few observations.
+fn length<M: SampleSpace>(model: &M, theta: &[f64]) -> Result<usize, Refusal> {
+    const OBSERVATIONS: usize = 4;
+    let theta = M::Parameters::from_slice(theta)?;
+    let mut length = 0;
+    for x in observations::scattered(model, theta.borrow())?.points.iter().take(OBSERVATIONS) {
+        let Some(datum) = M::Observation::from_coordinates(x) else { return Err(Refusal::Opaque) };
+        let trace = trace(model, theta.borrow(), datum)?;
+        length += trace.graph.reachable(&[trace.value]).len();
+    }
+    Ok(length)
 }
 
 /// ∂ ln f/∂θ, the score, of a model whose log-density takes one form.

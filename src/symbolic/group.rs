@@ -16,6 +16,7 @@ use crate::expectation::{Method, Settings};
 use crate::information::{Expected, Information, moments};
 use crate::model::{ParameterSpace, SampleSpace};
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
 /// How the parameters move the observation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,12 +147,13 @@ impl Action {
             let name = format!("c{}{}", subscript(i + 1), subscript(j + 1));
             (value.abs() > error).then(|| Number { name, value, error, recognised: identify(value, error) })
         };
-        let matrix = Matrix::new(parameters, &[], |i, j| {
-            let value = number(i.min(j), i.max(j)).map_or_else(|| Expression::integer(0), |number| number.expression());
-            &value * &(&factors[i] * &factors[j])
-        });
         let pairs = (0..parameters.len()).flat_map(|i| (i..parameters.len()).map(move |j| (i, j)));
-        Ok((matrix, pairs.filter_map(|(i, j)| number(i, j)).collect()))
+        let numbers: BTreeMap<_, _> = pairs.filter_map(|(i, j)| Some(((i, j), number(i, j)?))).collect();
+        let matrix = Matrix::new(parameters, &[], |i, j| match numbers.get(&(i.min(j), i.max(j))) {
+            Some(number) => &number.expression() * &(&factors[i] * &factors[j]),
+            None => Expression::integer(0),
+        });
+        Ok((matrix, numbers.into_values().collect()))
     }
 }
 

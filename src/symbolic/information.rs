@@ -83,7 +83,8 @@ impl fmt::Display for ExpectedInformation {
 ///
 /// The log-density is taken apart into functions of θ times functions of x; E\[score\] = 0 is solved for the expectations of the latter, and
 /// these are put into −E\[Hessian\]. Families of a location, a scale or a power, which are not of this kind, are moved to one
-/// of their members. Before it is returned the formula is compared with E\[s sᵀ\] by quadrature or summation at three scattered points.
+/// of their members. Before it is returned the formula is compared with E\[s sᵀ\] by quadrature or summation at three scattered points, and
+/// at one beyond the thresholds that the code has for single parameters.
 ///
 /// ```
 /// use fisher_information::{distributions::Gamma, symbolic::expected_information};
@@ -159,24 +160,22 @@ fn search<M: SampleSpace>(model: &M, density: &LogDensity) -> Result<ExpectedInf
         let solution = Solution::of(&family, &density.parameters, &[])?;
         solved(Derivation::ExponentialFamily { statistics: family.statistics.len() }, solution)
     };
-    let mut refusal = Refusal::NoPoint { tried: 0, last: None };
-    for branch in 0..density.branches.len() {
-        match by_branch(branch) {
-            Ok(found) => return Ok(found),
-            Err(why) => refusal = why,
-        }
+    let mut answer = by_branch(0);
+    for branch in 1..density.branches.len() {
+        answer = answer.or_else(|_| by_branch(branch));
     }
     if density.branches.len() > 1 {
-        match by_all(density).and_then(|(derivation, solution)| solved(derivation, solution)) {
-            Ok(found) => return Ok(found),
-            Err(why) => refusal = why,
-        }
+        answer = answer.or_else(|_| by_all(density).and_then(|(derivation, solution)| solved(derivation, solution)));
     }
-    let moved = Action::of(density).map(|action| {
-        let (matrix, numbers) = action.information(model, &density.parameters)?;
-        verified(model, density, matrix, Derivation::Group { action, numbers })
-    });
-    moved.and_then(Result::ok).ok_or(refusal)
+    // If no group moves it either, the refusal is that of the equations.
+    answer.or_else(|refusal| by_group(model, density).and_then(Result::ok).ok_or(refusal))
+}
+
+/// By a group, if one acts on the family.
+fn by_group<M: SampleSpace>(model: &M, density: &LogDensity) -> Option<Result<ExpectedInformation, Refusal>> {
+    let action = Action::of(density)?;
+    let moved = action.information(model, &density.parameters);
+    Some(moved.and_then(|(matrix, numbers)| verified(model, density, matrix, Derivation::Group { action, numbers })))
 }
 
 fn verified<M: SampleSpace>(

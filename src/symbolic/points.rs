@@ -44,6 +44,13 @@ pub(super) fn scattered<M: LogLikelihood, T>(
     Err(Refusal::NoPoint { tried: MOST, last })
 }
 
+/// The first of that sequence.
+pub(super) fn first<M: LogLikelihood>(model: &M) -> Result<Vec<f64>, Refusal> {
+    let found = scattered(model, 1, |_| Ok(Some(())))?.pop();
+    // One was asked for, and one is there.
+    found.map(|(theta, ())| theta).ok_or(Refusal::NoPoint { tried: MOST, last: None })
+}
+
 /// As many parameter vectors near the given one, itself among them.
 pub(super) fn near<M: LogLikelihood, T>(
     model: &M,

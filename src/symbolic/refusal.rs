@@ -52,7 +52,7 @@ pub enum Refusal {
     /// The formula found does not agree with the expectation computed from the density.
     #[error(
         "the formula that follows from one branch of the code is off by {difference:.1e} at {}; use quadrature",
-        super::refusal::listed(at)
+        listed(at)
     )]
     NotVerified {
         /// The largest difference of an entry, relative to √(Iᵢᵢ Iⱼⱼ).
