@@ -223,6 +223,9 @@ impl<'m, M: LogLikelihood> Differentiator<'m, M> {
     #[inline]
     pub fn second(&mut self, x: &Datum<M, f64>, score: &mut [f64], hessian: &mut [f64]) -> f64 {
         let (model, buffer) = (self.model, &mut self.second_buffer);
+        if let Some(value) = model.second_order(self.theta.borrow(), x, score, hessian) {
+            return value;
+        }
         let Some(length) = M::Parameters::LENGTH else { return self.second_by_blocks(x, score, hessian) };
         // Seeds made on the spot are known to the compiler, which then drops the parts that are not there.
         let theta = seeded::<M, f64>(self.theta.as_ref(), 0, 0);

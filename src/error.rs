@@ -393,6 +393,11 @@ pub enum Error {
     },
 }
 
+/// That a length is what it should be.
+pub(crate) fn check_length(what: &'static str, expected: usize, found: usize) -> Result<(), Error> {
+    if expected == found { Ok(()) } else { Err(Error::LengthMismatch { what, expected, found }) }
+}
+
 /// What component `component` of an expectation is called in a message.
 fn integral(component: Option<usize>) -> String {
     component.map_or_else(|| "the total mass".into(), |component| format!("component {component}"))

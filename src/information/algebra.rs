@@ -2,9 +2,9 @@
 
 use super::bounds::EPSILON;
 use super::kind::Kind;
-use super::labelled::{check_finite, check_length};
+use super::labelled::check_finite;
 use super::result::Information;
-use crate::error::Error;
+use crate::error::{Error, check_length};
 use crate::expectation::{Estimate, Provenance};
 use crate::model::{CoordinateMap, LogLikelihood, Reparametrised, Theta};
 use nalgebra::DMatrix;

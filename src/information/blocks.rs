@@ -1,10 +1,9 @@
 //! The pass over a data set: blocks of observations, in parallel, in a fixed order.
 
-use super::data::Observations;
 use super::sums::{GROUP, Group, Sums};
 use crate::derivatives::{Differentiator, packed_length};
 use crate::error::Error;
-use crate::model::{LogLikelihood, Observation, ParameterSpace};
+use crate::model::{LogLikelihood, Observation, Observations, ParameterSpace};
 use std::borrow::Borrow;
 use std::ops::Range;
 

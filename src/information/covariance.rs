@@ -2,8 +2,8 @@
 
 use super::bounds;
 use super::display::Estimates;
-use super::labelled::{Labelled, check_finite, check_length};
-use crate::error::Error;
+use super::labelled::{Labelled, check_finite};
+use crate::error::{Error, check_length};
 use crate::expectation::{Estimate, Provenance};
 use nalgebra::DMatrix;
 

@@ -1,11 +1,10 @@
 //! The empirical information of a data set.
 
-use super::data::Observations;
 use super::kind::Empirical;
 use super::partial::ScoreSums;
 use super::result::Information;
 use crate::error::Error;
-use crate::model::{LogLikelihood, Theta};
+use crate::model::{LogLikelihood, Observations, Theta};
 
 /// The empirical information of a data set at θ: the sum of the outer products of the scores,
 ///

@@ -2,9 +2,11 @@
 
 use super::moments::{moments, moments_given};
 use super::{Expected, Information};
-use crate::error::Error;
+use crate::error::{Error, check_length};
 use crate::expectation::{Method, Provenance, Settings};
-use crate::model::{Datum, OwnedTheta, ParameterSpace, SampleSpace, Theta, checked_parameters, names};
+use crate::model::{
+    Datum, Observations, OwnedTheta, ParameterSpace, SampleSpace, Support, Theta, checked_parameters, names,
+};
 use nalgebra::DMatrix;
 use std::borrow::Borrow;
 
@@ -66,9 +68,68 @@ pub fn expected_of_design<'a, M: SampleSpace>(
 where
     Datum<M, f64>: 'a,
 {
+    weighted_design(model, theta, rows.into_iter().map(|row| (row, 1.0)))
+}
+
+/// The expected Fisher information of a data set: of its design, if the model has covariates ([`Support::Response`] or
+/// [`SampleSpace::information_given`]); else that of one observation, times their number or the sum of their weights.
+///
+/// ```
+/// use fisher_information::{distributions::Normal, information::expected_of_data};
+///
+/// let information = expected_of_data(&Normal, &[1.0, 2.0], &[1.0, 2.5, 0.5, 4.0])?;      // of the data only their number counts
+/// assert_eq!(information.get("mean", "mean")?.value, 1.0);
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::NoData`]; [`Error::LengthMismatch`] of the weights, [`Error::InvalidWeight`]; else as [`expected`].
+pub fn expected_of_data<M, D>(model: &M, theta: &Theta<M, f64>, data: &D) -> Result<Information<Expected>, Error>
+where
+    M: SampleSpace,
+    D: Observations<M::Observation> + ?Sized,
+{
+    if data.count() == 0 {
+        return Err(Error::NoData);
+    }
+    if let Some(weights) = data.weights() {
+        check_length("weights", data.count(), weights.len())?;
+        if let Some((index, &value)) = weights.iter().enumerate().find(|(_, w)| !(w.is_finite() && **w >= 0.0)) {
+            return Err(Error::InvalidWeight { index, value });
+        }
+    }
+    let weight = |index: usize| data.weights().map_or(1.0, |weights| weights[index]);
+    checked_parameters(model, theta)?;
+    let has_covariates =
+        matches!(model.support(theta), Support::Response(_)) || model.information_given(theta, data.get(0)).is_some();
+    if has_covariates {
+        let rows = (0..data.count()).map(|index| (data.get(index), weight(index))).filter(|(_, weight)| *weight > 0.0);
+        weighted_design(model, theta, rows)
+    } else {
+        expected(model, theta)?.times((0..data.count()).map(weight).sum())
+    }
+}
+
+/// The sum over the rows of a design of the information of their responses, each times its weight.
+fn weighted_design<'a, M: SampleSpace>(
+    model: &M,
+    theta: &Theta<M, f64>,
+    rows: impl Iterator<Item = (&'a Datum<M, f64>, f64)>,
+) -> Result<Information<Expected>, Error>
+where
+    Datum<M, f64>: 'a,
+{
+    let names = names(checked_parameters(model, theta)?);
     let mut sum: Option<Information<Expected>> = None;
-    for row in rows {
-        let one = moments_given(model, theta, row, Method::Automatic, &Settings::default())?.information()?;
+    for (row, weight) in rows {
+        let one = match model.information_given(theta, row) {
+            Some(found) => {
+                let [matrix, error] = found?;
+                Information::new(names.clone(), matrix, error, 1.0, Provenance::ClosedForm)?
+            }
+            None => moments_given(model, theta, row, Method::Automatic, &Settings::default())?.information()?,
+        };
+        let one = if weight == 1.0 { one } else { one.times(weight)? };
         sum = Some(match sum {
             Some(sum) => sum.add(&one)?,
             None => one,

@@ -5,10 +5,10 @@ use super::combination::Combination;
 use super::covariance::{Covariance, root};
 use super::factor::Factor;
 use super::kind::Kind;
-use super::labelled::{Labelled, block, check_length, finite_vector};
+use super::labelled::{Labelled, block, finite_vector};
 use super::result::Information;
 use super::spectrum::Spectrum;
-use crate::error::Error;
+use crate::error::{Error, check_length};
 use crate::expectation::Estimate;
 use nalgebra::{DMatrix, DVector};
 

@@ -1,7 +1,7 @@
 //! A symmetric matrix with a name to every row and an error on every entry.
 
 use super::bounds::{self, EPSILON};
-use crate::error::Error;
+use crate::error::{Error, check_length};
 use crate::expectation::Estimate;
 use nalgebra::{DMatrix, DVector};
 
@@ -199,11 +199,6 @@ fn distinct(names: impl IntoIterator<Item: Into<String>>) -> Result<Vec<String>,
 /// The rows and columns of a matrix at the given places.
 pub(super) fn block(matrix: &DMatrix<f64>, rows: &[usize], columns: &[usize]) -> DMatrix<f64> {
     DMatrix::from_fn(rows.len(), columns.len(), |i, j| matrix[(rows[i], columns[j])])
-}
-
-/// That a length is what it should be.
-pub(super) fn check_length(what: &'static str, expected: usize, found: usize) -> Result<(), Error> {
-    if expected == found { Ok(()) } else { Err(Error::LengthMismatch { what, expected, found }) }
 }
 
 /// That a Jacobian has no entry that is NaN or infinite.

@@ -1,11 +1,10 @@
 //! The observed information of a data set.
 
-use super::data::Observations;
 use super::kind::Observed;
 use super::partial::ScoreSums;
 use super::result::Information;
 use crate::error::Error;
-use crate::model::{LogLikelihood, Theta};
+use crate::model::{LogLikelihood, Observations, Theta};
 
 /// The observed information of a data set at θ: minus the Hessian of its log-likelihood,
 ///

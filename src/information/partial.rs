@@ -1,15 +1,13 @@
 //! Mergeable sums over the observations of a data set.
 
 use super::blocks::{Part, dimension};
-use super::data::Observations;
 use super::kind::{Empirical, Kind, Observed};
-use super::labelled::check_length;
 use super::result::Information;
 use super::sums::Sums;
 use crate::derivatives::{packed_index, packed_length};
-use crate::error::Error;
+use crate::error::{Error, check_length};
 use crate::expectation::{Estimate, Provenance};
-use crate::model::{LogLikelihood, Observation, Theta};
+use crate::model::{LogLikelihood, Observation, Observations, Theta};
 use nalgebra::DMatrix;
 
 /// Sums over the observations of a data set at one θ: weights, log-likelihood, scores s, outer products s sᵀ and curvatures −H.

@@ -1,8 +1,8 @@
 //! How results are written and read (feature `serde`). What is read is checked as what is constructed.
 
 use super::kind::Kind;
-use super::labelled::{Labelled, check_length};
-use crate::error::Error;
+use super::labelled::Labelled;
+use crate::error::{Error, check_length};
 use crate::expectation::Provenance;
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};

@@ -2,9 +2,8 @@
 
 use super::bounds::EPSILON;
 #[cfg(feature = "serde")]
-use super::labelled::check_length;
 #[cfg(feature = "serde")]
-use crate::error::Error;
+use crate::error::{Error, check_length};
 use crate::expectation::Estimate;
 
 /// Sums of the components of a vector over many terms, with the sums of their absolute values.

@@ -15,6 +15,7 @@
 //! [`Reparametrised`], and one of which some parameters are known is [`Known`]; both pass on what the model can do.
 
 mod capabilities;
+mod data;
 mod distribution;
 mod divergence;
 mod exponential_family;
@@ -27,6 +28,7 @@ pub(crate) mod symbol;
 
 pub use crate::domain::Domain;
 pub use capabilities::{Capabilities, Stream};
+pub use data::{Observations, Table, Weighted};
 pub use distribution::DistributionFunction;
 pub use divergence::{Entropy, KullbackLeibler};
 pub use exponential_family::{ExponentialFamily, NaturalCoordinates};
@@ -39,6 +41,7 @@ pub use support::Support;
 
 use crate::error::Error;
 use crate::scalar::Scalar;
+use nalgebra::DMatrix;
 
 /// The parameters of model `M` as numbers `D`: `[D; P]` for [`Fixed<P>`](Fixed), `[D]` for [`Dynamic`].
 pub type Theta<M, D> = <<M as LogLikelihood>::Parameters as ParameterSpace>::Of<D>;
@@ -103,6 +106,30 @@ pub trait LogLikelihood: Sync {
         let _ = theta;
         Ok(())
     }
+
+    /// Where a search for the maximum of the likelihood may begin: a rough estimate from the data, of moments or quantiles, if the
+    /// model knows one.
+    fn starting_values(&self, data: &dyn Observations<Self::Observation>) -> Option<OwnedTheta<Self, f64>> {
+        let _ = data;
+        None
+    }
+
+    /// The value ℓ, the score into `score` and the lower triangle of the Hessian, row after row, into `hessian`, if the model knows
+    /// a shorter way to them than dual numbers over all its parameters.
+    ///
+    /// A regression does: the likelihood of a row depends on its many coefficients through one or two linear predictors. The results
+    /// are those of dual numbers, to rounding.
+    #[inline(always)]
+    fn second_order(
+        &self,
+        theta: &Theta<Self, f64>,
+        x: &Datum<Self, f64>,
+        score: &mut [f64],
+        hessian: &mut [f64],
+    ) -> Option<f64> {
+        let _ = (theta, x, score, hessian);
+        None
+    }
 }
 
 /// Where the observations of a model live.
@@ -115,6 +142,17 @@ pub trait SampleSpace: LogLikelihood {
     fn support_given(&self, theta: &Theta<Self, f64>, row: &Datum<Self, f64>) -> Support {
         let _ = row;
         self.support(theta)
+    }
+
+    /// The expected information of a row's response given its covariates, and the absolute errors of its entries, if the model knows a
+    /// shorter way to it than an expectation over all its parameters.
+    fn information_given(
+        &self,
+        theta: &Theta<Self, f64>,
+        row: &Datum<Self, f64>,
+    ) -> Option<Result<[DMatrix<f64>; 2], Error>> {
+        let _ = (theta, row);
+        None
     }
 
     /// What else is known of the model, so that [`expected`](crate::information::expected) can use it without being asked:

@@ -1,8 +1,7 @@
 //! Data sets: anything that holds observations in a row.
 
-use super::labelled::check_length;
-use crate::error::Error;
-use crate::model::Observation;
+use super::Observation;
+use crate::error::{Error, check_length};
 use nalgebra::DMatrix;
 use std::borrow::Borrow;
 
@@ -92,7 +91,7 @@ impl<O: Observation + ?Sized, D: Observations<O> + ?Sized> Observations<O> for &
 /// A data set with weights: an observation of weight w counts as w repetitions of it. One of weight 0 is not evaluated.
 ///
 /// ```
-/// use fisher_information::{distributions::Normal, information::{Weighted, observed}};
+/// use fisher_information::{distributions::Normal, information::observed, model::Weighted};
 /// let twice = Weighted { data: &[1.0, 4.0], weights: &[2.0, 1.0] };
 /// let each = [1.0, 1.0, 4.0];
 /// assert_eq!(observed(&Normal, &[1.0, 2.0], &twice)?.matrix(), observed(&Normal, &[1.0, 2.0], &each)?.matrix());
