@@ -1,12 +1,25 @@
 //! The families of response, each with the constructor of its regression.
 
+mod beta;
+mod gamma;
+mod lifetime;
+mod multinomial;
 mod negative_binomial;
 mod normal;
+mod ordinal;
 mod poisson;
 mod trials;
 
+pub use beta::{BetaMean, beta};
+pub use gamma::{GammaMean, gamma};
+pub use lifetime::{
+    ExponentialLifetime, Law, Lifetime, WatchedLifetime, accelerated_failure_time, exponential_lifetime,
+    watched_failure_time,
+};
+pub use multinomial::{Classes, multinomial};
 pub use negative_binomial::{NegativeBinomialMean, negative_binomial};
 pub use normal::linear;
+pub use ordinal::{Ordinal, ordinal};
 pub use poisson::poisson;
 pub use trials::{Binary, Curve, Trials, binary, binomial, logistic};
 

@@ -42,8 +42,9 @@ impl Curve {
         }
     }
 
-    /// The η with F(η) = p.
-    fn inverse(self, p: f64) -> f64 {
+    /// The η with F(η) = p, for 0 < p < 1.
+    #[must_use]
+    pub fn inverse(self, p: f64) -> f64 {
         match self {
             Self::Logit => p.logit(),
             Self::Probit => statrs::distribution::Normal::standard().inverse_cdf(p),
