@@ -383,6 +383,73 @@ pub enum Error {
         /// How many operations were recorded.
         nodes: usize,
     },
+    /// The likelihood has no maximum: it rises towards a limit as the parameters go to infinity. A class that the covariates
+    /// separate from the others does that, and a Poisson regression without events.
+    #[error(
+        "the likelihood has no maximum: it rises towards its limit as {direction} goes to infinity \
+         (log-likelihood {log_likelihood})"
+    )]
+    MaximumAtInfinity {
+        /// The direction, in names.
+        direction: String,
+        /// The log-likelihood where the search ended.
+        log_likelihood: f64,
+    },
+    /// The likelihood rises towards the bound of a parameter, where it is finite: the maximum is not inside the domain.
+    #[error(
+        "the likelihood rises as {name} goes to its bound {bound} (it is {value:e}, the log-likelihood {log_likelihood})"
+    )]
+    MaximumOnBoundary {
+        /// The parameter.
+        name: String,
+        /// The bound of its domain.
+        bound: f64,
+        /// Its value where the search ended.
+        value: f64,
+        /// The log-likelihood there.
+        log_likelihood: f64,
+    },
+    /// The likelihood has a pole: it rises without limit as a parameter goes to a bound of its domain.
+    #[error(
+        "the likelihood rises without limit as {name} goes to {bound} (it is {value:e}, the log-likelihood {log_likelihood})"
+    )]
+    UnboundedLikelihood {
+        /// The parameter.
+        name: String,
+        /// The bound of its domain.
+        bound: f64,
+        /// Its value where the search ended.
+        value: f64,
+        /// The log-likelihood there.
+        log_likelihood: f64,
+    },
+    /// The likelihood rises towards points where the model has no value: the maximum lies on a constraint.
+    #[error("the likelihood rises from {} = {} towards points where {reason}", names.join(", "), listed(values))]
+    MaximumOnConstraint {
+        /// The parameters.
+        names: Vec<String>,
+        /// Their values where the search ended.
+        values: Vec<f64>,
+        /// Why it cannot go on.
+        reason: Box<Error>,
+    },
+    /// A search did not find a maximum.
+    #[error(
+        "no maximum in {iterations} steps; the search is at {} = {}{}",
+        names.join(", "),
+        listed(values),
+        standard_errors.map_or(", where the likelihood is not concave".into(), |d| format!(", {d:.1e} standard errors away"))
+    )]
+    NoMaximum {
+        /// How many steps were taken.
+        iterations: usize,
+        /// The parameters.
+        names: Vec<String>,
+        /// Their values where the search ended.
+        values: Vec<f64>,
+        /// How far away the maximum seems to be; nothing where the likelihood is not concave.
+        standard_errors: Option<f64>,
+    },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]
     EmptySupport {
@@ -405,5 +472,9 @@ fn integral(component: Option<usize>) -> String {
 
 /// Values with commas between them.
 fn listed(values: &[f64]) -> String {
-    values.iter().map(f64::to_string).collect::<Vec<_>>().join(", ")
+    let written = |value: &f64| {
+        let usual = *value == 0.0 || (1e-5..1e16).contains(&value.abs()) || !value.is_finite();
+        if usual { value.to_string() } else { format!("{value:e}") }
+    };
+    values.iter().map(written).collect::<Vec<_>>().join(", ")
 }

@@ -1,0 +1,33 @@
+//! Inference: what follows from one log-likelihood and data.
+//!
+//! | to | call |
+//! |---|---|
+//! | fit a model | [`maximum_likelihood`], [`MaximumLikelihood`] for starts, scoring, priors |
+//! | see that it is a maximum | [`Fit::certificate`] |
+//!
+//! ```
+//! use fisher_information::{distributions::Weibull, inference::maximum_likelihood};
+//!
+//! let fit = maximum_likelihood(&Weibull, &[1.1, 0.6, 2.3, 1.9, 0.8, 1.4, 3.0, 1.2])?;
+//! assert!(fit.certificate().holds(1e-8));
+//! let errors = fit.covariance()?.standard_errors();
+//! assert!(errors[0].value > 0.0);
+//! # Ok::<(), fisher_information::Error>(())
+//! ```
+
+mod certificate;
+mod coordinates;
+mod fit;
+mod likelihood;
+mod maximum_likelihood;
+mod missing;
+mod objective;
+mod prior;
+mod search;
+mod trust_region;
+
+pub use certificate::Certificate;
+pub use fit::Fit;
+pub use maximum_likelihood::{MaximumLikelihood, maximum_likelihood};
+pub use prior::{NormalPrior, Prior};
+pub use search::{Scheme, SearchSettings};
