@@ -77,15 +77,26 @@ pub fn run(model: impl FnOnce() -> Result<Report, Box<dyn Error>>) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// The path of a table of `models/data`.
-pub fn path(file: &str) -> String {
-    format!("{}/models/data/{file}", env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The rows of a table of `models/data`, each a tuple or an array of its columns.
+/// The named columns of a table of `models/data`, a row each.
 ///
 /// # Errors
-/// A file that is missing, or has something else in it.
-pub fn rows<T: for<'a> serde::Deserialize<'a>>(file: &str) -> Result<Vec<T>, Box<dyn Error>> {
-    Ok(csv::Reader::from_path(path(file))?.deserialize().collect::<Result<_, _>>()?)
+/// A file that is missing, a column that it does not have, a cell that is no number.
+pub fn numbers<const K: usize>(file: &str, columns: [&str; K]) -> Result<Vec<[f64; K]>, Box<dyn Error>> {
+    let mut reader = csv::Reader::from_path(format!("{}/models/data/{file}", env!("CARGO_MANIFEST_DIR")))?;
+    let header = reader.headers()?.clone();
+    let mut places = [0; K];
+    for (place, column) in places.iter_mut().zip(columns) {
+        *place =
+            header.iter().position(|name| name == column).ok_or_else(|| format!("{file} has no column {column}"))?;
+    }
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record?;
+        let mut row = [0.0; K];
+        for (entry, &place) in row.iter_mut().zip(&places) {
+            *entry = record[place].parse().map_err(|_| format!("{file}: {:?} is no number", &record[place]))?;
+        }
+        rows.push(row);
+    }
+    Ok(rows)
 }
