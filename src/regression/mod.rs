@@ -1,15 +1,22 @@
 //! Regressions: families whose parameters are functions of covariates.
 
+mod collinear;
 mod columns;
+mod design;
 mod families;
+mod frame;
 mod model;
 mod predictor;
+mod sample;
 mod second_order;
 mod space;
 mod start;
 
 pub use columns::{Columns, Covariates};
+pub use design::Design;
 pub use families::*;
+pub use frame::Frame;
 pub use model::Regression;
 pub use predictor::Predictor;
+pub use sample::Sample;
 pub use space::simulate;
