@@ -2,8 +2,10 @@
 
 mod collinear;
 mod columns;
+mod curve;
 mod design;
 mod families;
+mod fit;
 mod frame;
 mod model;
 mod predictor;
@@ -13,6 +15,7 @@ mod space;
 mod start;
 
 pub use columns::{Columns, Covariates};
+pub use curve::{ConstantDeviation, Curve, Deviation, NonlinearRegression, PowerOfMean};
 pub use design::Design;
 pub use families::*;
 pub use frame::Frame;
