@@ -450,6 +450,79 @@ pub enum Error {
         /// How far away the maximum seems to be; nothing where the likelihood is not concave.
         standard_errors: Option<f64>,
     },
+    /// A file of data cannot be read.
+    #[error("{file}: {message}")]
+    Input {
+        /// The file, or what else was read.
+        file: String,
+        /// What the system or the reader says.
+        message: String,
+    },
+    /// There is no column or term of this name.
+    #[error("there is no column {name}; the columns are {}", .known.join(", "))]
+    MissingColumn {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A cell is empty or says NA.
+    #[error("row {row}: {column} is missing")]
+    MissingValue {
+        /// The column.
+        column: String,
+        /// The row, counted from 0 after the header.
+        row: usize,
+    },
+    /// A cell is not a finite number.
+    #[error("row {row}: {column} is {text:?}, not a finite number")]
+    UnparsableCell {
+        /// The column.
+        column: String,
+        /// The row, counted from 0 after the header.
+        row: usize,
+        /// What stands there.
+        text: String,
+    },
+    /// A category is not one of the levels.
+    #[error("{column} has no level {level:?}; the levels are {}", .known.join(", "))]
+    UnknownLevel {
+        /// The column.
+        column: String,
+        /// The level.
+        level: String,
+        /// The levels there are.
+        known: Vec<String>,
+    },
+    /// The columns of a design are linearly dependent: their coefficients cannot be told apart.
+    #[error("{} is 0 in every row: the columns of the design are collinear", .directions.join(" and "))]
+    Collinear {
+        /// The combinations of columns that vanish, in names.
+        directions: Vec<String>,
+    },
+    /// There are fewer observations than parameters.
+    #[error("{observations} observation(s) cannot determine {parameters} parameters")]
+    TooFewObservations {
+        /// How many observations there are.
+        observations: usize,
+        /// How many parameters.
+        parameters: usize,
+    },
+    /// A combination of the covariates separates the classes of the response, wholly or but for ties: the likelihood rises as its
+    /// coefficient goes to infinity.
+    #[error("the response is separated along {direction}: the likelihood rises towards {log_likelihood} without a maximum")]
+    Separated {
+        /// The direction in which the coefficients go to infinity, in names.
+        direction: String,
+        /// The log-likelihood where the search ended.
+        log_likelihood: f64,
+    },
+    /// The response is the same in every row, and that is why the likelihood has no maximum.
+    #[error("the response is {value} in every row, so the likelihood has no maximum")]
+    ConstantResponse {
+        /// The response.
+        value: f64,
+    },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]
     EmptySupport {

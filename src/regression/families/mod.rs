@@ -21,7 +21,7 @@ pub use negative_binomial::{NegativeBinomialMean, negative_binomial};
 pub use normal::linear;
 pub use ordinal::{Ordinal, ordinal};
 pub use poisson::poisson;
-pub use trials::{Binary, Curve, Trials, binary, binomial, logistic};
+pub use trials::{Binary, BinaryLink, Trials, binary, binomial, logistic};
 
 use super::columns::{Columns, Covariates};
 use super::predictor::Predictor;

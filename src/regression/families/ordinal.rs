@@ -1,11 +1,11 @@
 //! Ordered classes.
 
-use super::{Curve, only};
-use crate::derivatives::packed_index;
+use super::{BinaryLink, only};
 use crate::error::Error;
 use crate::model::{Capabilities, Dynamic, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support};
 use crate::regression::{Covariates, Regression};
 use crate::scalar::{Scalar, SecondOrder};
+use crate::derivatives::packed_index;
 use num_dual::Dual2SVec;
 
 /// One of J ordered classes 0, 1, …, J − 1: a number with the distribution function F(z − η), seen only between the cut points
@@ -20,7 +20,7 @@ use num_dual::Dual2SVec;
 /// The parameters are η and the cut points. A positive coefficient raises the class.
 #[derive(Clone, Copy, Debug)]
 pub struct Ordinal {
-    curve: Curve,
+    curve: BinaryLink,
     cuts: usize,
 }
 
@@ -29,7 +29,7 @@ impl Ordinal {
     ///
     /// # Errors
     /// [`Error::Unsupported`] of fewer than two.
-    pub fn new(curve: Curve, classes: usize) -> Result<Self, Error> {
+    pub fn new(curve: BinaryLink, classes: usize) -> Result<Self, Error> {
         match classes.checked_sub(1) {
             None | Some(0) => Err(Error::Unsupported { method: "an ordinal response", needs: "two classes or more" }),
             Some(cuts) => Ok(Self { curve, cuts }),
@@ -75,14 +75,14 @@ impl Ordinal {
     }
 }
 
-/// Ordinal regression for so many classes: P(y ≤ j) = F(cⱼ₊₁ − xᵀβ), proportional odds for [`Curve::Logit`]. The columns hold no
+/// Ordinal regression for so many classes: P(y ≤ j) = F(cⱼ₊₁ − xᵀβ), proportional odds for [`BinaryLink::Logit`]. The columns hold no
 /// intercept, since the cut points do what it would; the response is the number of the class.
 ///
 /// ```
 /// use fisher_information::prelude::LogLikelihood;
-/// use fisher_information::regression::{Covariates, Curve, ordinal};
+/// use fisher_information::regression::{Covariates, BinaryLink, ordinal};
 ///
-/// let model = ordinal(Curve::Logit, 3, &Covariates::named(["x"])?)?;
+/// let model = ordinal(BinaryLink::Logit, 3, &Covariates::named(["x"])?)?;
 /// assert!((model.ln_likelihood(&[1.0, 2.0, 3.0], &[2.0, 0.0]) - 0.5_f64.ln()).abs() < 1e-15);
 /// assert!(model.check(&[1.0, 3.0, 2.0]).is_err());                  // the cut points are not in order
 /// # Ok::<(), fisher_information::Error>(())
@@ -93,7 +93,7 @@ impl Ordinal {
 /// # Errors
 /// [`Error::Unsupported`] of fewer than two classes, with an offset or with an intercept; [`Error::LengthMismatch`] of more than one set of
 /// columns.
-pub fn ordinal(curve: Curve, classes: usize, covariates: &Covariates) -> Result<Regression<Ordinal>, Error> {
+pub fn ordinal(curve: BinaryLink, classes: usize, covariates: &Covariates) -> Result<Regression<Ordinal>, Error> {
     let (family, columns) = (Ordinal::new(curve, classes)?, only(covariates)?);
     if columns.intercept().is_some() {
         return Err(Error::Unsupported { method: "ordinal regression", needs: "columns without an intercept" });
@@ -151,7 +151,8 @@ impl LogLikelihood for Ordinal {
         let ends = self.ends(self.class(y)?);
         let seed = |value: f64, slot| Dual2SVec::<f64, 3>::seed(value, Some(slot), Some(slot));
         let eta = seed(theta[0], 0);
-        let [lower, upper] = [0, 1].map(|side| ends[side].map(|cut| seed(theta[1 + cut], 1 + side) - eta));
+        let [lower, upper] =
+            [0, 1].map(|side| ends[side].map(|cut| seed(theta[1 + cut], 1 + side) - eta));
         let jet = self.ln_between(lower, upper);
         score.fill(0.0);
         hessian.fill(0.0);

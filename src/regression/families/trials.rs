@@ -13,14 +13,14 @@ use statrs::distribution::ContinuousCDF;
 
 /// The curve F by which a linear predictor η becomes a probability p = F(η).
 ///
-/// | curve | F(η) | link |
+/// | name | F(η) | link |
 /// |---|---|---|
 /// | `Logit` | 1/(1 + e^(−η)) | ln p/(1 − p) |
 /// | `Probit` | Φ(η) | Φ⁻¹(p) |
 /// | `ComplementaryLogLog` | 1 − exp(−e^η) | ln(−ln(1 − p)) |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Curve {
+pub enum BinaryLink {
     /// The logistic distribution function.
     Logit,
     /// The normal distribution function.
@@ -29,7 +29,7 @@ pub enum Curve {
     ComplementaryLogLog,
 }
 
-impl Curve {
+impl BinaryLink {
     /// ln F(η) and ln(1 − F(η)), each accurate in its tail.
     #[inline(always)]
     pub fn logarithms<D: Scalar>(self, eta: D) -> [D; 2] {
@@ -98,7 +98,7 @@ impl Curve {
 #[derive(Clone, Copy, Debug)]
 pub struct Binary(
     /// How η becomes a probability.
-    pub Curve,
+    pub BinaryLink,
 );
 
 /// So many successes in so many trials, each with probability F(η). The response is (trials, successes), of which the first is
@@ -112,16 +112,16 @@ pub struct Binary(
 #[derive(Clone, Copy, Debug)]
 pub struct Trials(
     /// How η becomes a probability.
-    pub Curve,
+    pub BinaryLink,
 );
 
 /// Regression of a binary response: P(y = 1) = F(xᵀβ).
 ///
 /// ```
 /// use fisher_information::prelude::LogLikelihood;
-/// use fisher_information::regression::{Covariates, Curve, binary};
+/// use fisher_information::regression::{Covariates, BinaryLink, binary};
 ///
-/// let model = binary(Curve::Probit, &Covariates::named(["intercept", "x"])?)?;
+/// let model = binary(BinaryLink::Probit, &Covariates::named(["intercept", "x"])?)?;
 /// assert!((model.ln_likelihood(&[1.0, -0.5], &[1.0, 2.0, 1.0]) - 0.5_f64.ln()).abs() < 1e-15);   // Φ(0) = ½
 /// # Ok::<(), fisher_information::Error>(())
 /// ```
@@ -130,7 +130,7 @@ pub struct Trials(
 ///
 /// # Errors
 /// [`Error::LengthMismatch`] of more than one set of columns, [`Error::RepeatedName`].
-pub fn binary(curve: Curve, covariates: &Covariates) -> Result<Regression<Binary>, Error> {
+pub fn binary(curve: BinaryLink, covariates: &Covariates) -> Result<Regression<Binary>, Error> {
     Regression::new(Binary(curve), [Predictor::linear(Link::Identity, only(covariates)?.clone())])
 }
 
@@ -139,16 +139,16 @@ pub fn binary(curve: Curve, covariates: &Covariates) -> Result<Regression<Binary
 /// # Errors
 /// As [`binary`].
 pub fn logistic(covariates: &Covariates) -> Result<Regression<Binary>, Error> {
-    binary(Curve::Logit, covariates)
+    binary(BinaryLink::Logit, covariates)
 }
 
 /// Regression of successes in trials. The response of a row is (trials, successes).
 ///
 /// ```
 /// use fisher_information::information::expected_of_data;
-/// use fisher_information::regression::{Covariates, Curve, binomial};
+/// use fisher_information::regression::{Covariates, BinaryLink, binomial};
 ///
-/// let model = binomial(Curve::Logit, &Covariates::named(["intercept"])?)?;
+/// let model = binomial(BinaryLink::Logit, &Covariates::named(["intercept"])?)?;
 /// let rows = vec![vec![1.0, 20.0, 3.0], vec![1.0, 12.0, 0.0]];
 /// let information = expected_of_data(&model, &[0.0], &rows)?;
 /// assert_eq!(information.matrix()[(0, 0)], 8.0);                         // n p(1 − p) at p = ½
@@ -157,7 +157,7 @@ pub fn logistic(covariates: &Covariates) -> Result<Regression<Binary>, Error> {
 ///
 /// # Errors
 /// As [`binary`].
-pub fn binomial(curve: Curve, covariates: &Covariates) -> Result<Regression<Trials>, Error> {
+pub fn binomial(curve: BinaryLink, covariates: &Covariates) -> Result<Regression<Trials>, Error> {
     Regression::new(Trials(curve), [Predictor::linear(Link::Identity, only(covariates)?.clone())])
 }
 

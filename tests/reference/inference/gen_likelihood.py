@@ -106,6 +106,7 @@ for name, success, trials in [("any", lambda r: r["any"], lambda r: 1), ("binomi
     entry = model.report([5, -0.1] if name == "binomial" else [15, -0.2], binary_expected(model, logistic))
     entry["interval_profile"] = [model.profile_interval(entry["estimate"], j) for j in range(2)]
     entry["interval_profile_99"] = [model.profile_interval(entry["estimate"], j, 0.99) for j in range(2)]
+    entry |= model.jackknife(entry["estimate"])
     if name == "any":
         entry["information_matrix_test"] = model.information_matrix_test(entry["estimate"], binary_outcomes)
     result[f"challenger_{name}"] = entry
@@ -289,6 +290,15 @@ model = Model(["(Intercept)", "treatmentcontrol", "ln_scale"],
 entry = model.report([3.5, -1.27, -0.3])
 entry["interval_profile"] = [model.profile_interval(entry["estimate"], j) for j in range(3)]
 result["gehan_weibull"] = entry
+# The exponential distribution is the Weibull distribution with ln_scale = 0, so its fit is the hypothesis of three tests.
+fitted, restricted = entry["estimate"], model.constrained([*entry["estimate"][:2], mp.mpf(0)], 2)[1]
+value, score, hessian = model.totals(restricted)
+result["gehan_exponential_tests"] = {
+    "restricted_estimate": restricted[:2], "restricted_ln_likelihood": value,
+    "likelihood_ratio": 2 * (entry["ln_likelihood"] - value),
+    "wald_observed": fitted[2] ** 2 / entry["covariance_observed"][2, 2],
+    "score_observed": (score.T * mp.inverse(-hessian) * score)[0],
+    "score_opg": (score.T * mp.inverse(model.outer_product(restricted)) * score)[0]}
 rows = read("lung")
 model = Model(["(Intercept)", "age", "sexfemale", "ecog", "ln_scale"],
               survival(rows, lambda r: [1, r["age"], int(r["sex"] == "female"), r["ecog"]], lambda r: r["days"], lambda r: r["died"] == 1))
@@ -301,6 +311,10 @@ part = lambda m, s: sp.exp(-((x - m) / s) ** 2 / 2) / s
 mixture = Density(sp.log((a * part(m1, s1) + (1 - a) * part(m2, s2)) / sp.sqrt(2 * sp.pi)), [a, m1, m2, s1, s2], [x])
 model = Model(["weight_1", "mean_1", "mean_2", "sd_1", "sd_2"], [Observation(mixture, ones(5), [r["waiting"]]) for r in read("faithful")])
 result["faithful_mixture"] = model.report([0.36, 54.6, 80.1, 5.87, 5.87])
+
+equal = Density(sp.log((a * part(m1, s1) + (1 - a) * part(m2, s1)) / sp.sqrt(2 * sp.pi)), [a, m1, m2, s1], [x])
+model = Model(["weight_1", "mean_1", "mean_2", "sd"], [Observation(equal, ones(4), [r["waiting"]]) for r in read("faithful")])
+result["faithful_mixture_equal_sd"] = model.report([0.36, 54.6, 80.1, 5.87])
 
 # Puromycin: Michaelis-Menten with normal errors
 
@@ -326,6 +340,7 @@ def puromycin_expected(model, mean):
 model = Model(["V", "K", "sigma"], [Observation(one, ones(3), [r["concentration"], r["rate"]]) for r in rows if r["state"] == "treated"])
 entry = model.report([212, 0.064, 10], puromycin_expected(model, lambda o, t: t[0] * o.data[0] / (t[1] + o.data[0])))
 entry["interval_profile"] = [model.profile_interval(entry["estimate"], j) for j in range(3)]
+entry |= model.jackknife(entry["estimate"])
 result["puromycin_treated"] = entry
 model = Model(["V", "dV", "K", "sigma"], [Observation(two, ones(4), [r["concentration"], r["rate"], int(r["state"] == "treated")]) for r in rows])
 result["puromycin_both"] = model.report([166, 42, 0.058, 9.9], puromycin_expected(model, lambda o, t: (t[0] + t[1] * o.data[2]) * o.data[0] / (t[2] + o.data[0])))

@@ -140,9 +140,14 @@ budworm <- read("budworm")
 budworm$sex <- factor(budworm$sex, c("male", "female"))
 for (link in c("logit", "probit", "cloglog")) {
   fit <- glm(cbind(dead, moths - dead) ~ sex + log2(dose), binomial(link), budworm, control = tight)
-  ld50 <- MASS::dose.p(glm(cbind(dead, moths - dead) ~ sex + log2(dose) - 1, binomial(link), budworm, control = tight), cf = c(1, 3), p = 0.5)
-  result[[paste0("budworm_", link)]] <- c(report_glm(fit), list(
-    ld50_log2_male = as.numeric(ld50), ld50_log2_male_se = as.numeric(attr(ld50, "SE"))))
+  lines <- glm(cbind(dead, moths - dead) ~ sex + log2(dose) - 1, binomial(link), budworm, control = tight)
+  doses <- list(probability = c(0.25, 0.5, 0.75))
+  for (sex in 1:2) {
+    dose <- dose.p(lines, cf = c(sex, 3), p = doses$probability)
+    doses[[levels(budworm$sex)[sex]]] <- as.vector(dose)
+    doses[[paste0(levels(budworm$sex)[sex], "_se")]] <- as.vector(attr(dose, "SE"))
+  }
+  result[[paste0("budworm_", link)]] <- c(report_glm(fit), list(log2_dose_for = doses))
 }
 
 ## Logistic regression with children as clusters: bacteria

@@ -197,7 +197,7 @@ def tightest(fitter, table, time, event):
     """The fit with the smallest tolerance of the gradient that the optimiser of lifelines reaches."""
     for exponent in range(13, 4, -1):
         try:
-            return fitter().fit(table, duration_col=time, event_col=event, fit_options={"gtol": 10.0**-exponent, "maxiter": 5000})
+            return fitter().fit(table, duration_col=time, event_col=event, fit_options={"gtol": 10.0**-exponent, "ftol": 1e-16, "maxiter": 5000})
         except lifelines.exceptions.ConvergenceError:
             continue
     raise ArithmeticError("lifelines does not converge")

@@ -210,7 +210,7 @@ class Model:
                 if scale < mp.mpf(2) ** -60:
                     raise ArithmeticError("no step improves the profile")
             theta, (value, score, hessian) = new, totals
-            if all(abs(d) / (1 + abs(theta[i])) < mp.mpf(10) ** -8 for i, d in zip(others, step)):
+            if all(abs(d) / (1 + abs(theta[i])) < mp.mpf(10) ** -20 for i, d in zip(others, step)):
                 return value, theta
         raise ArithmeticError("the profile did not end")
 
@@ -264,6 +264,19 @@ class Model:
 
     def profile_interval(self, theta, index, level=0.95):
         return [self.profile_end(theta, index, -1, level), self.profile_end(theta, index, 1, level)]
+
+    def jackknife(self, theta):
+        """Estimates without each observation in turn, and (n - 1) / n times the sum of squares about their mean."""
+        rows = []
+        for i in range(len(self.observations)):
+            rows.append(Model(self.names, self.observations[:i] + self.observations[i + 1 :]).fit(theta))
+        n, p = len(rows), len(theta)
+        mean = [mp.fsum(r[j] for r in rows) / n for j in range(p)]
+        covariance = mp.matrix(p, p)
+        for i in range(p):
+            for j in range(p):
+                covariance[i, j] = mp.mpf(n - 1) / n * mp.fsum((r[i] - mean[i]) * (r[j] - mean[j]) for r in rows)
+        return {"leave_one_out": rows, "covariance_jackknife": covariance}
 
     def information_matrix_test(self, theta, outcomes=None):
         """White's (1982) information-matrix test at the maximum, in up to three forms; README.md has the formulas."""
