@@ -54,7 +54,7 @@ impl LogLikelihood for Garch {
 /// # Errors
 /// A table that cannot be read.
 pub fn data() -> Result<Vec<Vec<f64>>, Box<dyn Error>> {
-    Ok(vec![published::numbers("exchange.csv", ["return"])?.into_iter().map(|[percent]| percent).collect()])
+    Ok(vec![published::table("exchange.csv")?.numbers("return")?])
 }
 
 /// Fits the model and compares it with the benchmark.

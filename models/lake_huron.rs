@@ -49,7 +49,7 @@ impl LogLikelihood for Autoregression {
 /// # Errors
 /// A table that cannot be read.
 pub fn data() -> Result<Vec<Vec<f64>>, Box<dyn Error>> {
-    Ok(vec![published::numbers("lake_huron.csv", ["level"])?.into_iter().map(|[feet]| feet).collect()])
+    Ok(vec![published::table("lake_huron.csv")?.numbers("level")?])
 }
 
 /// Fits the autoregression and compares it with R.

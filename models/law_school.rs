@@ -59,8 +59,15 @@ const STEP: f64 = 0.25;
 /// # Errors
 /// A table that cannot be read.
 pub fn data() -> Result<(Vec<[f64; ITEMS]>, Vec<f64>), Box<dyn Error>> {
-    let rows = published::numbers("lsat.csv", ["item1", "item2", "item3", "item4", "item5", "count"])?;
-    Ok(rows.into_iter().map(|[a, b, c, d, e, count]| ([a, b, c, d, e], count)).unzip())
+    let table = published::table("lsat.csv")?;
+    let items = ["item1", "item2", "item3", "item4", "item5"].map(|name| table.numbers(name));
+    let mut patterns = vec![[0.0; ITEMS]; table.rows()];
+    for (item, answers) in items.into_iter().enumerate() {
+        for (pattern, answer) in patterns.iter_mut().zip(answers?) {
+            pattern[item] = answer;
+        }
+    }
+    Ok((patterns, table.numbers("count")?))
 }
 
 /// Fits the items and compares them with others.

@@ -11,7 +11,6 @@ mod published;
 
 use fisher_information::distributions::{Mixture, Normal};
 use fisher_information::inference::maximum_likelihood;
-use fisher_information::prelude::*;
 use published::Report;
 use std::error::Error;
 use std::process::ExitCode;
@@ -23,7 +22,7 @@ const MIXTOOLS: &str = "normalmixEM of mixtools 2.0.0; Benaglia et al. (2009), s
 /// # Errors
 /// A table that cannot be read.
 pub fn data() -> Result<Vec<f64>, Box<dyn Error>> {
-    Ok(published::numbers("faithful.csv", ["waiting"])?.into_iter().map(|[minutes]| minutes).collect())
+    Ok(published::table("faithful.csv")?.numbers("waiting")?)
 }
 
 /// Fits the mixture and compares it with what others find.

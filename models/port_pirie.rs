@@ -11,7 +11,6 @@ mod published;
 
 use fisher_information::distributions::GeneralizedExtremeValue;
 use fisher_information::inference::maximum_likelihood;
-use fisher_information::prelude::*;
 use published::Report;
 use std::error::Error;
 use std::process::ExitCode;
@@ -23,7 +22,7 @@ const COLES: &str = "Coles (2001), section 3.4.1";
 /// # Errors
 /// A table that cannot be read.
 pub fn data() -> Result<Vec<f64>, Box<dyn Error>> {
-    Ok(published::numbers("port_pirie.csv", ["sea_level"])?.into_iter().map(|[level]| level).collect())
+    Ok(published::table("port_pirie.csv")?.numbers("sea_level")?)
 }
 
 /// Fits the distribution and compares it with the book.

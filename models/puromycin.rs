@@ -49,8 +49,10 @@ impl SampleSpace for MichaelisMenten {
 /// # Errors
 /// A table that cannot be read.
 pub fn data() -> Result<Vec<[f64; 2]>, Box<dyn Error>> {
-    let all = published::numbers("puromycin.csv", ["concentration", "rate"])?;
-    Ok(all.into_iter().take(12).collect()) // the treated cells come first
+    let table = published::table("puromycin.csv")?;
+    let (concentrations, rates) = (table.numbers("concentration")?, table.numbers("rate")?);
+    let cells = table.categories("state")?.into_iter().zip(concentrations.into_iter().zip(rates));
+    Ok(cells.filter(|(state, _)| *state == "treated").map(|(_, (concentration, rate))| [concentration, rate]).collect())
 }
 
 /// Fits the curve and compares it with R.

@@ -7,7 +7,6 @@ mod published;
 
 use fisher_information::distributions::Weibull;
 use fisher_information::inference::maximum_likelihood;
-use fisher_information::prelude::*;
 use published::Report;
 use std::error::Error;
 use std::process::ExitCode;
@@ -19,7 +18,7 @@ const FITDISTR: &str = "fitdistr(airquality$Wind, \"weibull\") of MASS 7.3-58.2,
 /// # Errors
 /// A table that cannot be read.
 pub fn data() -> Result<Vec<f64>, Box<dyn Error>> {
-    Ok(published::numbers("wind.csv", ["wind"])?.into_iter().map(|[speed]| speed).collect())
+    Ok(published::table("wind.csv")?.numbers("wind")?)
 }
 
 /// Fits the distribution and compares it with R.

@@ -1,5 +1,6 @@
 //! What the models on real data have in common: their tables, and numbers of ours beside published ones.
 
+use fisher_information::regression::Frame;
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -77,26 +78,10 @@ pub fn run(model: impl FnOnce() -> Result<Report, Box<dyn Error>>) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// The named columns of a table of `models/data`, a row each.
+/// A table of `models/data`.
 ///
 /// # Errors
-/// A file that is missing, a column that it does not have, a cell that is no number.
-pub fn numbers<const K: usize>(file: &str, columns: [&str; K]) -> Result<Vec<[f64; K]>, Box<dyn Error>> {
-    let mut reader = csv::Reader::from_path(format!("{}/models/data/{file}", env!("CARGO_MANIFEST_DIR")))?;
-    let header = reader.headers()?.clone();
-    let mut places = [0; K];
-    for (place, column) in places.iter_mut().zip(columns) {
-        *place =
-            header.iter().position(|name| name == column).ok_or_else(|| format!("{file} has no column {column}"))?;
-    }
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record?;
-        let mut row = [0.0; K];
-        for (entry, &place) in row.iter_mut().zip(&places) {
-            *entry = record[place].parse().map_err(|_| format!("{file}: {:?} is no number", &record[place]))?;
-        }
-        rows.push(row);
-    }
-    Ok(rows)
+/// [`fisher_information::Error::Input`] if it cannot be read.
+pub fn table(file: &str) -> Result<Frame, fisher_information::Error> {
+    Frame::read(format!("{}/models/data/{file}", env!("CARGO_MANIFEST_DIR")))
 }
