@@ -124,7 +124,7 @@ for (response in c("any", "binomial")) {
     covariance_hc3 = bare(vcovHC(fit, "HC3")),
     interval_wald = bare(confint.default(fit)),
     interval_profile = profile_intervals(fit),
-    interval_profile_mass = bare(suppressMessages(confint(profile(fit, maxpts = 400, del = 0.02)))),
+    interval_profile_interpolated = bare(suppressMessages(confint(fit))),
     test_of_no_slope = list(
       wald_z = as.numeric(slope), wald = as.numeric(slope^2),
       score = anova(null, fit, test = "Rao")$Rao[2], likelihood_ratio = null$deviance - deviance(fit),
@@ -352,6 +352,18 @@ result$grunfeld_lm <- c(coefficients_of(fit), list(covariance = bare(vcov(fit)))
   list(covariance_hc0 = bare(vcovHC(fit, "HC0")), covariance_hc1 = bare(vcovHC(fit, "HC1")),
     covariance_two_way = bare(vcovCL(fit, cluster = grunfeld[, c("firm", "year")], type = "HC0", cadjust = FALSE))))
 
+# Fixed against random effects of the firms, for all eleven and for the ten of Baltagi (2005).
+for (firms in c("eleven", "ten")) {
+  panel <- if (firms == "ten") subset(grunfeld, firm != "American Steel") else grunfeld
+  within <- plm::plm(investment ~ value + capital, panel, index = c("firm", "year"), model = "within")
+  random <- plm::plm(investment ~ value + capital, panel, index = c("firm", "year"), model = "random")
+  hausman <- plm::phtest(within, random)
+  result[[paste0("grunfeld_hausman_", firms)]] <- list(
+    consistent_estimate = vector(coef(within)), consistent_covariance = bare(vcov(within)),
+    efficient_estimate = vector(coef(random)[-1]), efficient_covariance = bare(vcov(random)[-1, -1]),
+    statistic = as.numeric(hausman$statistic), df = as.numeric(hausman$parameter), p_value = as.numeric(hausman$p.value))
+}
+
 ## Autocorrelation-robust covariance: trend of Lake Huron
 
 fit <- lm(level ~ year, read("lake_huron"))
@@ -360,7 +372,7 @@ result$lake_huron_trend <- c(coefficients_of(fit), list(covariance = bare(vcov(f
 
 ## Versions
 
-packages <- c("MASS", "survival", "sandwich", "lmtest", "numDeriv", "nnet", "ordinal", "evd", "fGarch", "mixtools")
+packages <- c("MASS", "survival", "sandwich", "lmtest", "numDeriv", "nnet", "ordinal", "evd", "fGarch", "mixtools", "plm")
 versions <- sapply(packages, function(p) as.character(packageVersion(p)), simplify = FALSE)
 result <- c(list(versions = c(list(R = R.version.string), versions)), result)
 writeLines(json(result), file.path(here, "r.json"))
