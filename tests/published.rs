@@ -8,10 +8,14 @@ mod challenger;
 mod exchange;
 #[path = "../models/gehan.rs"]
 mod gehan;
+#[path = "../models/housing.rs"]
+mod housing;
 #[path = "../models/lake_huron.rs"]
 mod lake_huron;
 #[path = "../models/law_school.rs"]
 mod law_school;
+#[path = "../models/lung.rs"]
+mod lung;
 #[path = "../models/old_faithful.rs"]
 mod old_faithful;
 #[path = "../models/port_pirie.rs"]
@@ -77,8 +81,10 @@ published! {
     challenger: |flights| changed(flights, 1.0);
     exchange: |mut series: Vec<Vec<f64>>| vec![moved(series.remove(0), 0.5)];
     gehan: |patients| changed(patients, -1.0);
+    housing: |residents| changed(residents, 1.0);
     lake_huron: |mut series: Vec<Vec<f64>>| vec![moved(series.remove(0), 0.5)];
     law_school: |(patterns, counts)| (patterns, moved(counts, 1.0));
+    lung: |patients| changed(patients, -1.0);
     old_faithful: |waiting| moved(waiting, 5.0);
     port_pirie: |levels| moved(levels, 0.1);
     puromycin: |mut cells: Vec<[f64; 2]>| {
