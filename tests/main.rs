@@ -10,6 +10,7 @@ mod distributions;
 mod expectation_random;
 mod expectation_sums;
 mod expected;
+mod fits;
 mod information;
 mod known;
 mod models;

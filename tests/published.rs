@@ -5,15 +5,15 @@ mod beetles;
 #[path = "../models/challenger.rs"]
 mod challenger;
 #[path = "../models/exchange.rs"]
-mod exchange;
+pub mod exchange;
 #[path = "../models/gehan.rs"]
 mod gehan;
 #[path = "../models/housing.rs"]
 mod housing;
 #[path = "../models/lake_huron.rs"]
-mod lake_huron;
+pub mod lake_huron;
 #[path = "../models/law_school.rs"]
-mod law_school;
+pub mod law_school;
 #[path = "../models/lung.rs"]
 mod lung;
 #[path = "../models/old_faithful.rs"]
@@ -21,7 +21,7 @@ mod old_faithful;
 #[path = "../models/port_pirie.rs"]
 mod port_pirie;
 #[path = "../models/puromycin.rs"]
-mod puromycin;
+pub mod puromycin;
 #[path = "../models/quine.rs"]
 mod quine;
 #[path = "../models/stackloss.rs"]
