@@ -450,6 +450,86 @@ pub enum Error {
         /// How far away the maximum seems to be; nothing where the likelihood is not concave.
         standard_errors: Option<f64>,
     },
+    /// A hypothesis is about a value that is NaN or infinite.
+    #[error("the hypothesis {hypothesis} is about the value {value}")]
+    HypothesisNotFinite {
+        /// The hypothesis.
+        hypothesis: String,
+        /// The value.
+        value: f64,
+    },
+    /// Some hypotheses follow from others, or are about what does not vary.
+    #[error("{hypotheses} hypotheses say {rank} things; nothing new is said by {}", .combinations.join(" or by "))]
+    RedundantHypotheses {
+        /// How many are independent.
+        rank: usize,
+        /// How many there are.
+        hypotheses: usize,
+        /// The combinations of hypotheses that have no variance.
+        combinations: Vec<String>,
+    },
+    /// A model that should contain another has not more parameters than it.
+    #[error("a model of {full} parameter(s) cannot contain one of {restricted}")]
+    NotNested {
+        /// The parameters of the model that should be contained.
+        restricted: usize,
+        /// Those of the model that should contain it.
+        full: usize,
+    },
+    /// The likelihood of a restricted model is higher than that of the model that contains it, whose maximum is then not the highest.
+    #[error(
+        "the log-likelihood {full} of the full model is below {restricted}, that of the restricted: it is a local maximum, or they are not nested"
+    )]
+    RestrictedIsHigher {
+        /// The log-likelihood of the restricted model.
+        restricted: f64,
+        /// That of the full one.
+        full: f64,
+    },
+    /// One covariance is smaller than another in a direction in which it should be larger.
+    #[error(
+        "the estimator that should be efficient varies more than the other along {direction}: scaled eigenvalue {eigenvalue} ± {error:.1e}"
+    )]
+    NotMoreEfficient {
+        /// The direction, in names.
+        direction: String,
+        /// The smallest eigenvalue of the difference scaled to a unit diagonal.
+        eigenvalue: f64,
+        /// Its error.
+        error: f64,
+    },
+    /// Two estimators differ where, by their covariances, they cannot.
+    #[error("the estimators differ by {difference} along {direction}, where the difference has no variance")]
+    DifferenceWithoutVariance {
+        /// The direction, in names.
+        direction: String,
+        /// The difference.
+        difference: f64,
+    },
+    /// All indicators of a test are functions of the scores, so that there is nothing to test.
+    #[error("the model leaves nothing to test: {}", entries.join(", "))]
+    NothingToTest {
+        /// The entries that are zero whatever the data.
+        entries: Vec<String>,
+    },
+    /// Too few observations for a quantity.
+    #[error("{what} needs more than {needed} observations, there are {found}")]
+    TooFewObservations {
+        /// What is asked for.
+        what: &'static str,
+        /// How many are too few.
+        needed: f64,
+        /// How many there are.
+        found: f64,
+    },
+    /// There is no observation of this number.
+    #[error("there is no observation {index}; there are {count}, counted from 0")]
+    UnknownObservation {
+        /// The number.
+        index: usize,
+        /// How many there are.
+        count: usize,
+    },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]
     EmptySupport {
