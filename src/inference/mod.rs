@@ -9,6 +9,7 @@
 //! | see whether the model may be true | [`Fit::information_equality`] with White's test |
 //! | see what the data determine | [`Fit::identification`], [`Identification`] |
 //! | see what single observations do | [`Fit::influence`], [`Fit::without`], [`Fit::local_influence`] |
+//! | have the score of every observation | [`Fit::scores`] |
 //!
 //! ```
 //! use fisher_information::{distributions::Weibull, inference::maximum_likelihood};
@@ -33,6 +34,7 @@ mod maximum_likelihood;
 mod missing;
 mod objective;
 mod prior;
+mod scores;
 mod search;
 mod trust_region;
 
