@@ -259,7 +259,9 @@ pub enum Error {
         directions: Vec<String>,
     },
     /// The information matrix is negative in some direction, as an observed information may be away from the maximum.
-    #[error("the information is not positive: its scaled eigenvalue along {direction} is {eigenvalue} ± {error:.1e}")]
+    #[error(
+        "the information is not positive: its scaled eigenvalue along {direction} is {eigenvalue:.3e} ± {error:.1e}"
+    )]
     NotPositiveDefinite {
         /// The direction, in names.
         direction: String,
@@ -383,11 +385,11 @@ pub enum Error {
         /// How many operations were recorded.
         nodes: usize,
     },
-    /// The likelihood has no maximum: it rises towards a limit as the parameters go to infinity. A class that the covariates
+    /// The likelihood has no maximum: it rises as the parameters go to infinity. A class that the covariates
     /// separate from the others does that, and a Poisson regression without events.
     #[error(
-        "the likelihood has no maximum: it rises towards its limit as {direction} goes to infinity \
-         (log-likelihood {log_likelihood})"
+        "the likelihood has no maximum: it rises as {direction} goes to infinity \
+         (log-likelihood {})", listed(&[*log_likelihood])
     )]
     MaximumAtInfinity {
         /// The direction, in names.
@@ -397,7 +399,7 @@ pub enum Error {
     },
     /// The likelihood rises towards the bound of a parameter, where it is finite: the maximum is not inside the domain.
     #[error(
-        "the likelihood rises as {name} goes to its bound {bound} (it is {value:e}, the log-likelihood {log_likelihood})"
+        "the likelihood rises as {name} goes to its bound {bound} (it is {value:e}, the log-likelihood {})", listed(&[*log_likelihood])
     )]
     MaximumOnBoundary {
         /// The parameter.
@@ -411,7 +413,7 @@ pub enum Error {
     },
     /// The likelihood has a pole: it rises without limit as a parameter goes to a bound of its domain.
     #[error(
-        "the likelihood rises without limit as {name} goes to {bound} (it is {value:e}, the log-likelihood {log_likelihood})"
+        "the likelihood rises without limit as {name} goes to {bound} (it is {value:e}, the log-likelihood {})", listed(&[*log_likelihood])
     )]
     UnboundedLikelihood {
         /// The parameter.
@@ -432,6 +434,17 @@ pub enum Error {
         values: Vec<f64>,
         /// Why it cannot go on.
         reason: Box<Error>,
+    },
+    /// The likelihood has a kink where its maximum seems to be, as in the location of a Laplace distribution: there is no slope that could
+    /// be zero, and no curvature.
+    #[error("the likelihood has a kink at {} = {} (log-likelihood {}): no slope is zero there", names.join(", "), listed(values), listed(&[*log_likelihood]))]
+    Kink {
+        /// The parameters in which it has a kink.
+        names: Vec<String>,
+        /// Their values there.
+        values: Vec<f64>,
+        /// The log-likelihood there.
+        log_likelihood: f64,
     },
     /// A search did not find a maximum.
     #[error(
