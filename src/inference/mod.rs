@@ -4,6 +4,12 @@
 //! |---|---|
 //! | fit a model | [`maximum_likelihood`], [`MaximumLikelihood`] for starts, scoring, priors |
 //! | see that it is a maximum | [`Fit::certificate`] |
+//! | test hypotheses | [`Fit::wald`], [`Fit::wald_nonlinear`]; [`Fit::restricted`] for score and likelihood-ratio tests; [`likelihood_ratio`]; [`hausman`] |
+//! | compare models | [`Fit::criteria`], [`Comparison`] |
+//! | see whether the model may be true | [`Fit::information_equality`] with White's test |
+//! | see what the data determine | [`Fit::identification`], [`Identification`] |
+//! | see what single observations do | [`Fit::influence`], [`Fit::without`], [`Fit::local_influence`] |
+//! | have the score of every observation | [`Fit::scores`] |
 //!
 //! ```
 //! use fisher_information::{distributions::Weibull, inference::maximum_likelihood};
@@ -16,18 +22,30 @@
 //! ```
 
 mod certificate;
+mod comparison;
+mod contributions;
 mod coordinates;
+mod diagnosis;
 mod fit;
+mod hypothesis;
+mod influence;
+mod landscape;
 mod likelihood;
 mod maximum_likelihood;
 mod missing;
 mod objective;
+mod pace;
 mod prior;
+mod scores;
 mod search;
 mod trust_region;
 
 pub use certificate::Certificate;
+pub use comparison::{Comparison, ComparisonRow, Criteria};
+pub use diagnosis::{EqualityEntry, Identification, InformationEquality};
 pub use fit::Fit;
+pub use hypothesis::{Linear, NullLaw, RestrictedFit, Restriction, Test, TestKind, hausman, likelihood_ratio, wald};
+pub use influence::{Influence, LeftOut, LocalInfluence, ObservationInfluence};
 pub use maximum_likelihood::{MaximumLikelihood, maximum_likelihood};
 pub use prior::{NormalPrior, Prior};
 pub use search::{Scheme, SearchSettings};

@@ -111,6 +111,12 @@ impl Spectrum {
         self.combinations(basis, |i, coefficient| coefficient * self.scale[i])
     }
 
+    /// Eigenvector k as a direction, in names and in the units of the parameters.
+    pub(crate) fn direction(&self, k: usize) -> Combination {
+        let coefficients = self.vectors.column(k).iter().zip(self.scale.iter()).map(|(c, scale)| c / scale).collect();
+        Combination::normalised(&self.names, coefficients)
+    }
+
     /// gᵀI⁻¹g where g·θ is estimable, and ∞ where it is not.
     ///
     /// # Errors

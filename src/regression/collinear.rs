@@ -26,7 +26,7 @@ impl<F: LogLikelihood> Regression<F> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::TooFewObservations`], [`Error::Collinear`]; [`Error::NoData`], [`Error::RowWidth`].
+    /// [`Error::FewerObservationsThanParameters`], [`Error::Collinear`]; [`Error::NoData`], [`Error::RowWidth`].
     pub fn check_design(&self, data: &(impl Observations<[f64]> + ?Sized)) -> Result<(), Error> {
         if data.count() == 0 {
             return Err(Error::NoData);
@@ -34,7 +34,7 @@ impl<F: LogLikelihood> Regression<F> {
         let weight = |index: usize| data.weights().map_or(1.0, |weights| weights.get(index).copied().unwrap_or(0.0));
         let used: Vec<usize> = (0..data.count()).filter(|&index| weight(index) > 0.0).collect();
         if used.len() < self.length() {
-            return Err(Error::TooFewObservations { observations: used.len(), parameters: self.length() });
+            return Err(Error::FewerObservationsThanParameters { observations: used.len(), parameters: self.length() });
         }
         if let Some(&row) = used.iter().find(|&&index| self.response_of(data.get(index)).is_none()) {
             return Err(Error::RowWidth { row, expected: data.get(used[0]).len(), found: data.get(row).len() });

@@ -234,9 +234,7 @@ impl Term {
                 let values: Vec<f64> = frame.numbers(column)?.into_iter().map(function).collect();
                 match values.iter().position(|value| !value.is_finite()) {
                     None => one(values),
-                    Some(row) => {
-                        Err(Error::UnparsableCell { column: self.name(), row, text: values[row].to_string() })
-                    }
+                    Some(row) => Err(Error::UnparsableCell { column: self.name(), row, text: values[row].to_string() }),
                 }
             }
             Self::Categorical { column, baseline } => {
