@@ -2,7 +2,7 @@
 
 use super::objective::Local;
 use crate::model::Domain;
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 /// The coordinate φ of one parameter θ: the whole line, whatever the domain of θ.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,6 +101,12 @@ impl Coordinates {
     /// That of parameter `index`.
     pub fn get(&self, index: usize) -> Coordinate {
         self.0[index]
+    }
+
+    /// The largest move of a coordinate of a bounded parameter in a step.
+    pub fn largest_leap(&self, step: &DVector<f64>) -> f64 {
+        let bounded = self.0.iter().zip(step).filter(|(coordinate, _)| **coordinate != Coordinate::Plain);
+        bounded.fold(0.0, |largest, (_, step)| largest.max(step.abs()))
     }
 
     /// θ(φ)

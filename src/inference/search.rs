@@ -137,7 +137,7 @@ impl<'a> Search<'a> {
                 }
                 return self.arrive(iterations);
             }
-            let step = model.step(*self.radius.get_or_insert_with(|| model.first_radius()));
+            let step = self.step(&model);
             match self.attempt(&model, &step, decrement) {
                 Trial::Taken(there) => {
                     self.refusal = None;
@@ -159,6 +159,21 @@ impl<'a> Search<'a> {
         let model = Model::new(&self.here.local, &self.here.local.curvature);
         let (step, decrement) = (model.step(SHORTEST), model.decrement(&self.here.local.gradient_error));
         Err(missing::not_found(&self, &step, self.settings.iterations, decrement).into())
+    }
+
+    /// The best step within the radius that carries no bounded parameter much nearer to its bound: what the model says there is worth
+    /// nothing.
+    fn step(&mut self, model: &Model) -> Step {
+        let mut step = model.step(*self.radius.get_or_insert_with(|| model.first_radius()));
+        for _ in 0..SHORTENINGS {
+            let leap = self.landscape.coordinates.largest_leap(&step.step) / LEAP;
+            if leap <= 1.0 {
+                break;
+            }
+            self.radius = Some(step.length / leap);
+            step = model.step(step.length / leap);
+        }
+        step
     }
 
     /// The quadratic model here.
@@ -230,6 +245,12 @@ impl<'a> Search<'a> {
         Ok(Found { theta: self.here.theta, iterations })
     }
 }
+
+/// How much nearer to its bound a step may carry a parameter, as a logarithm.
+const LEAP: f64 = 5.0;
+
+/// A shorter step has another direction, so that once may not be enough.
+const SHORTENINGS: usize = 4;
 
 /// A step that brings less than this share of what the model expects is not taken.
 const ACCEPTABLE: f64 = 1e-4;
