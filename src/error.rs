@@ -510,7 +510,9 @@ pub enum Error {
     },
     /// A combination of the covariates separates the classes of the response, wholly or but for ties: the likelihood rises as its
     /// coefficient goes to infinity.
-    #[error("the response is separated along {direction}: the likelihood rises towards {log_likelihood} without a maximum")]
+    #[error(
+        "the response is separated along {direction}: the likelihood rises towards {log_likelihood} without a maximum"
+    )]
     Separated {
         /// The direction in which the coefficients go to infinity, in names.
         direction: String,

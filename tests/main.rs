@@ -14,6 +14,7 @@ mod information;
 mod known;
 mod models;
 mod reference;
+mod regression;
 mod special;
 mod symbolic;
 mod tex;

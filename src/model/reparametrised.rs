@@ -31,6 +31,8 @@ pub enum Link {
     Logit,
     /// φ = √θ, for θ > 0
     SquareRoot,
+    /// φ = 1/θ, for θ > 0
+    Inverse,
 }
 
 impl Link {
@@ -41,6 +43,7 @@ impl Link {
             Self::Log => theta.ln(),
             Self::Logit => theta.logit(),
             Self::SquareRoot => theta.sqrt(),
+            Self::Inverse => theta.recip(),
         }
     }
 
@@ -51,6 +54,7 @@ impl Link {
             Self::Log => phi.exp(),
             Self::Logit => phi.logistic(),
             Self::SquareRoot => phi * phi,
+            Self::Inverse => phi.recip(),
         }
     }
 
@@ -61,6 +65,7 @@ impl Link {
             Self::Log => phi.exp(),
             Self::Logit => phi.logistic() * (-phi).logistic(),
             Self::SquareRoot => phi * 2.0,
+            Self::Inverse => -(phi * phi).recip(),
         }
     }
 
@@ -78,6 +83,11 @@ impl Link {
                 ("logit ", image(logit))
             }
             Self::SquareRoot => ("√", image(|theta| theta.max(0.0).sqrt())),
+            // The larger θ, the smaller φ.
+            Self::Inverse => {
+                let Domain { lower: upper, upper: lower } = image(|theta| theta.max(0.0).recip());
+                ("1/", Domain { lower, upper })
+            }
         };
         Parameter::new(format!("{function}{name}"), domain).symbol(format!("{function}{symbol}"))
     }

@@ -120,12 +120,7 @@ impl<F: LogLikelihood> Regression<F> {
         Ok(described(own, predictors))
     }
 
-    fn checked(
-        family: F,
-        predictors: Vec<Placed>,
-        parameters: Vec<Parameter>,
-        response: usize,
-    ) -> Result<Self, Error> {
+    fn checked(family: F, predictors: Vec<Placed>, parameters: Vec<Parameter>, response: usize) -> Result<Self, Error> {
         for (i, parameter) in parameters.iter().enumerate() {
             if parameters[..i].iter().any(|other| other.name == parameter.name) {
                 return Err(Error::RepeatedName { name: parameter.name.clone().into_owned() });

@@ -98,7 +98,9 @@ fn through_links(predictors: &[Placed], eta: &[f64], u: &mut [f64], w: &mut [f64
 fn spread(predictors: &[Placed], row: &[f64], [u, w]: [&[f64]; 2], score: &mut [f64], hessian: &mut [f64]) {
     for (k, predictor) in predictors.iter().enumerate() {
         let design = predictor.design(row);
-        for ((place, &x), entry) in predictor.coefficients.clone().zip(design).zip(&mut score[predictor.coefficients.clone()]) {
+        for ((place, &x), entry) in
+            predictor.coefficients.clone().zip(design).zip(&mut score[predictor.coefficients.clone()])
+        {
             *entry = u[k] * x;
             for (l, other) in predictors[..=k].iter().enumerate() {
                 let start = packed_index(place, other.coefficients.start);

@@ -4,9 +4,7 @@ use super::predictors;
 use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU};
 use crate::distributions::numerics::sample_moments::weighted_moments;
 use crate::error::Error;
-use crate::model::{
-    Capabilities, Fixed, Link, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support,
-};
+use crate::model::{Capabilities, Fixed, Link, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support};
 use crate::regression::{Covariates, Regression};
 use crate::scalar::Scalar;
 use std::f64::consts::PI;

@@ -2,9 +2,7 @@
 
 use super::only;
 use crate::error::Error;
-use crate::model::{
-    Capabilities, Dynamic, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support,
-};
+use crate::model::{Capabilities, Dynamic, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support};
 use crate::regression::{Covariates, Regression};
 use crate::scalar::{Scalar, log_sum_exp};
 use nalgebra::DMatrix;
@@ -30,7 +28,9 @@ impl Classes {
     /// [`Error::Unsupported`] of fewer than two.
     pub fn new(classes: usize) -> Result<Self, Error> {
         match classes.checked_sub(1) {
-            None | Some(0) => Err(Error::Unsupported { method: "a multinomial response", needs: "two classes or more" }),
+            None | Some(0) => {
+                Err(Error::Unsupported { method: "a multinomial response", needs: "two classes or more" })
+            }
             Some(logits) => Ok(Self { logits }),
         }
     }

@@ -1,11 +1,11 @@
 //! Ordered classes.
 
 use super::{BinaryLink, only};
+use crate::derivatives::packed_index;
 use crate::error::Error;
 use crate::model::{Capabilities, Dynamic, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support};
 use crate::regression::{Covariates, Regression};
 use crate::scalar::{Scalar, SecondOrder};
-use crate::derivatives::packed_index;
 use num_dual::Dual2SVec;
 
 /// One of J ordered classes 0, 1, …, J − 1: a number with the distribution function F(z − η), seen only between the cut points
@@ -151,8 +151,7 @@ impl LogLikelihood for Ordinal {
         let ends = self.ends(self.class(y)?);
         let seed = |value: f64, slot| Dual2SVec::<f64, 3>::seed(value, Some(slot), Some(slot));
         let eta = seed(theta[0], 0);
-        let [lower, upper] =
-            [0, 1].map(|side| ends[side].map(|cut| seed(theta[1 + cut], 1 + side) - eta));
+        let [lower, upper] = [0, 1].map(|side| ends[side].map(|cut| seed(theta[1 + cut], 1 + side) - eta));
         let jet = self.ln_between(lower, upper);
         score.fill(0.0);
         hessian.fill(0.0);

@@ -4,9 +4,7 @@ use super::only;
 use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
 use crate::distributions::numerics::sample_moments::weighted_moments;
 use crate::error::Error;
-use crate::model::{
-    Capabilities, Fixed, Link, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support,
-};
+use crate::model::{Capabilities, Fixed, Link, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support};
 use crate::regression::{Covariates, Predictor, Regression};
 use crate::scalar::Scalar;
 use nalgebra::DMatrix;
@@ -278,7 +276,11 @@ impl SampleSpace for Trials {
         Support::response(1, Support::Integers { lower: 0.0, upper: trials })
     }
 
-    fn information_given(&self, &[eta]: &[f64; 1], &[trials, _]: &[f64; 2]) -> Option<Result<[DMatrix<f64>; 2], Error>> {
+    fn information_given(
+        &self,
+        &[eta]: &[f64; 1],
+        &[trials, _]: &[f64; 2],
+    ) -> Option<Result<[DMatrix<f64>; 2], Error>> {
         Some(Ok(self.0.information(eta).map(|entry| DMatrix::from_element(1, 1, entry * trials))))
     }
 
