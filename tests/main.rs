@@ -13,6 +13,7 @@ mod expected;
 mod information;
 mod known;
 mod models;
+mod published;
 mod reference;
 mod regression;
 mod special;

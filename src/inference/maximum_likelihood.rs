@@ -7,7 +7,10 @@ use super::prior::{LocalPrior, Of, Prior};
 use super::search::{self, Scheme, SearchSettings};
 use crate::error::Error;
 use crate::information::expected_of_data;
-use crate::model::{LogLikelihood, Observations, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Theta, described};
+use crate::model::{
+    LogLikelihood, Observations, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Theta, checked_parameters,
+    described,
+};
 use std::borrow::Borrow;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -146,7 +149,9 @@ impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> MaximumLike
             return M::Parameters::from_slice(start);
         }
         // The data as an object, which a type without a size cannot be, but a reference to it can.
-        if let Some(start) = model.starting_values(data) {
+        if let Some(start) = model.starting_values(data)
+            && checked_parameters(*model, start.borrow()).is_ok()
+        {
             return Ok(start);
         }
         let parameters = model.parameters();

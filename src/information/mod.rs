@@ -69,4 +69,4 @@ pub use sandwich::sandwich;
 pub use spectrum::Spectrum;
 
 pub use crate::expectation::Method;
-pub use crate::model::{Observations, Table, Weighted};
+pub use crate::model::{Observations, Subset, Table, Weighted};

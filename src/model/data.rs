@@ -122,6 +122,53 @@ impl<O: Observation + ?Sized, D: Observations<O> + ?Sized> Observations<O> for W
     }
 }
 
+/// Some of the observations of a data set, with their weights.
+///
+/// ```
+/// use fisher_information::{distributions::Normal, information::observed, model::Subset};
+///
+/// let data = vec![1.0, 40.0, 2.5];
+/// let without = Subset::new(&data, vec![0, 2]);
+/// assert_eq!(observed(&Normal, &[1.0, 2.0], &without)?.observations(), 2.0);
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
+pub struct Subset<'a, O: Observation + ?Sized> {
+    data: &'a dyn Observations<O>,
+    indices: Vec<usize>,
+    weights: Option<Vec<f64>>,
+}
+
+impl<'a, O: Observation + ?Sized> Subset<'a, O> {
+    /// The observations with these indices, in this order; indices beyond the end are left out.
+    #[must_use]
+    pub fn new(data: &'a dyn Observations<O>, mut indices: Vec<usize>) -> Self {
+        indices.retain(|&index| index < data.count());
+        let weight = |all: &[f64], index: usize| all.get(index).copied().unwrap_or(f64::NAN); // too few weights: NaN is refused
+        let weights = data.weights().map(|all| indices.iter().map(|&index| weight(all, index)).collect());
+        Self { data, indices, weights }
+    }
+
+    /// The observations for which a condition holds.
+    pub fn of(data: &'a dyn Observations<O>, keep: impl Fn(&O::Of<f64>) -> bool) -> Self {
+        Self::new(data, (0..data.count()).filter(|&index| keep(data.get(index))).collect())
+    }
+}
+
+impl<O: Observation + ?Sized> Observations<O> for Subset<'_, O> {
+    fn count(&self) -> usize {
+        self.indices.len()
+    }
+
+    #[inline]
+    fn get(&self, index: usize) -> &O::Of<f64> {
+        self.data.get(self.indices[index])
+    }
+
+    fn weights(&self) -> Option<&[f64]> {
+        self.weights.as_deref()
+    }
+}
+
 /// Rows of equal width, one after the other.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

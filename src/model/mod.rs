@@ -28,7 +28,7 @@ pub(crate) mod symbol;
 
 pub use crate::domain::Domain;
 pub use capabilities::{Capabilities, Stream};
-pub use data::{Observations, Table, Weighted};
+pub use data::{Observations, Subset, Table, Weighted};
 pub use distribution::DistributionFunction;
 pub use divergence::{Entropy, KullbackLeibler};
 pub use exponential_family::{ExponentialFamily, NaturalCoordinates};

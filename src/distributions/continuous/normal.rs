@@ -2,7 +2,7 @@
 
 use crate::distributions::numerics::constants::{LN_SQRT_TAU, NEGATIVE};
 use crate::distributions::numerics::excess::ratio_excess;
-use crate::distributions::numerics::sample_moments::mean_and_variance;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -36,10 +36,9 @@ impl LogLikelihood for Normal {
         vec![Parameter::real("mean").symbol("μ"), Parameter::positive("deviation").symbol("σ")]
     }
 
-    /// The maximum itself, if the data vary.
     fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
-        let [mean, variance] = mean_and_variance(data)?;
-        (variance > 0.0).then(|| [mean, variance.sqrt()])
+        let sample = Sample::of(data)?;
+        Some([sample.mean(), sample.deviation()])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::deviance::{LARGE, deviance, stirling_remainder};
-use crate::distributions::numerics::sample_moments::mean_and_variance;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
     Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
@@ -43,10 +43,9 @@ impl LogLikelihood for Poisson {
         vec![Parameter::positive("rate").symbol("λ")]
     }
 
-    /// The maximum itself, unless all counts are 0.
     fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 1]> {
-        let [mean, _] = mean_and_variance(data)?;
-        (mean > 0.0).then_some([mean])
+        let sample = Sample::of(data)?;
+        Some([sample.mean_count()])
     }
 }
 

@@ -31,9 +31,10 @@ def contributions(theta, x):
         score[t] = -(dh / h + square_d / h - square * dh / h**2) / 2
         cross = np.outer(square_d, dh)
         outer = np.outer(dh, dh)
-        hessian[t] = -(
-            ddh / h - outer / h**2 + square_dd / h - (cross + cross.T) / h**2 - square * ddh / h**2 + 2 * square * outer / h**3
-        ) / 2
+        hessian[t] = (
+            -(ddh / h - outer / h**2 + square_dd / h - (cross + cross.T) / h**2 - square * ddh / h**2 + 2 * square * outer / h**3)
+            / 2
+        )
     return value, score, hessian
 
 

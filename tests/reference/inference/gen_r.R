@@ -19,7 +19,7 @@ read <- function(name, ...) read.csv(file.path(here, "../../../models/data", pas
 
 ## JSON with 17 significant digits, which give every double back.
 
-number <- function(x) ifelse(is.na(x), "null", ifelse(is.infinite(x), ifelse(x > 0, "\"inf\"", "\"-inf\""), sprintf("%.17g", x)))
+number <- function(x) ifelse(is.finite(x), sprintf("%.17g", x), "null")
 text <- function(x) paste0("\"", x, "\"")
 json <- function(x, indent = "") {
   inner <- paste0(indent, "  ")
@@ -40,6 +40,7 @@ bare <- function(m) { m <- as.matrix(m); dimnames(m) <- NULL; m }
 result <- list()
 tight <- glm.control(epsilon = 1e-14, maxit = 200)
 
+estimated <- function(names, estimate, ...) list(parameters = vector(names), estimate = vector(estimate), ...)
 coefficients_of <- function(fit) list(parameters = vector(names(coef(fit))), estimate = vector(coef(fit)))
 
 # What every generalised linear model reports.
@@ -70,7 +71,8 @@ profile_interval <- function(fit, j, level = 0.95) {
   best <- deviance(fit)
   se <- sqrt(diag(vcov(fit)))[j]
   excess <- function(b) {
-    other <- suppressWarnings(glm.fit(X[, -j, drop = FALSE], y, weights = w, offset = o + b * X[, j], family = fit$family, control = tight))
+    rest <- X[, -j, drop = FALSE]
+    other <- suppressWarnings(glm.fit(rest, y, weights = w, offset = o + b * X[, j], family = fit$family, control = tight))
     other$deviance - best - qchisq(level, 1)
   }
   b <- coef(fit)[j]
@@ -122,7 +124,7 @@ for (response in c("any", "binomial")) {
     covariance_hc3 = bare(vcovHC(fit, "HC3")),
     interval_wald = bare(confint.default(fit)),
     interval_profile = profile_intervals(fit),
-    interval_profile_mass = bare(suppressMessages(confint(profile(fit, maxpts = 400, del = 0.02)))),
+    interval_profile_interpolated = bare(suppressMessages(confint(fit))),
     test_of_no_slope = list(
       wald_z = as.numeric(slope), wald = as.numeric(slope^2),
       score = anova(null, fit, test = "Rao")$Rao[2], likelihood_ratio = null$deviance - deviance(fit),
@@ -219,12 +221,14 @@ for (link in c("inverse", "log")) for (lot in c("1", "2")) {
 labour <- read("labour")
 labour$participation <- factor(labour$participation, c("none", "parttime", "fulltime"))
 labour$children <- factor(labour$children, c("absent", "present"))
-fit <- nnet::multinom(participation ~ husband_income + children, labour, trace = FALSE, Hess = TRUE, reltol = 1e-16, abstol = 1e-16, maxit = 2000)
+fit <- nnet::multinom(participation ~ husband_income + children, labour, trace = FALSE, Hess = TRUE,
+  reltol = 1e-16, abstol = 1e-16, maxit = 2000)
 estimate <- as.vector(t(coef(fit)))
 labels <- as.vector(t(outer(rownames(coef(fit)), colnames(coef(fit)), paste, sep = ":")))
 result$labour_multinomial <- list(parameters = vector(labels), estimate = vector(estimate),
   ln_likelihood = as.numeric(logLik(fit)), aic = AIC(fit), deviance = deviance(fit), covariance = bare(vcov(fit)))
-pair <- glm(I(participation == "fulltime") ~ husband_income + children, binomial, labour, subset = participation != "parttime", control = tight)
+pair <- glm(I(participation == "fulltime") ~ husband_income + children, binomial, labour,
+  subset = participation != "parttime", control = tight)
 d <- coef(pair) - estimate[4:6]
 v <- vcov(pair) - vcov(fit)[4:6, 4:6]
 result$labour_hausman <- list(restricted_estimate = vector(coef(pair)), restricted_covariance = bare(vcov(pair)),
@@ -274,10 +278,14 @@ result$lung_weibull$residual_dfbeta <- bare(residuals(fit, "dfbeta")[1:5, ])
 
 faithful <- read("faithful")
 set.seed(1)
-invisible(capture.output(mixture <- mixtools::normalmixEM(faithful$waiting, lambda = 0.36, mu = c(55, 80), sigma = c(6, 6), epsilon = 1e-13, maxit = 20000)))
-mixture_ln_likelihood <- function(p) sum(log(p[1] * dnorm(faithful$waiting, p[2], p[4]) + (1 - p[1]) * dnorm(faithful$waiting, p[3], p[5])))
+invisible(capture.output(mixture <- mixtools::normalmixEM(faithful$waiting,
+  lambda = 0.36, mu = c(55, 80), sigma = c(6, 6), epsilon = 1e-13, maxit = 20000)))
+mixture_ln_likelihood <- function(p) {
+  density <- p[1] * dnorm(faithful$waiting, p[2], p[4]) + (1 - p[1]) * dnorm(faithful$waiting, p[3], p[5])
+  sum(log(density))
+}
 estimate <- c(mixture$lambda[1], mixture$mu, mixture$sigma)
-result$faithful_mixture <- list(parameters = vector(c("weight_1", "mean_1", "mean_2", "sd_1", "sd_2")), estimate = vector(estimate),
+result$faithful_mixture <- estimated(c("weight_1", "mean_1", "mean_2", "sd_1", "sd_2"), estimate,
   ln_likelihood = mixture$loglik, covariance_observed = bare(solve(-hessian(mixture_ln_likelihood, estimate))))
 
 ## Nonlinear regression: puromycin
@@ -285,43 +293,53 @@ result$faithful_mixture <- list(parameters = vector(c("weight_1", "mean_1", "mea
 puromycin <- read("puromycin")
 treated <- puromycin[puromycin$state == "treated", ]
 report_nls <- function(fit) c(coefficients_of(fit), list(sigma = sigma(fit), residual_sum_of_squares = deviance(fit),
-  ln_likelihood = as.numeric(logLik(fit)), covariance = bare(vcov(fit))))
+  ln_likelihood = as.numeric(logLik(fit)), covariance = bare(vcov(fit)), se = vector(sqrt(diag(vcov(fit))))))
+
 # With derivatives; numerical ones would stop the iteration early.
 one_state <- deriv(~ V * c / (K + c), c("V", "K"), function(V, K, c) NULL)
 two_states <- deriv(~ (V + dV * s) * c / (K + c), c("V", "dV", "K"), function(V, dV, K, c, s) NULL)
-result$puromycin_treated <- report_nls(nls(rate ~ one_state(V, K, concentration), treated, start = c(V = 200, K = 0.05), control = nls.control(tol = 1e-9, maxiter = 200, minFactor = 1e-12)))
+control <- nls.control(tol = 1e-9, maxiter = 200, minFactor = 1e-12)
+result$puromycin_treated <- report_nls(
+  nls(rate ~ one_state(V, K, concentration), treated, start = c(V = 200, K = 0.05), control = control))
 puromycin$indicator <- as.numeric(puromycin$state == "treated")
 result$puromycin_both <- report_nls(nls(rate ~ two_states(V, dV, K, concentration, indicator), puromycin,
-  start = c(V = 160, dV = 40, K = 0.05), control = nls.control(tol = 1e-9, maxiter = 200, minFactor = 1e-12)))
+  start = c(V = 160, dV = 40, K = 0.05), control = control))
 
 ## Extremes: sea levels at Port Pirie
 
 sea <- read("port_pirie")$sea_level
 gev <- evd::fgev(sea, control = list(reltol = 1e-15, maxit = 2000), method = "BFGS")
-result$port_pirie_gev <- list(parameters = vector(c("location", "scale", "shape")), estimate = vector(gev$estimate), ln_likelihood = -gev$deviance / 2,
+result$port_pirie_gev <- estimated(c("location", "scale", "shape"), gev$estimate,
+  ln_likelihood = -gev$deviance / 2,
   covariance_observed = bare(gev$var.cov))
 level <- evd::fgev(sea, prob = 0.01, control = list(reltol = 1e-15, maxit = 2000), method = "BFGS")
-result$port_pirie_return_level <- list(parameters = vector(c("level_100", "scale", "shape")), estimate = vector(level$estimate), se = vector(level$std.err))
+result$port_pirie_return_level_100 <- estimated(c("level_100", "scale", "shape"), level$estimate,
+  se = vector(level$std.err))
 
 ## Weibull distribution: wind
 
 wind <- read("wind")$wind
 fit <- fitdistr(wind, "weibull", control = list(reltol = 1e-15, maxit = 2000))
-result$wind_weibull <- list(parameters = vector(names(fit$estimate)), estimate = vector(fit$estimate), ln_likelihood = fit$loglik, se = vector(fit$sd))
+result$wind_weibull <- estimated(names(fit$estimate), fit$estimate,
+  ln_likelihood = fit$loglik, se = vector(fit$sd))
 fit <- fitdistr(wind, "gamma", control = list(reltol = 1e-15, maxit = 2000))
-result$wind_gamma <- list(parameters = vector(names(fit$estimate)), estimate = vector(fit$estimate), ln_likelihood = fit$loglik, se = vector(fit$sd))
+result$wind_gamma <- estimated(names(fit$estimate), fit$estimate,
+  ln_likelihood = fit$loglik, se = vector(fit$sd))
 
 ## Autoregression: Lake Huron
 
 level <- read("lake_huron")$level
 fit <- arima(level, order = c(1, 0, 0), method = "ML", optim.control = list(reltol = 1e-16, maxit = 2000))
-result$lake_huron_ar1 <- list(parameters = vector(c("ar1", "mean")), estimate = vector(coef(fit)), sigma2 = fit$sigma2, ln_likelihood = as.numeric(logLik(fit)), aic = AIC(fit), covariance_observed = bare(vcov(fit)))
+result$lake_huron_ar1 <- estimated(c("ar1", "mean"), coef(fit),
+  sigma2 = fit$sigma2, ln_likelihood = as.numeric(logLik(fit)), aic = AIC(fit),
+  covariance_observed = bare(vcov(fit)))
 
 ## GARCH(1,1): exchange rate
 
 returns <- read("exchange")$return
 garch <- suppressWarnings(fGarch::garchFit(~ garch(1, 1), returns, init.rec = "mci", trace = FALSE, algorithm = "nlminb"))
-result$exchange_garch <- list(parameters = vector(c("mu", "omega", "alpha1", "beta1")), estimate = vector(garch@fit$par), ln_likelihood = -as.numeric(garch@fit$llh), se = vector(garch@fit$se.coef))
+result$exchange_garch <- estimated(c("mu", "omega", "alpha1", "beta1"), garch@fit$par,
+  ln_likelihood = -as.numeric(garch@fit$llh), se = vector(garch@fit$se.coef))
 
 ## Clusters: seizures and investment
 
@@ -334,6 +352,18 @@ result$grunfeld_lm <- c(coefficients_of(fit), list(covariance = bare(vcov(fit)))
   list(covariance_hc0 = bare(vcovHC(fit, "HC0")), covariance_hc1 = bare(vcovHC(fit, "HC1")),
     covariance_two_way = bare(vcovCL(fit, cluster = grunfeld[, c("firm", "year")], type = "HC0", cadjust = FALSE))))
 
+# Fixed against random effects of the firms, for all eleven and for the ten of Baltagi (2005).
+for (firms in c("eleven", "ten")) {
+  panel <- if (firms == "ten") subset(grunfeld, firm != "American Steel") else grunfeld
+  within <- plm::plm(investment ~ value + capital, panel, index = c("firm", "year"), model = "within")
+  random <- plm::plm(investment ~ value + capital, panel, index = c("firm", "year"), model = "random")
+  hausman <- plm::phtest(within, random)
+  result[[paste0("grunfeld_hausman_", firms)]] <- list(
+    consistent_estimate = vector(coef(within)), consistent_covariance = bare(vcov(within)),
+    efficient_estimate = vector(coef(random)[-1]), efficient_covariance = bare(vcov(random)[-1, -1]),
+    statistic = as.numeric(hausman$statistic), df = as.numeric(hausman$parameter), p_value = as.numeric(hausman$p.value))
+}
+
 ## Autocorrelation-robust covariance: trend of Lake Huron
 
 fit <- lm(level ~ year, read("lake_huron"))
@@ -342,6 +372,7 @@ result$lake_huron_trend <- c(coefficients_of(fit), list(covariance = bare(vcov(f
 
 ## Versions
 
-packages <- c("MASS", "survival", "sandwich", "lmtest", "numDeriv", "nnet", "ordinal", "evd", "fGarch", "mixtools")
-result <- c(list(versions = c(list(R = R.version.string), sapply(packages, function(p) as.character(packageVersion(p)), simplify = FALSE))), result)
+packages <- c("MASS", "survival", "sandwich", "lmtest", "numDeriv", "nnet", "ordinal", "evd", "fGarch", "mixtools", "plm")
+versions <- sapply(packages, function(p) as.character(packageVersion(p)), simplify = FALSE)
+result <- c(list(versions = c(list(R = R.version.string), versions)), result)
 writeLines(json(result), file.path(here, "r.json"))
