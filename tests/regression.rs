@@ -2,6 +2,8 @@
 
 #[path = "regression/data.rs"]
 mod data;
+#[path = "regression/diagnoses.rs"]
+mod diagnoses;
 #[path = "regression/failures.rs"]
 mod failures;
 #[path = "regression/frames.rs"]
