@@ -532,6 +532,18 @@ pub enum Error {
         /// The log-likelihood where the search ended.
         log_likelihood: f64,
     },
+    /// The level of an interval is not between 0 and 1.
+    #[error("{level} is no level of confidence: it lies between 0 and 1")]
+    InvalidLevel {
+        /// The level asked for.
+        level: f64,
+    },
+    /// A row of a regression has leverage 1: the fit goes through it whatever its response, and nothing is left of its residual.
+    #[error("row {row} has leverage 1: the fit goes through it whatever its response")]
+    FullLeverage {
+        /// The row, counted from 0.
+        row: usize,
+    },
     /// The response is the same in every row, and that is why the likelihood has no maximum.
     #[error("the response is {value} in every row, so the likelihood has no maximum")]
     ConstantResponse {

@@ -16,6 +16,7 @@ mod known;
 mod models;
 mod published;
 mod reference;
+mod regression;
 mod special;
 mod symbolic;
 mod tex;

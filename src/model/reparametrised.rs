@@ -37,6 +37,8 @@ pub enum Link {
     Logit,
     /// φ = √θ, for θ > 0
     SquareRoot,
+    /// φ = 1/θ, for θ > 0
+    Inverse,
 }
 
 impl Link {
@@ -47,6 +49,7 @@ impl Link {
             Self::Log => theta.ln(),
             Self::Logit => theta.logit(),
             Self::SquareRoot => theta.sqrt(),
+            Self::Inverse => theta.recip(),
         }
     }
 
@@ -57,6 +60,7 @@ impl Link {
             Self::Log => phi.exp(),
             Self::Logit => phi.logistic(),
             Self::SquareRoot => phi * phi,
+            Self::Inverse => phi.recip(),
         }
     }
 
@@ -67,6 +71,7 @@ impl Link {
             Self::Log => phi.exp(),
             Self::Logit => phi.logistic() * (-phi).logistic(),
             Self::SquareRoot => phi * 2.0,
+            Self::Inverse => -(phi * phi).recip(),
         }
     }
 
@@ -84,6 +89,11 @@ impl Link {
                 ("logit ", image(logit))
             }
             Self::SquareRoot => ("√", image(|theta| theta.max(0.0).sqrt())),
+            // The larger θ, the smaller φ.
+            Self::Inverse => {
+                let Domain { lower: upper, upper: lower } = image(|theta| theta.max(0.0).recip());
+                ("1/", Domain { lower, upper })
+            }
         };
         Parameter::new(format!("{function}{name}"), domain).symbol(format!("{function}{symbol}"))
     }

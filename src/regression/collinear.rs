@@ -65,7 +65,7 @@ impl<F: LogLikelihood> Regression<F> {
 
 /// XᵀWX and a bound on its errors. The sums carry their own rounding along (Ogita, Rump and Oishi, *Accurate sum and dot product*, SIAM
 /// J. Sci. Comput. 26 (2005), algorithm 5.3), so that only the last rounding and that of the weights remain.
-fn gram<'r>(size: usize, rows: impl Iterator<Item = (&'r [f64], f64)>) -> [DMatrix<f64>; 2] {
+pub(super) fn gram<'r>(size: usize, rows: impl Iterator<Item = (&'r [f64], f64)>) -> [DMatrix<f64>; 2] {
     let mut sum = DMatrix::<f64>::zeros(size, size);
     let (mut lost, mut magnitude) = (sum.clone(), sum.clone());
     for (x, weight) in rows {

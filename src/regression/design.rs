@@ -21,14 +21,34 @@ enum Term {
 #[derive(Clone, Debug, Default)]
 struct Predictor {
     terms: Vec<Term>,
-    offset: Option<String>,
+    offset: Option<Number>,
+}
+
+/// A column of numbers, or a function of one.
+#[derive(Clone, Debug)]
+struct Number {
+    column: String,
+    function: fn(f64) -> f64,
+}
+
+impl Number {
+    /// The values, which are finite.
+    fn values(&self, frame: &Frame) -> Result<Vec<f64>, Error> {
+        let numbers = frame.numbers(&self.column)?;
+        let value = |(row, &number): (usize, &f64)| {
+            let value = (self.function)(number);
+            let refusal = || Error::UnparsableCell { column: self.column.clone(), row, text: value.to_string() };
+            if value.is_finite() { Ok(value) } else { Err(refusal()) }
+        };
+        numbers.iter().enumerate().map(value).collect()
+    }
 }
 
 /// A response: a number, or a category as the number of its level.
 #[derive(Clone, Debug)]
-struct Response {
-    column: String,
-    levels: Option<Vec<String>>,
+enum Response {
+    Number(Number),
+    Category { column: String, levels: Vec<String> },
 }
 
 /// How the rows of a regression are made of the columns of a [`Frame`].
@@ -121,11 +141,21 @@ impl Design {
         self.with(Term::Interaction { terms: terms.iter().map(|&term| term.into()).collect() })
     }
 
-    /// A column that stands in the predictor with coefficient 1. It must hold the logarithm of an exposure, say.
+    /// A column that stands in the predictor with coefficient 1.
     #[must_use]
-    pub fn offset(mut self, column: &str) -> Self {
+    pub fn offset(self, column: &str) -> Self {
+        self.with_offset(column, |value| value)
+    }
+
+    /// The logarithm of a column as offset: the exposure of a count, whose rate then is what the link is of.
+    #[must_use]
+    pub fn exposure(self, column: &str) -> Self {
+        self.with_offset(column, f64::ln)
+    }
+
+    fn with_offset(mut self, column: &str, function: fn(f64) -> f64) -> Self {
         if let Some(predictor) = self.predictors.last_mut() {
-            predictor.offset = Some(column.into());
+            predictor.offset = Some(Number { column: column.into(), function });
         }
         self
     }
@@ -139,16 +169,22 @@ impl Design {
 
     /// A number of the response. A response of several numbers takes several calls, in the order of the family.
     #[must_use]
-    pub fn response(mut self, column: &str) -> Self {
-        self.responses.push(Response { column: column.into(), levels: None });
+    pub fn response(self, column: &str) -> Self {
+        self.response_transformed(column, |value| value)
+    }
+
+    /// A function of a column as response.
+    #[must_use]
+    pub fn response_transformed(mut self, column: &str, function: fn(f64) -> f64) -> Self {
+        self.responses.push(Response::Number(Number { column: column.into(), function }));
         self
     }
 
     /// A response that is a category: its number among these levels, counted from 0.
     #[must_use]
     pub fn response_among(mut self, column: &str, levels: &[&str]) -> Self {
-        let levels = Some(levels.iter().map(|&level| level.into()).collect());
-        self.responses.push(Response { column: column.into(), levels });
+        let levels = levels.iter().map(|&level| level.into()).collect();
+        self.responses.push(Response::Category { column: column.into(), levels });
         self
     }
 
@@ -179,7 +215,7 @@ impl Design {
             predictors.push(if predictor.offset.is_some() { names.with_offset() } else { names });
             columns.extend(found.into_iter().map(|column| column.values));
             if let Some(offset) = &predictor.offset {
-                offsets.push(frame.numbers(offset)?);
+                offsets.push(offset.values(frame)?);
             }
         }
         columns.append(&mut offsets);
@@ -231,11 +267,7 @@ impl Term {
             Self::Intercept => one(vec![1.0; frame.rows()]),
             Self::Numeric { column } => one(frame.numbers(column)?),
             Self::Transformed { column, function, .. } => {
-                let values: Vec<f64> = frame.numbers(column)?.into_iter().map(function).collect();
-                match values.iter().position(|value| !value.is_finite()) {
-                    None => one(values),
-                    Some(row) => Err(Error::UnparsableCell { column: self.name(), row, text: values[row].to_string() }),
-                }
+                one(Number { column: column.clone(), function: *function }.values(frame)?)
             }
             Self::Categorical { column, baseline } => {
                 let mut levels = frame.levels(column)?;
@@ -254,10 +286,14 @@ impl Term {
 
 impl Response {
     fn values(&self, frame: &Frame) -> Result<Vec<f64>, Error> {
-        let Some(levels) = &self.levels else { return frame.numbers(&self.column) };
-        #[allow(clippy::cast_precision_loss)] // far fewer than 2⁵³ levels
-        let number = |level: &str| Ok(place_of(&self.column, level, levels)? as f64);
-        frame.categories(&self.column)?.into_iter().map(number).collect()
+        match self {
+            Self::Number(number) => number.values(frame),
+            Self::Category { column, levels } => {
+                #[allow(clippy::cast_precision_loss)] // far fewer than 2⁵³ levels
+                let number = |level: &str| Ok(place_of(column, level, levels)? as f64);
+                frame.categories(column)?.into_iter().map(number).collect()
+            }
+        }
     }
 }
 

@@ -40,9 +40,9 @@ pub(super) fn second_order<F: SampleSpace>(
     Some(value)
 }
 
-/// ℓ, u and W.
+/// ℓ, u and W: the derivatives with respect to the linear predictors and the constants.
 #[inline(always)]
-fn over_predictors<F: SampleSpace>(
+pub(super) fn over_predictors<F: SampleSpace>(
     model: &Regression<F>,
     theta: &[f64],
     row: &[f64],
@@ -50,9 +50,20 @@ fn over_predictors<F: SampleSpace>(
     u: &mut [f64],
     w: &mut [f64],
 ) -> Option<f64> {
+    let linear = F::Parameters::build(u.len(), |k| model.predictors[k].eta(theta, row));
+    over_predictors_at(model, linear.as_ref(), y, u, w)
+}
+
+/// The same at given predictors.
+#[inline(always)]
+pub(super) fn over_predictors_at<F: SampleSpace>(
+    model: &Regression<F>,
+    eta: &[f64],
+    y: &Datum<F, f64>,
+    u: &mut [f64],
+    w: &mut [f64],
+) -> Option<f64> {
     let count = u.len();
-    let linear = F::Parameters::build(count, |k| model.predictors[k].eta(theta, row));
-    let eta = linear.as_ref();
     let family = &model.linked.model;
     let at = F::Parameters::build(count, |k| model.predictors[k].link.inverse(eta[k]));
     if let Some(value) = family.second_order(at.borrow(), y, u, w) {
@@ -60,6 +71,7 @@ fn over_predictors<F: SampleSpace>(
         return Some(value);
     }
     if F::Parameters::LENGTH.is_none() {
+        let linear = F::Parameters::build(count, |k| eta[k]);
         return Some(Differentiator::unchecked(&model.linked, linear.borrow()).ok()?.second(y, u, w));
     }
     let seeded = F::Parameters::build(count, |k| {

@@ -1,7 +1,7 @@
 //! The response of a row given its covariates: its support, its expected information, and draws of it.
 
 use super::model::Regression;
-use crate::error::{Error, check_length};
+use crate::error::Error;
 use crate::information::{expected, expected_of_design};
 use crate::model::{Observation, Observations, ParameterSpace, SampleSpace, Sampler, Stream, Support, Table};
 use nalgebra::DMatrix;
@@ -40,31 +40,49 @@ impl<F: SampleSpace> SampleSpace for Regression<F> {
     }
 }
 
-/// Σ Iₖₗ g′ₖ g′ₗ xₖ xₗᵀ with the information I of the family at the row's parameters and g′ = dθ/dη.
+impl<F: SampleSpace> Regression<F> {
+    /// The expected information of a row about its predictors η and constants, and the errors of its entries: Iₖₗ g′ₖ g′ₗ with the
+    /// information I of the family at the row's parameters and g′ = dθ/dη.
+    pub(super) fn information_of_predictors(&self, theta: &[f64], row: &[f64]) -> Result<[DMatrix<f64>; 2], Error> {
+        let eta = self.predictors_at(theta, row)?;
+        let at = F::Parameters::build(eta.len(), |k| self.predictors[k].link.inverse(eta[k]));
+        let family = &self.linked.model;
+        let Some(y) = self.response_of(row) else {
+            return Err(Error::LengthMismatch {
+                what: "entries of the row",
+                expected: self.response + 1,
+                found: row.len(),
+            });
+        };
+        let of_rows = matches!(family.support(at.borrow()), Support::Response(_))
+            || family.information_given(at.borrow(), y).is_some();
+        let inner =
+            if of_rows { expected_of_design(family, at.borrow(), [y])? } else { expected(family, at.borrow())? };
+        let slopes: Vec<f64> = self.predictors.iter().zip(&eta).map(|(p, &eta)| p.link.slope(eta)).collect();
+        let matrix = inner.matrix().map_with_location(|k, l, value| value * slopes[k] * slopes[l]);
+        let rounding = 8.0 * f64::EPSILON;
+        let error = inner.error().map_with_location(|k, l, error| {
+            (error + rounding * inner.matrix()[(k, l)].abs()) * (slopes[k] * slopes[l]).abs()
+        });
+        Ok([matrix, error])
+    }
+}
+
+/// Σ Iₖₗ xₖ xₗᵀ with the information I about the predictors.
 fn information_given<F: SampleSpace>(
     model: &Regression<F>,
     theta: &[f64],
     row: &[f64],
 ) -> Result<[DMatrix<f64>; 2], Error> {
-    let eta = model.predictors_at(theta, row)?;
-    let at = F::Parameters::build(eta.len(), |k| model.predictors[k].link.inverse(eta[k]));
-    let family = &model.linked.model;
-    let Some(y) = model.response_of(row) else {
-        return check_length("entries of the row", model.response + 1, row.len()).and(Err(Error::NoData));
-    };
-    let of_rows = matches!(family.support(at.borrow()), Support::Response(_))
-        || family.information_given(at.borrow(), y).is_some();
-    let inner = if of_rows { expected_of_design(family, at.borrow(), [y])? } else { expected(family, at.borrow())? };
+    let [inner, inner_error] = model.information_of_predictors(theta, row)?;
     let size = model.length();
     let (mut matrix, mut error) = (DMatrix::zeros(size, size), DMatrix::zeros(size, size));
     for (k, first) in model.predictors.iter().enumerate() {
         for (l, second) in model.predictors.iter().enumerate() {
-            let slopes = first.link.slope(eta[k]) * second.link.slope(eta[l]);
-            let (value, spread) = (inner.matrix()[(k, l)] * slopes, inner.error()[(k, l)] * slopes.abs());
             for (i, x) in first.coefficients.clone().zip(first.design(row)) {
                 for (j, z) in second.coefficients.clone().zip(second.design(row)) {
-                    matrix[(i, j)] = value * x * z;
-                    error[(i, j)] = (spread + 8.0 * f64::EPSILON * value.abs()) * (x * z).abs();
+                    matrix[(i, j)] = inner[(k, l)] * x * z;
+                    error[(i, j)] = inner_error[(k, l)] * (x * z).abs();
                 }
             }
         }
