@@ -18,6 +18,7 @@
 mod certificate;
 mod coordinates;
 mod fit;
+mod intervals;
 mod likelihood;
 mod maximum_likelihood;
 mod missing;
@@ -28,6 +29,10 @@ mod trust_region;
 
 pub use certificate::Certificate;
 pub use fit::Fit;
+pub use intervals::{
+    Contour, DeltaMethod, DeltaMethods, End, Expansion, Interval, LinearCombination, OpenDirection, ParameterFunction,
+    Profile, ProfilePoint, Region, SmoothFunction,
+};
 pub use maximum_likelihood::{MaximumLikelihood, maximum_likelihood};
 pub use prior::{NormalPrior, Prior};
 pub use search::{Scheme, SearchSettings};

@@ -96,6 +96,20 @@ impl<'a> Landscape<'a> {
 /// # Errors
 /// Whatever the objective refuses at the start; and why there is no maximum, where none is found.
 pub(super) fn maximum(objective: &dyn Objective, start: &[f64], settings: &SearchSettings) -> Result<Found, Error> {
+    climb(objective, start, settings, true)
+}
+
+/// The supremum near a start: where the function rises towards infinity or a bound, a point at which it has no more to gain than the
+/// square of the tolerance. Steps of Newton's method come there in a few dozens, each a unit of the logarithm.
+///
+/// # Errors
+/// Those of [`maximum`] but for a maximum at infinity or on a bound.
+pub(super) fn supremum(objective: &dyn Objective, start: &[f64], settings: &SearchSettings) -> Result<Found, Error> {
+    climb(objective, start, settings, false)
+}
+
+/// The search, which looks out for a maximum beyond all finite points if it is to be a `point`.
+fn climb(objective: &dyn Objective, start: &[f64], settings: &SearchSettings, point: bool) -> Result<Found, Error> {
     for (parameter, &value) in objective.parameters().iter().zip(start) {
         parameter.check(value)?;
     }
@@ -114,7 +128,8 @@ pub(super) fn maximum(objective: &dyn Objective, start: &[f64], settings: &Searc
                 scheme = Scheme::Newton; // a saddle, which the expected information does not see
                 continue;
             }
-            if pace.is_slow()
+            if point
+                && pace.is_slow()
                 && let Some(reason) = missing::ahead(&landscape, &here)
             {
                 return Err(reason);
@@ -141,7 +156,8 @@ pub(super) fn maximum(objective: &dyn Objective, start: &[f64], settings: &Searc
             let (before, after) = (model.norm(&here.local.gradient), model.norm(&there.local.gradient));
             if !before.zip(after).is_some_and(|(before, after)| after < SHRINKING * before) {
                 if step.newton && decrement.is_some_and(|d| d <= NEAR) {
-                    if pace.is_slow()
+                    if point
+                        && pace.is_slow()
                         && let Some(reason) = missing::ahead(&landscape, &here)
                     {
                         return Err(reason);
@@ -170,7 +186,8 @@ pub(super) fn maximum(objective: &dyn Objective, start: &[f64], settings: &Searc
         }
         pace.record(step.newton, decrement);
         here = there;
-        if pace.is_suspicious()
+        if point
+            && pace.is_suspicious()
             && let Some(reason) = missing::ahead(&landscape, &here)
         {
             return Err(reason);

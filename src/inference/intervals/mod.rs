@@ -1,0 +1,19 @@
+//! Intervals and regions: how precisely parameters, functions of them, and new observations are known.
+
+mod delta;
+mod function;
+mod held;
+mod interval;
+mod level_set;
+mod profile;
+mod quantiles;
+mod ray;
+mod region;
+mod slice;
+mod wald;
+
+pub use delta::{DeltaMethod, DeltaMethods};
+pub use function::{Expansion, LinearCombination, ParameterFunction, SmoothFunction};
+pub use interval::{End, Interval};
+pub use profile::{Profile, ProfilePoint};
+pub use region::{Contour, OpenDirection, Region};
