@@ -31,7 +31,7 @@ pub use certificate::Certificate;
 pub use fit::Fit;
 pub use intervals::{
     Contour, DeltaMethod, DeltaMethods, End, Expansion, Interval, LinearCombination, OpenDirection, ParameterFunction,
-    Profile, ProfilePoint, Region, SmoothFunction,
+    Predictive, Profile, ProfilePoint, QuantileOf, Region, SmoothFunction,
 };
 pub use maximum_likelihood::{MaximumLikelihood, maximum_likelihood};
 pub use prior::{NormalPrior, Prior};

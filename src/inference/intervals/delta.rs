@@ -25,6 +25,7 @@ use nalgebra::DMatrix;
 /// Source: van der Vaart, *Asymptotic Statistics* (1998), chapter 3; Mathai and Provost, *Quadratic Forms in Random Variables* (1992),
 /// theorem 3.2b.2, for mean and variance of a quadratic form.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DeltaMethod {
     /// What the function is called.
     pub name: String,
@@ -96,6 +97,7 @@ impl DeltaMethod {
 
 /// Several functions of the parameters at the estimate.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DeltaMethods {
     /// Their values.
     pub values: Vec<f64>,

@@ -62,6 +62,7 @@ pub trait SmoothFunction<S: ParameterSpace>: Sync {
 
 /// A function of the parameters to second order.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Expansion {
     /// g(θ)
     pub value: f64,

@@ -1,10 +1,10 @@
 //! An interval, and what its ends may be.
 
-use crate::error::Error;
 use std::fmt;
 
 /// An end of an interval.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum End {
     /// The interval ends here.
     At(f64),
@@ -26,8 +26,8 @@ pub enum End {
         at: f64,
         /// The level of the interval that ends there.
         level: f64,
-        /// Why no step further can be taken.
-        reason: Box<Error>,
+        /// Why no step further can be taken, in the words of the error.
+        reason: String,
     },
 }
 
@@ -41,6 +41,7 @@ impl End {
 
 /// A confidence interval for one number, with an end on either side or the reason why there is none.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Interval {
     /// What it is about.
     pub name: String,

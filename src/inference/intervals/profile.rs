@@ -257,7 +257,7 @@ impl Profile<'_> {
             }
             Crossing::Stopped { last, statistic, reason } => {
                 let level = quantiles::level_of_chi_squared_1(statistic);
-                End::Stopped { at: value(&last)?, level, reason: Box::new(reason) }
+                End::Stopped { at: value(&last)?, level, reason: reason.to_string() }
             }
         })
     }
