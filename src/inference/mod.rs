@@ -4,6 +4,11 @@
 //! |---|---|
 //! | fit a model | [`maximum_likelihood`], [`MaximumLikelihood`] for starts, scoring, priors |
 //! | see that it is a maximum | [`Fit::certificate`] |
+//! | bound parameters | [`Fit::wald_intervals`], [`Fit::wald_intervals_within_domain`], [`Fit::profile_intervals`] |
+//! | bound functions of them | [`Fit::delta_method`], [`Fit::profile_of`]; [`ParameterFunction`], [`LinearCombination`], [`QuantileOf`] |
+//! | see a profile likelihood | [`Fit::profile`], [`Profile::curve`], [`Profile::at`] |
+//! | bound two parameters together | [`Fit::region`] |
+//! | predict a new observation | [`Fit::plug_in`], [`Fit::predictive`] |
 //!
 //! ```
 //! use fisher_information::{distributions::Weibull, inference::maximum_likelihood};

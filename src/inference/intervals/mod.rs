@@ -1,4 +1,10 @@
 //! Intervals and regions: how precisely parameters, functions of them, and new observations are known.
+//!
+//! | | depends on the coordinates | computed from |
+//! |---|---|---|
+//! | Wald, delta method ([`wald`], [`delta`]) | yes | a covariance and derivatives at θ̂ |
+//! | profile likelihood ([`profile`], [`region`]) | no | maxima of the likelihood on slices ([`slice`]: [`held`], [`level_set`]), along a [`ray`] |
+//! | prediction ([`predictive`]) | hardly | distribution functions, averaged |
 
 mod delta;
 mod function;

@@ -50,56 +50,57 @@ impl Ray<'_> {
         let mut inside = self.top.clone();
         let (mut statistic, mut gain) = (0.0, f64::INFINITY);
         let mut step = self.first;
-        // The nearest point that could not be reached, and why.
-        let mut barrier: Option<(f64, Error)> = None;
+        // Why the last step could not be taken. The next one is no longer than the one that could.
+        let mut failure: Option<Error> = None;
         for _ in 0..STEPS {
             let t = inside.t + step;
             let there = match self.slices.maximum(t, &inside) {
                 Ok(there) => there,
                 Err(reason) => {
                     step *= 0.5;
-                    barrier = Some((t, reason));
                     if step <= NARROW * t {
-                        return Ok(self.ended(inside, statistic, quantile, barrier));
+                        return Ok(self.ended(inside, statistic, quantile, reason));
                     }
+                    failure = Some(reason);
                     continue;
                 }
             };
-            let (height, _) = self.statistic(&there)?;
+            let (height, error) = self.statistic(&there)?;
             if height >= quantile {
                 return self.between(z, inside, statistic, there, height);
             }
             let (before, now) = (gain, height - statistic);
-            // What is still to come if gains go on shrinking as they did. With every step t doubles, or its exponential grows by a factor.
-            let rest = now.abs() * (now / before).abs() / (1.0 - (now / before).abs());
-            if barrier.is_none() && before.is_finite() && now.abs() < 0.9 * before.abs() && rest < FLAT * quantile {
-                let statistic = height + rest.copysign(now);
-                return Ok(Crossing::Flat { last: Box::new(there), statistic });
-            }
             let missing = (z - height.sqrt()) * height.sqrt() / -there.slope;
+            (inside, statistic) = (there, height);
+            if failure.take().is_some() {
+                gain = f64::INFINITY;
+                continue;
+            }
+            // What is still to come if gains go on shrinking as they did, while t doubles or its exponential grows by a factor.
+            let ratio = (now / before).abs();
+            let rest = now * ratio / (1.0 - ratio);
+            let least = FLAT * quantile + error;
+            if before.is_finite() && ratio < 0.9 && rest.abs() < least {
+                return Ok(Crossing::Flat { last: Box::new(inside), statistic: statistic + rest });
+            }
+            if before.abs() < least && now.abs() < least {
+                return Ok(Crossing::Flat { last: Box::new(inside), statistic });
+            }
+            gain = now;
             let longest = if self.logarithmic { LONGEST_LOGARITHM } else { t };
             let wanted = if missing > 0.0 { 1.1 * missing } else { f64::INFINITY };
-            gain = now;
-            (inside, statistic) = (there, height);
             step = wanted.clamp(0.01 * t, longest.max(0.01 * t));
-            if let Some((limit, _)) = &barrier {
-                step = step.min(0.5 * (limit - t));
-                if step <= NARROW * t {
-                    return Ok(self.ended(inside, statistic, quantile, barrier));
-                }
-            }
         }
         let reason = Error::ProfileNotEnded { steps: STEPS };
         Ok(Crossing::Stopped { last: Box::new(inside), statistic, reason })
     }
 
     /// What an end that numbers or the model forbid to pass is: flat, if it was nearly so before.
-    fn ended(&self, inside: Summit, statistic: f64, quantile: f64, barrier: Option<(f64, Error)>) -> Crossing {
+    fn ended(&self, inside: Summit, statistic: f64, quantile: f64, reason: Error) -> Crossing {
         let gain = 2.0 * inside.slope.abs() * LONGEST_LOGARITHM;
         if self.logarithmic && gain < NEARLY_FLAT * quantile {
             return Crossing::Flat { last: Box::new(inside), statistic };
         }
-        let reason = barrier.map_or(Error::ProfileNotEnded { steps: STEPS }, |(_, reason)| reason);
         Crossing::Stopped { last: Box::new(inside), statistic, reason }
     }
 
@@ -150,10 +151,11 @@ impl Ray<'_> {
         Ok(Crossing::Stopped { last: Box::new(inside), statistic: low, reason })
     }
 
-    /// The summit at t, reached in as few steps as succeed.
+    /// The summit at t, reached in as few steps as succeed. If it is not, the error is that of the first attempt.
     pub fn at(&self, t: f64) -> Result<Summit, Error> {
         let mut here = self.top.clone();
         let mut aim = t;
+        let mut first = None;
         for _ in 0..STEPS {
             match self.slices.maximum(aim, &here) {
                 Ok(there) if aim == t => return Ok(there),
@@ -162,14 +164,16 @@ impl Ray<'_> {
                     aim = t;
                 }
                 Err(reason) => {
-                    aim = here.t + 0.5 * (aim - here.t);
-                    if (aim - here.t).abs() <= NARROW * t.abs() {
-                        return Err(reason);
+                    let step = 0.5 * (aim - here.t);
+                    aim = here.t + step;
+                    let reason = first.get_or_insert(reason);
+                    if step.abs() <= NARROW * t.abs() {
+                        return Err(reason.clone());
                     }
                 }
             }
         }
-        Err(Error::ProfileNotEnded { steps: STEPS })
+        Err(first.unwrap_or(Error::ProfileNotEnded { steps: STEPS }))
     }
 }
 

@@ -47,12 +47,12 @@ impl<'a> Terrain<'a> {
         self.coordinates.parameters(if usable { ahead.as_slice() } else { from.as_slice() })
     }
 
-    /// How far along the path the likelihood falls by ½, to second order at its maximum; nothing if it does not fall.
+    /// How far along the path the likelihood falls by ½, to second order at its maximum; nothing if it does not fall but for rounding.
     pub fn standard_error(&self, top: &Summit) -> Result<Option<f64>, Error> {
         let local = self.coordinates.pull_back(&top.theta, self.objective.at(&top.theta)?);
-        let curvature = top.tangent.dot(&(local.curvature * &top.tangent));
-        let error = curvature.sqrt().recip();
-        Ok(error.is_finite().then_some(error))
+        let curvature = top.tangent.dot(&(&local.curvature * &top.tangent));
+        let size = top.tangent.abs().dot(&(local.curvature.abs() * top.tangent.abs()));
+        Ok((curvature > ROUNDING * size).then(|| curvature.sqrt().recip()))
     }
 
     /// By how much the parameters move as constraints g(θ) = c with the given expansions do, on the slope of multipliers μ: from the
@@ -92,5 +92,8 @@ impl<'a> Terrain<'a> {
 
 /// Near enough for the value: it is flat at its maximum, so it is wrong by half the square of this.
 pub(super) fn settings() -> SearchSettings {
-    SearchSettings { tolerance: 1e-8, ..SearchSettings::default() }
+    SearchSettings { tolerance: 1e-6, ..SearchSettings::default() }
 }
+
+/// A curvature smaller than this, relative to its terms, is none.
+const ROUNDING: f64 = 1e-12;
