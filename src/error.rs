@@ -532,12 +532,6 @@ pub enum Error {
         /// The log-likelihood where the search ended.
         log_likelihood: f64,
     },
-    /// The level of an interval is not between 0 and 1.
-    #[error("{level} is no level of confidence: it lies between 0 and 1")]
-    InvalidLevel {
-        /// The level asked for.
-        level: f64,
-    },
     /// A row of a regression has leverage 1: the fit goes through it whatever its response, and nothing is left of its residual.
     #[error("row {row} has leverage 1: the fit goes through it whatever its response")]
     FullLeverage {
@@ -629,6 +623,46 @@ pub enum Error {
         index: usize,
         /// How many there are.
         count: usize,
+    },
+    /// The level of an interval or a region is not between 0 and 1.
+    #[error("a level of {value}; levels lie strictly between 0 and 1")]
+    InvalidLevel {
+        /// The level given.
+        value: f64,
+    },
+    /// No coordinates φ with θ(φ) = θ were found near the start.
+    #[error("no coordinates were found whose parameters are {}", listed(theta))]
+    NoSuchCoordinates {
+        /// The parameters.
+        theta: Vec<f64>,
+    },
+    /// A function of the parameters does not take a value near these parameters.
+    #[error("{function} does not take the value {value} as {parameter} varies near {}", listed(theta))]
+    ValueNotTaken {
+        /// The function.
+        function: String,
+        /// The value.
+        value: f64,
+        /// The parameter that was varied.
+        parameter: String,
+        /// All parameters.
+        theta: Vec<f64>,
+    },
+    /// A profile found a higher likelihood than that of the fit, which therefore is not at the highest maximum.
+    #[error("the log-likelihood is higher by {excess:e} at {} = {}: the fit is not at the highest maximum", names.join(", "), listed(values))]
+    HigherLikelihood {
+        /// The parameters.
+        names: Vec<String>,
+        /// Their values there.
+        values: Vec<f64>,
+        /// By how much.
+        excess: f64,
+    },
+    /// A profile likelihood was followed in many steps and neither fell enough nor became flat.
+    #[error("the likelihood has neither fallen enough nor become flat in {steps} steps")]
+    ProfileNotEnded {
+        /// How many steps were taken.
+        steps: usize,
     },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]

@@ -10,6 +10,11 @@
 //! | see what the data determine | [`Fit::identification`], [`Identification`] |
 //! | see what single observations do | [`Fit::influence`], [`Fit::without`], [`Fit::local_influence`] |
 //! | have the score of every observation | [`Fit::scores`] |
+//! | bound parameters | [`Fit::wald_intervals`], [`Fit::wald_intervals_within_domain`], [`Fit::profile_intervals`] |
+//! | bound functions of them | [`Fit::delta_method`], [`Fit::profile_of`]; [`ParameterFunction`], [`LinearCombination`], [`QuantileOf`] |
+//! | see a profile likelihood | [`Fit::profile`], [`Profile::curve`], [`Profile::at`] |
+//! | bound two parameters together | [`Fit::region`] |
+//! | predict a new observation | [`Fit::plug_in`], [`Fit::predictive`] |
 //!
 //! ```
 //! use fisher_information::{distributions::Weibull, inference::maximum_likelihood};
@@ -29,6 +34,7 @@ mod diagnosis;
 mod fit;
 mod hypothesis;
 mod influence;
+mod intervals;
 mod landscape;
 mod likelihood;
 mod maximum_likelihood;
@@ -46,6 +52,10 @@ pub use diagnosis::{EqualityEntry, Identification, InformationEquality};
 pub use fit::Fit;
 pub use hypothesis::{Linear, NullLaw, RestrictedFit, Restriction, Test, TestKind, hausman, likelihood_ratio, wald};
 pub use influence::{Influence, LeftOut, LocalInfluence, ObservationInfluence};
+pub use intervals::{
+    Contour, DeltaMethod, DeltaMethods, End, Expansion, Interval, LinearCombination, OpenDirection, ParameterFunction,
+    Predictive, Profile, ProfilePoint, QuantileOf, Region, SmoothFunction,
+};
 pub use maximum_likelihood::{MaximumLikelihood, maximum_likelihood};
 pub use prior::{NormalPrior, Prior};
 pub use search::{Scheme, SearchSettings};

@@ -170,7 +170,7 @@ pub struct LinearPrediction {
 /// ```
 ///
 /// # Errors
-/// As [`predict`]; [`Error::TooFewObservations`] without degrees of freedom, [`Error::Unsupported`] if the deviation has a linear predictor.
+/// As [`predict`]; [`Error::FewerObservationsThanParameters`] without degrees of freedom, [`Error::Unsupported`] if the deviation has a linear predictor.
 pub fn predict_linear<D: Observations<[f64]> + ?Sized>(
     fit: &Fit<'_, Regression<Normal>, D>,
     row: &[f64],
@@ -194,8 +194,10 @@ pub fn predict_linear<D: Observations<[f64]> + ?Sized>(
     let x = DVector::from_column_slice(mean.design(row_of(fit.model(), row)?));
     // (XᵀWX)⁻¹ has σ² in it.
     let hat = x.dot(&(covariance.matrix() * &x)) / (sigma * sigma);
-    let student = StudentsT::new(0.0, 1.0, freedom)
-        .map_err(|_| Error::TooFewObservations { observations: fit.data().count(), parameters: fit.names().len() })?;
+    let student = StudentsT::new(0.0, 1.0, freedom).map_err(|_| Error::FewerObservationsThanParameters {
+        observations: fit.data().count(),
+        parameters: fit.names().len(),
+    })?;
     let quantile = student.inverse_cdf(0.5 + 0.5 * level);
     let eta = fit.model().predictors_at(fit.theta(), row)?[0];
     let (narrow, wide) = (quantile * (variance * hat).sqrt(), quantile * (variance * (1.0 + hat)).sqrt());
@@ -234,7 +236,7 @@ fn normal_quantile(level: f64) -> Result<f64, Error> {
     if level > 0.0 && level < 1.0 {
         return Ok(statrs::distribution::Normal::standard().inverse_cdf(0.5 + 0.5 * level));
     }
-    Err(Error::InvalidLevel { level })
+    Err(Error::InvalidLevel { value: level })
 }
 
 /// A value between ends that a falling link has exchanged.

@@ -113,12 +113,12 @@ impl<'a> Working<'a> {
     /// n − p.
     ///
     /// # Errors
-    /// [`Error::TooFewObservations`] unless it is positive.
+    /// [`Error::FewerObservationsThanParameters`] unless it is positive.
     pub fn degrees_of_freedom(&self) -> Result<f64, Error> {
         let freedom = self.observations() - self.coefficients();
         if freedom > 0.0 {
             return Ok(freedom);
         }
-        Err(Error::TooFewObservations { observations: self.design.len(), parameters: self.names.len() })
+        Err(Error::FewerObservationsThanParameters { observations: self.design.len(), parameters: self.names.len() })
     }
 }
