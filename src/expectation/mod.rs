@@ -37,6 +37,7 @@ mod tail;
 mod terms;
 mod walk;
 
+pub(crate) use blocks::{BLOCK, fold_blocks};
 pub(crate) use integrand::OnCoordinates;
 pub use integrand::{AnyFunction, Function};
 pub(crate) use method::evaluate;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | fit a model | [`maximum_likelihood`], [`MaximumLikelihood`] for starts, scoring, priors |
 //! | see that it is a maximum | [`Fit::certificate`] |
+//! | have the score of every observation | [`Fit::scores`] |
 //!
 //! ```
 //! use fisher_information::{distributions::Weibull, inference::maximum_likelihood};
@@ -23,6 +24,7 @@ mod maximum_likelihood;
 mod missing;
 mod objective;
 mod prior;
+mod scores;
 mod search;
 mod trust_region;
 
