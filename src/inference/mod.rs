@@ -4,6 +4,7 @@
 //! |---|---|
 //! | fit a model | [`maximum_likelihood`], [`MaximumLikelihood`] for starts, scoring, priors |
 //! | see that it is a maximum | [`Fit::certificate`] |
+//! | compare standard errors | [`Fit::covariances`]: observed, expected, outer product, sandwich; [`Fit::clustered`] |
 //! | have the score of every observation | [`Fit::scores`] |
 //!
 //! ```
@@ -18,6 +19,7 @@
 
 mod certificate;
 mod coordinates;
+mod covariances;
 mod fit;
 mod likelihood;
 mod maximum_likelihood;
@@ -29,6 +31,7 @@ mod search;
 mod trust_region;
 
 pub use certificate::Certificate;
+pub use covariances::{ClusteredScores, CovarianceKind, Covariances, SmallSample};
 pub use fit::Fit;
 pub use maximum_likelihood::{MaximumLikelihood, maximum_likelihood};
 pub use prior::{NormalPrior, Prior};
