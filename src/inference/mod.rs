@@ -5,6 +5,11 @@
 //! | fit a model | [`maximum_likelihood`], [`MaximumLikelihood`] for starts, scoring, priors |
 //! | see that it is a maximum | [`Fit::certificate`] |
 //! | compare standard errors | [`Fit::covariances`]: observed, expected, outer product, sandwich; [`Fit::clustered`] |
+//! | draw the data anew | [`Fit::bootstrap`], [`Fit::bootstrap_of_clusters`], [`Fit::parametric_bootstrap`] |
+//! | find information in draws | [`information_from_draws`], [`information_from_chain`], [`information_from_covariance`] |
+//! | hold an estimator against the Cramér–Rao bound | [`efficiency`] |
+//! | see the law of an estimate | [`asymptotic_normality`] |
+//! | take a likelihood for a normal density | [`Fit::laplace`], [`Fit::laplace_quality`], [`Fit::expansions`] |
 //! | have the score of every observation | [`Fit::scores`] |
 //!
 //! ```
@@ -20,7 +25,9 @@
 mod certificate;
 mod coordinates;
 mod covariances;
+mod draws;
 mod fit;
+mod laplace;
 mod likelihood;
 mod maximum_likelihood;
 mod missing;
@@ -28,11 +35,20 @@ mod objective;
 mod prior;
 mod scores;
 mod search;
+mod simulation;
 mod trust_region;
 
 pub use certificate::Certificate;
 pub use covariances::{ClusteredScores, CovarianceKind, Covariances, SmallSample};
+pub use draws::{
+    SampledInformation, effective_draws, information_from_chain, information_from_covariance, information_from_draws,
+};
 pub use fit::Fit;
+pub use laplace::{Expansion, Laplace, LaplaceQuality};
 pub use maximum_likelihood::{MaximumLikelihood, maximum_likelihood};
 pub use prior::{NormalPrior, Prior};
 pub use search::{Scheme, SearchSettings};
+pub use simulation::{
+    AsymptoticNormality, Bootstrap, Efficiency, Failure, Replications, SimulationSettings, asymptotic_normality,
+    efficiency,
+};

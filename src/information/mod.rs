@@ -70,6 +70,7 @@ pub use regularity::Regularity;
 pub use result::Information;
 pub use sandwich::sandwich;
 pub use spectrum::Spectrum;
+pub(crate) use spectrum::eigen;
 
 pub use crate::expectation::Method;
 pub use crate::model::{Observations, Table, Weighted};
