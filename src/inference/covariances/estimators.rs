@@ -63,8 +63,20 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
     /// Source: Berndt, Hall, Hall and Hausman, *Estimation and inference in nonlinear structural models*, Ann. Econ. Soc. Meas. 3 (1974).
     ///
     /// # Errors
-    /// [`Error::Singular`] always, if there are fewer observations than parameters; [`Error::NotPositiveDefinite`].
+    /// [`Error::TooFewObservations`] if there are not more of them than parameters, and no prior: their scores sum to zero, so that B has no
+    /// inverse; [`Error::Singular`], [`Error::NotPositiveDefinite`].
     pub fn covariance_by_outer_product(&self) -> Result<Covariance, Error> {
+        let counted = |weights: &[f64]| weights.iter().filter(|weight| **weight > 0.0).count();
+        let (found, needed) = (self.weights().map_or(self.data().count(), counted), self.estimates().len());
+        if found <= needed && !self.has_prior() {
+            #[allow(clippy::cast_precision_loss)] // no more than parameters
+            let (needed, found) = (needed as f64, found as f64);
+            return Err(Error::TooFewObservations {
+                what: "the inverse of the outer products of scores",
+                needed,
+                found,
+            });
+        }
         self.with_prior(self.empirical()?)?.inverse()
     }
 

@@ -53,19 +53,20 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
         let mass = first.mass.unwrap_or(Estimate::new(f64::NAN, f64::INFINITY));
         let ln_mass = mass.value.ln();
         let posterior = slice(ln_mass);
-        // Absolute values have kinks, and so do positive parts: they are integrated less well.
+        // What p and q have in common and a logarithm lifted by 1: near 1 if p is near q, so that the errors are relative to 1. The former
+        // has kinks, where quadrature is slow.
         let settings = Settings { tolerance: 1e-8, ..settings };
         let compare = |z: &f64, g: &mut [f64]| {
             let ln_ratio = posterior.value(*z) - normal(*z);
-            g[0] = (-(-ln_ratio).exp_m1()).max(0.0); // (1 − q/p)₊ has the same integral under p as (p − q)₊
-            g[1] = ln_ratio;
+            g[0] = (-ln_ratio).exp().min(1.0); // min(1, q/p) has the same integral under p as min(p, q)
+            g[1] = 1.0 + ln_ratio;
         };
         let values = expectation(&posterior, &[0.0], 2, compare, Method::Quadrature, &settings)?.values;
         let integral = laplace.log_integral();
         Ok(LaplaceQuality {
             log_integral: Estimate::new(integral.value + ln_mass, integral.error + mass.error / mass.value),
-            total_variation: values[0],
-            divergence: values[1],
+            total_variation: Estimate::new((1.0 - values[0].value).max(0.0), values[0].error),
+            divergence: Estimate::new(values[1].value - 1.0, values[1].error),
         })
     }
 }

@@ -1,0 +1,5 @@
+//! Inference: covariances, simulation and what follows from them.
+
+mod covariances;
+mod laplace;
+mod simulation;
