@@ -664,6 +664,54 @@ pub enum Error {
         /// How many steps were taken.
         steps: usize,
     },
+    /// A variance between clusters takes two of them at least.
+    #[error("{clusters} cluster(s) of positive weight; at least 2 are needed")]
+    TooFewClusters {
+        /// How many there are.
+        clusters: usize,
+    },
+    /// A weight that should count repetitions is not a whole number.
+    #[error("the weight of observation {index} is {value}; an observation can only be drawn a whole number of times")]
+    FractionalWeight {
+        /// Which observation, counted from 0.
+        index: usize,
+        /// The weight.
+        value: f64,
+    },
+    /// An estimator gave NaN or an infinite number.
+    #[error("the estimate of {name} is {value}")]
+    EstimateNotFinite {
+        /// The parameter.
+        name: String,
+        /// The estimate.
+        value: f64,
+    },
+    /// So many replications failed that too few are left.
+    #[error(
+        "{failures} of {replications} replications failed, but {needed} have to succeed; the first, number {first}: {reason}"
+    )]
+    TooManyFailures {
+        /// How many failed.
+        failures: usize,
+        /// How many there were.
+        replications: usize,
+        /// How many have to succeed.
+        needed: usize,
+        /// The number of the first that failed.
+        first: usize,
+        /// Why it failed.
+        reason: Box<Error>,
+    },
+    /// A coordinate of a draw is NaN or infinite.
+    #[error("draw {index} of {name} is {value}")]
+    DrawNotFinite {
+        /// Which draw, counted from 0.
+        index: usize,
+        /// The parameter.
+        name: String,
+        /// The value.
+        value: f64,
+    },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]
     EmptySupport {
