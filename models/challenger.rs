@@ -9,7 +9,7 @@
 mod published;
 
 use fisher_information::inference::Linear;
-use fisher_information::regression::{Design, Sample, logistic, predict};
+use fisher_information::regression::{Design, Sample, logistic, predict_mean};
 use published::Report;
 use std::error::Error;
 use std::process::ExitCode;
@@ -58,10 +58,10 @@ pub fn report(flights: &Sample) -> Result<Report, Box<dyn Error>> {
     report.check("to", interval.ends()[1], "-0.0608", CONFINT);
 
     // At 31 °F, twenty degrees below any flight before.
-    let cold = predict(&fit, &[1.0, 31.0, 0.0], 0.95)?;
-    report.check("probability of distress at 31 °F", cold.parameter.value, "0.9996", PREDICT);
-    report.check("its 95 % interval, from", cold.parameter.lower, "0.4816", PREDICT);
-    report.check("to", cold.parameter.upper, "1.0000", PREDICT);
+    let cold = predict_mean(&fit, &[1.0, 31.0, 0.0], 0.95)?;
+    report.check("probability of distress at 31 °F", cold.value, "0.9996", PREDICT);
+    report.check("its 95 % interval, from", cold.lower, "0.4816", PREDICT);
+    report.check("to", cold.upper, "1.0000", PREDICT);
     report.check("deviance", -2.0 * fit.log_likelihood().value, "20.315", GLM);
     Ok(report)
 }
