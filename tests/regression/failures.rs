@@ -78,10 +78,10 @@ fn collinear_columns_are_named() {
 fn too_few_observations() {
     let model = linear(&covariates(&["intercept", "x"])).unwrap();
     let refusal = model.fit(&rows(&X[..2], &[1.0, 5.0])).err().unwrap();
-    assert_eq!(refusal, Error::TooFewObservations { observations: 2, parameters: 3 });
+    assert_eq!(refusal, Error::FewerObservationsThanParameters { observations: 2, parameters: 3 });
     let weighted = Weighted { data: &rows(&X[..4], &[1.0, 5.0, 3.0, 4.0]), weights: &[1.0, 0.0, 1.0, 0.0] };
     let refusal = model.fit(&weighted).err().unwrap();
-    assert_eq!(refusal, Error::TooFewObservations { observations: 2, parameters: 3 });
+    assert_eq!(refusal, Error::FewerObservationsThanParameters { observations: 2, parameters: 3 });
 }
 
 #[test]
