@@ -532,17 +532,17 @@ pub enum Error {
         /// The log-likelihood where the search ended.
         log_likelihood: f64,
     },
-    /// The level of an interval is not between 0 and 1.
-    #[error("{level} is no level of confidence: it lies between 0 and 1")]
-    InvalidLevel {
-        /// The level asked for.
-        level: f64,
-    },
     /// A row of a regression has leverage 1: the fit goes through it whatever its response, and nothing is left of its residual.
     #[error("row {row} has leverage 1: the fit goes through it whatever its response")]
     FullLeverage {
         /// The row, counted from 0.
         row: usize,
+    },
+    /// A class of the response has no observation, and that is why the likelihood has no maximum.
+    #[error("class {class} of the response has no observation, so the likelihood has no maximum")]
+    EmptyClass {
+        /// The number of the class, counted from 0.
+        class: usize,
     },
     /// The response is the same in every row, and that is why the likelihood has no maximum.
     #[error("the response is {value} in every row, so the likelihood has no maximum")]
@@ -629,6 +629,94 @@ pub enum Error {
         index: usize,
         /// How many there are.
         count: usize,
+    },
+    /// The level of an interval or a region is not between 0 and 1.
+    #[error("a level of {value}; levels lie strictly between 0 and 1")]
+    InvalidLevel {
+        /// The level given.
+        value: f64,
+    },
+    /// No coordinates φ with θ(φ) = θ were found near the start.
+    #[error("no coordinates were found whose parameters are {}", listed(theta))]
+    NoSuchCoordinates {
+        /// The parameters.
+        theta: Vec<f64>,
+    },
+    /// A function of the parameters does not take a value near these parameters.
+    #[error("{function} does not take the value {value} as {parameter} varies near {}", listed(theta))]
+    ValueNotTaken {
+        /// The function.
+        function: String,
+        /// The value.
+        value: f64,
+        /// The parameter that was varied.
+        parameter: String,
+        /// All parameters.
+        theta: Vec<f64>,
+    },
+    /// A profile found a higher likelihood than that of the fit, which therefore is not at the highest maximum.
+    #[error("the log-likelihood is higher by {excess:e} at {} = {}: the fit is not at the highest maximum", names.join(", "), listed(values))]
+    HigherLikelihood {
+        /// The parameters.
+        names: Vec<String>,
+        /// Their values there.
+        values: Vec<f64>,
+        /// By how much.
+        excess: f64,
+    },
+    /// A profile likelihood was followed in many steps and neither fell enough nor became flat.
+    #[error("the likelihood has neither fallen enough nor become flat in {steps} steps")]
+    ProfileNotEnded {
+        /// How many steps were taken.
+        steps: usize,
+    },
+    /// A variance between clusters takes two of them at least.
+    #[error("{clusters} cluster(s) of positive weight; at least 2 are needed")]
+    TooFewClusters {
+        /// How many there are.
+        clusters: usize,
+    },
+    /// A weight that should count repetitions is not a whole number.
+    #[error("the weight of observation {index} is {value}; an observation can only be drawn a whole number of times")]
+    FractionalWeight {
+        /// Which observation, counted from 0.
+        index: usize,
+        /// The weight.
+        value: f64,
+    },
+    /// An estimator gave NaN or an infinite number.
+    #[error("the estimate of {name} is {value}")]
+    EstimateNotFinite {
+        /// The parameter.
+        name: String,
+        /// The estimate.
+        value: f64,
+    },
+    /// So many replications failed that too few are left.
+    #[error(
+        "{failures} of {replications} replications failed, but {needed} have to succeed; the first, number {first}: {reason}"
+    )]
+    TooManyFailures {
+        /// How many failed.
+        failures: usize,
+        /// How many there were.
+        replications: usize,
+        /// How many have to succeed.
+        needed: usize,
+        /// The number of the first that failed.
+        first: usize,
+        /// Why it failed.
+        reason: Box<Error>,
+    },
+    /// A coordinate of a draw is NaN or infinite.
+    #[error("draw {index} of {name} is {value}")]
+    DrawNotFinite {
+        /// Which draw, counted from 0.
+        index: usize,
+        /// The parameter.
+        name: String,
+        /// The value.
+        value: f64,
     },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]

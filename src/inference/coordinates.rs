@@ -48,7 +48,7 @@ impl Coordinate {
     }
 
     /// dθ/dφ and d²θ/dφ², at θ.
-    fn slopes(self, theta: f64) -> (f64, f64) {
+    pub fn slopes(self, theta: f64) -> (f64, f64) {
         match self {
             Self::Plain => (1.0, 0.0),
             Self::Above(a) => (theta - a, theta - a),

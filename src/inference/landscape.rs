@@ -30,6 +30,14 @@ impl<'a> Landscape<'a> {
         Self { objective, coordinates }
     }
 
+    /// φ of parameters that the model allows.
+    pub fn coordinates_of(&self, theta: &[f64]) -> Result<DVector<f64>, Error> {
+        for (parameter, &value) in self.objective.parameters().iter().zip(theta) {
+            parameter.check(value)?;
+        }
+        Ok(DVector::from_vec(self.coordinates.of_parameters(theta)))
+    }
+
     /// The objective at φ.
     pub fn at(&self, phi: DVector<f64>) -> Result<Point, Error> {
         let theta = self.coordinates.parameters(phi.as_slice());

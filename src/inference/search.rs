@@ -50,20 +50,38 @@ pub(super) struct Found {
 /// # Errors
 /// Whatever the objective refuses at the start; and why there is no maximum, where none is found.
 pub(super) fn maximum(objective: &dyn Objective, start: &[f64], settings: &SearchSettings) -> Result<Found, Error> {
-    for (parameter, &value) in objective.parameters().iter().zip(start) {
-        parameter.check(value)?;
-    }
     let landscape = Landscape::new(objective);
-    let start = DVector::from_vec(landscape.coordinates.of_parameters(start));
-    match Search::new(&landscape, start, *settings)?.climb() {
+    match Search::new(&landscape, landscape.coordinates_of(start)?, *settings, Goal::Maximum)?.climb() {
         Ok(found) => Ok(found),
         Err(Missing { reason, beyond: None }) => Err(reason),
         // It rises for long ahead, but falls in the end: from an inflection, not towards a limit.
         Err(Missing { reason, beyond: Some(beyond) }) => {
-            let again = Search::new(&landscape, beyond, *settings).ok().map(Search::sceptical).map(Search::climb);
+            let again = Search::new(&landscape, beyond, *settings, Goal::FastMaximum).ok().map(Search::climb);
             again.and_then(Result::ok).ok_or(reason)
         }
     }
+}
+
+/// The supremum near a start: where the function rises towards infinity or a bound, a point at which it has no more to gain than the
+/// square of the tolerance. Steps of Newton's method come there in a few dozens, each a unit of the logarithm.
+///
+/// # Errors
+/// Those of [`maximum`] but for a maximum at infinity or on a bound.
+pub(super) fn supremum(objective: &dyn Objective, start: &[f64], settings: &SearchSettings) -> Result<Found, Error> {
+    let landscape = Landscape::new(objective);
+    let search = Search::new(&landscape, landscape.coordinates_of(start)?, *settings, Goal::Supremum)?;
+    search.climb().map_err(|missing| missing.reason)
+}
+
+/// What a search looks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Goal {
+    /// A maximum.
+    Maximum,
+    /// A maximum that is reached at the pace of Newton's method, so that it cannot be a limit.
+    FastMaximum,
+    /// A maximum or a limit.
+    Supremum,
 }
 
 /// Why there is no maximum, and a point from which another search may find one nevertheless.
@@ -89,8 +107,7 @@ pub(super) struct Search<'a> {
     /// Why the function had no value where the last steps would have led.
     pub refusal: Option<Error>,
     pace: Pace,
-    /// Whether it must come to its end at the pace of Newton's method.
-    sceptical: bool,
+    goal: Goal,
 }
 
 /// What becomes of a step.
@@ -106,22 +123,14 @@ enum Trial {
 }
 
 impl<'a> Search<'a> {
-    fn new(landscape: &'a Landscape<'a>, origin: DVector<f64>, settings: SearchSettings) -> Result<Self, Error> {
+    fn new(
+        landscape: &'a Landscape<'a>,
+        origin: DVector<f64>,
+        settings: SearchSettings,
+        goal: Goal,
+    ) -> Result<Self, Error> {
         let here = landscape.at(origin.clone())?;
-        Ok(Self {
-            landscape,
-            origin,
-            here,
-            settings,
-            radius: None,
-            refusal: None,
-            pace: Pace::default(),
-            sceptical: false,
-        })
-    }
-
-    fn sceptical(self) -> Self {
-        Self { sceptical: true, ..self }
+        Ok(Self { landscape, origin, here, settings, radius: None, refusal: None, pace: Pace::default(), goal })
     }
 
     /// Step by step to the maximum.
@@ -226,18 +235,21 @@ impl<'a> Search<'a> {
         if let Some(reason) = missing::pole(self) {
             return Err(reason.into());
         }
-        if self.pace.is_suspicious() { missing::ahead(self) } else { Ok(()) }
+        if self.goal != Goal::Supremum && self.pace.is_suspicious() { missing::ahead(self) } else { Ok(()) }
     }
 
     /// The end of the search, if it is a maximum.
     fn arrive(self, iterations: usize) -> Result<Found, Missing> {
+        if self.goal == Goal::Supremum {
+            return Ok(Found { theta: self.here.theta, iterations });
+        }
         if self.pace.is_slow() {
             missing::ahead(&self)?;
         }
         if let Some(reason) = missing::on_a_bound(&self) {
             return Err(reason.into());
         }
-        if self.sceptical && !self.pace.is_fast() {
+        if self.goal == Goal::FastMaximum && !self.pace.is_fast() {
             let model = Model::new(&self.here.local, &self.here.local.curvature);
             let decrement = model.decrement(&self.here.local.gradient_error);
             return Err(missing::not_found(&self, &model.step(SHORTEST), iterations, decrement).into());

@@ -36,6 +36,7 @@ pub use known::Known;
 pub use observation::{Observation, Opaque};
 pub use parameters::{Dynamic, Extensible, Fixed, OneMore, Parameter, ParameterSpace};
 pub(crate) use parameters::{checked_parameters, described, names};
+pub(crate) use reparametrised::jacobian;
 pub use reparametrised::{CoordinateMap, Elementwise, Link, Reparametrised};
 pub use support::Support;
 

@@ -161,7 +161,7 @@ impl<M: LogLikelihood, T: CoordinateMap<M::Parameters>> Reparametrised<M, T> {
 }
 
 /// The Jacobian ∂θᵢ/∂φⱼ of a coordinate map, row by row, by dual numbers.
-fn jacobian<S: ParameterSpace, T: CoordinateMap<S>>(map: &T, phi: &S::Of<f64>) -> Vec<Vec<f64>> {
+pub(crate) fn jacobian<S: ParameterSpace, T: CoordinateMap<S>>(map: &T, phi: &S::Of<f64>) -> Vec<Vec<f64>> {
     let phi = phi.as_ref();
     let width = <S::First<f64> as FirstOrder<f64>>::WIDTH;
     let mut rows = vec![vec![0.0; phi.len()]; phi.len()];

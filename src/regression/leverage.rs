@@ -60,7 +60,7 @@ impl Leverage {
     /// The diagnoses of a fit.
     ///
     /// # Errors
-    /// [`Error::Unsupported`] where a row has no expected information; [`Error::TooFewObservations`] if there are no degrees of freedom;
+    /// [`Error::Unsupported`] where a row has no expected information; [`Error::FewerObservationsThanParameters`] if there are no degrees of freedom;
     /// [`Error::FullLeverage`] if the fit goes through a row whatever its response.
     pub fn of<F: SampleSpace, D: Observations<[f64]> + ?Sized>(
         fit: &Fit<'_, Regression<F>, D>,

@@ -170,7 +170,7 @@ pub struct LinearPrediction {
 /// ```
 ///
 /// # Errors
-/// As [`predict`]; [`Error::TooFewObservations`] without degrees of freedom, [`Error::Unsupported`] if the deviation has a linear predictor.
+/// As [`predict`]; [`Error::FewerObservationsThanParameters`] without degrees of freedom, [`Error::Unsupported`] if the deviation has a linear predictor.
 pub fn predict_linear<D: Observations<[f64]> + ?Sized>(
     fit: &Fit<'_, Regression<Normal>, D>,
     row: &[f64],
@@ -234,7 +234,7 @@ fn normal_quantile(level: f64) -> Result<f64, Error> {
     if level > 0.0 && level < 1.0 {
         return Ok(statrs::distribution::Normal::standard().inverse_cdf(0.5 + 0.5 * level));
     }
-    Err(Error::InvalidLevel { level })
+    Err(Error::InvalidLevel { value: level })
 }
 
 /// A value between ends that a falling link has exchanged.

@@ -47,7 +47,7 @@ pub enum HeteroscedasticityCorrection {
 /// J. Econometrics 29 (1985), 305–325.
 ///
 /// # Errors
-/// [`Error::Unsupported`] where a row has no expected information; [`Error::Singular`]; [`Error::TooFewObservations`] for `HC1` without degrees
+/// [`Error::Unsupported`] where a row has no expected information; [`Error::Singular`]; [`Error::FewerObservationsThanParameters`] for `HC1` without degrees
 /// of freedom; [`Error::FullLeverage`] for `HC2` and `HC3` if the fit goes through a row whatever its response.
 pub fn heteroscedastic_covariance<F: SampleSpace, D: Observations<[f64]> + ?Sized>(
     fit: &Fit<'_, Regression<F>, D>,

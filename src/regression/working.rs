@@ -113,7 +113,7 @@ impl<'a> Working<'a> {
     /// n − p.
     ///
     /// # Errors
-    /// [`Error::TooFewObservations`] unless it is positive.
+    /// [`Error::FewerObservationsThanParameters`] unless it is positive.
     pub fn degrees_of_freedom(&self) -> Result<f64, Error> {
         let freedom = self.observations() - self.coefficients();
         if freedom > 0.0 {
