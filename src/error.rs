@@ -538,6 +538,12 @@ pub enum Error {
         /// The row, counted from 0.
         row: usize,
     },
+    /// A class of the response has no observation, and that is why the likelihood has no maximum.
+    #[error("class {class} of the response has no observation, so the likelihood has no maximum")]
+    EmptyClass {
+        /// The number of the class, counted from 0.
+        class: usize,
+    },
     /// The response is the same in every row, and that is why the likelihood has no maximum.
     #[error("the response is {value} in every row, so the likelihood has no maximum")]
     ConstantResponse {

@@ -27,7 +27,8 @@ impl<F: SampleSpace> Regression<F> {
     /// # Errors
     /// - As [`check_design`](Self::check_design): too few rows, collinear columns.
     /// - [`Error::Separated`] if covariates tell the classes of the response apart, wholly or but for ties.
-    /// - [`Error::ConstantResponse`] if there is no maximum because the response does not vary.
+    /// - [`Error::ConstantResponse`] if there is no maximum because the response does not vary, [`Error::EmptyClass`] because a class has no
+    ///   observation.
     /// - As [`MaximumLikelihood::fit`]: [`Error::MaximumOnBoundary`] of a dispersion that goes to 0, [`Error::LikelihoodNotFinite`] naming a row
     ///   whose response the family cannot have, and others.
     pub fn fit<'a, D>(&'a self, data: &'a D) -> Result<Fit<'a, Self, D>, Error>
@@ -35,7 +36,37 @@ impl<F: SampleSpace> Regression<F> {
         D: Observations<[f64]> + ?Sized,
     {
         self.check_design(data)?;
-        MaximumLikelihood::new(self, data).fit().map_err(|refusal| self.explain(data, refusal))
+        let refusal = match MaximumLikelihood::new(self, data).fit() {
+            Ok(fit) => return Ok(fit),
+            Err(refusal) => refusal,
+        };
+        if let Error::NoMaximum { values, standard_errors: Some(distance), .. } = &refusal {
+            // A response that is known to many more digits than its deviation loses them in y − η.
+            let noise = self.noise(values, data)?;
+            if *distance <= noise {
+                return MaximumLikelihood::new(self, data).start(values).tolerance(noise).fit();
+            }
+        }
+        Err(self.explain(data, refusal))
+    }
+
+    /// How far from the maximum a search may end for the rounding of η alone, in standard errors: √(Σ w δ²) with the information w of a row about
+    /// η and δ = (p + 1)ε Σ|xⱼβⱼ|. A score that is off by w δ x in every row moves the estimate by no more.
+    fn noise<D: Observations<[f64]> + ?Sized>(&self, theta: &[f64], data: &D) -> Result<f64, Error> {
+        let mut sum = 0.0;
+        for index in 0..data.count() {
+            let row = data.get(index);
+            let [information, _] = self.information_of_predictors(theta, row)?;
+            for (k, predictor) in self.predictors.iter().enumerate() {
+                let beta = &theta[predictor.coefficients.clone()];
+                let size: f64 = beta.iter().zip(predictor.design(row)).map(|(beta, x)| (beta * x).abs()).sum();
+                #[allow(clippy::cast_precision_loss)] // fewer than 2⁵³ coefficients
+                let rounding = (beta.len() + 1) as f64 * f64::EPSILON * size;
+                let weight = data.weights().map_or(1.0, |weights| weights[index]);
+                sum += weight * information[(k, k)] * rounding * rounding;
+            }
+        }
+        Ok(sum.sqrt())
     }
 
     /// What the lack of a maximum means for a regression.
@@ -54,6 +85,9 @@ impl<F: SampleSpace> Regression<F> {
         if let Some(value) = self.constant_response(data) {
             return Error::ConstantResponse { value };
         }
+        if let Some(class) = self.empty_class(data) {
+            return Error::EmptyClass { class };
+        }
         match refusal {
             Error::MaximumAtInfinity { direction, log_likelihood } if self.has_classes(data) => {
                 Error::Separated { direction, log_likelihood }
@@ -70,9 +104,31 @@ impl<F: SampleSpace> Regression<F> {
         responses.all(|response| response == first).then_some(first)
     }
 
+    /// The first of the classes 0, 1, … of a response that no row has.
+    fn empty_class<D: Observations<[f64]> + ?Sized>(&self, data: &D) -> Option<usize> {
+        let neutral = vec![0.0; self.length()];
+        let Support::Integers { lower: 0.0, upper } = self.family().support(self.family_at_zero(&neutral).borrow())
+        else {
+            return None;
+        };
+        if !upper.is_finite() {
+            return None;
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // the number of a class
+        let mut seen = vec![false; upper as usize + 1];
+        for index in (0..data.count()).filter(|&index| data.weights().is_none_or(|weights| weights[index] > 0.0)) {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            // outside, it saturates and is passed over
+            if let Some(class) = data.get(index).last().and_then(|&y| seen.get_mut(y as usize)) {
+                *class = true;
+            }
+        }
+        seen.iter().position(|seen| !seen)
+    }
+
     /// Whether the response has finitely many values.
     fn has_classes<D: Observations<[f64]> + ?Sized>(&self, data: &D) -> bool {
-        let neutral: Vec<f64> = self.parameters.iter().map(|_| 0.0).collect();
+        let neutral = vec![0.0; self.length()];
         let Some(y) = self.response_of(data.get(0)) else { return false };
         let finite = |support: &Support| match support {
             Support::Integers { lower, upper } => lower.is_finite() && upper.is_finite(),

@@ -194,10 +194,8 @@ pub fn predict_linear<D: Observations<[f64]> + ?Sized>(
     let x = DVector::from_column_slice(mean.design(row_of(fit.model(), row)?));
     // (XᵀWX)⁻¹ has σ² in it.
     let hat = x.dot(&(covariance.matrix() * &x)) / (sigma * sigma);
-    let student = StudentsT::new(0.0, 1.0, freedom).map_err(|_| Error::FewerObservationsThanParameters {
-        observations: fit.data().count(),
-        parameters: fit.names().len(),
-    })?;
+    let student = StudentsT::new(0.0, 1.0, freedom)
+        .map_err(|_| Error::Unsupported { method: "linear prediction", needs: "finite degrees of freedom" })?;
     let quantile = student.inverse_cdf(0.5 + 0.5 * level);
     let eta = fit.model().predictors_at(fit.theta(), row)?[0];
     let (narrow, wide) = (quantile * (variance * hat).sqrt(), quantile * (variance * (1.0 + hat)).sqrt());

@@ -119,6 +119,10 @@ impl<'a> Working<'a> {
         if freedom > 0.0 {
             return Ok(freedom);
         }
-        Err(Error::FewerObservationsThanParameters { observations: self.design.len(), parameters: self.names.len() })
+        Err(Error::TooFewObservations {
+            what: "a residual variance",
+            needed: self.coefficients(),
+            found: self.observations(),
+        })
     }
 }

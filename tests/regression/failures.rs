@@ -56,6 +56,39 @@ fn responses_that_do_not_vary() {
 }
 
 #[test]
+fn classes_without_an_observation() {
+    let names = covariates(&["intercept", "x"]);
+    let without = |class: f64, y: [f64; 8]| rows(&X, &y.map(|y| if y == class { class + 1.0 } else { y }));
+    let y = [0.0, 1.0, 2.0, 1.0, 0.0, 2.0, 1.0, 3.0];
+    for class in [1.0, 2.0] {
+        let refusal = multinomial(4, &names).unwrap().fit(&without(class, y)).err();
+        assert_eq!(refusal, Some(Error::EmptyClass { class: class as usize }), "multinomial {class}");
+        let strip: Vec<Vec<f64>> = without(class, y).into_iter().map(|row| row[1..].to_vec()).collect();
+        let refusal = ordinal(BinaryLink::Logit, 4, &covariates(&["x"])).unwrap().fit(&strip).err();
+        assert_eq!(refusal, Some(Error::EmptyClass { class: class as usize }), "ordinal {class}");
+    }
+    let top: Vec<Vec<f64>> = rows(&X, &y.map(|y| y.min(2.0))).into_iter().map(|row| row[1..].to_vec()).collect();
+    let refusal = ordinal(BinaryLink::Probit, 4, &covariates(&["x"])).unwrap().fit(&top).err();
+    assert_eq!(refusal, Some(Error::EmptyClass { class: 3 }));
+}
+
+/// Responses known to ten digits more than their deviation: what rounding leaves is a fit.
+#[test]
+fn a_deviation_near_the_rounding_of_the_mean() {
+    let data: Vec<Vec<f64>> = (0..40)
+        .map(|i| {
+            let x = 50.0 + f64::from(i);
+            vec![1.0, x, 3.0 + 0.1 * x + 1e-7 * f64::from(i * 7 % 11 - 5)]
+        })
+        .collect();
+    let model = linear(&covariates(&["intercept", "x"])).unwrap();
+    let fit = model.fit(&data).unwrap();
+    assert!((fit.get("x").unwrap() - 0.1).abs() < 1e-8);
+    assert!((1e-7..5e-7).contains(&fit.get("deviation").unwrap()));
+    assert!(fit.certificate().holds(1e-5), "{:?}", fit.certificate());
+}
+
+#[test]
 fn collinear_columns_are_named() {
     let refusal = |names: &[&str], rows: &[Vec<f64>]| linear(&covariates(names)).unwrap().fit(rows).err().unwrap();
     let sum: Vec<Vec<f64>> =
