@@ -1,5 +1,6 @@
 //! Why there is no maximum: the likelihood rises towards infinity, towards a bound of a parameter, or without bound; or it has a kink.
 
+use super::landscape::Point;
 use super::search::{Missing, Search};
 use super::trust_region::{Model, Step};
 use crate::error::Error;
@@ -109,14 +110,25 @@ pub(super) fn pole(search: &Search<'_>) -> Option<Error> {
     })
 }
 
-/// Whether the search has ended on a bound: a parameter has come much nearer to it, and is nearer than a small part of its standard error.
+/// Whether the search has ended on a bound: a parameter has come much nearer to it, and is nearer than a small part of its standard error;
+/// or the maximum of the quadratic model of the parameters themselves lies beyond it.
 pub(super) fn on_a_bound(search: &Search<'_>) -> Option<Error> {
-    let here = &search.here;
-    (0..here.phi.len()).find_map(|i| {
+    let Point { theta, original, .. } = &search.here;
+    let places = || 0..theta.len();
+    let close = |i: usize| {
         let bound = approached(search, i, NEARER)?;
-        let distance = (here.theta[i] - bound).abs() * here.curvature[(i, i)].abs().sqrt();
+        let distance = (theta[i] - bound).abs() * original.curvature[(i, i)].abs().sqrt();
         (distance < NEGLIGIBLE).then(|| boundary(search, i, bound))
-    })
+    };
+    let model = Model::new(original, &original.curvature);
+    let outside = |i: usize| {
+        let step = model.step(f64::MAX);
+        let bound = search.landscape.coordinates.get(i).bound_ahead(step.step[i])?;
+        let beyond = step.newton && step.step[i].abs() >= (bound - theta[i]).abs();
+        beyond.then(|| boundary(search, i, bound))
+    };
+    let far = model.norm(&original.gradient).is_some_and(|distance| distance > OFF);
+    places().find_map(close).or_else(|| if far { places().find_map(outside) } else { None })
 }
 
 /// Why a search has ended without a maximum, after a step that led nowhere.
@@ -152,7 +164,7 @@ fn far_away(search: &Search<'_>, far: f64) -> Option<Error> {
 
 /// Whether the search has ended so far away that the curvature is lost.
 pub(super) fn beyond_numbers(search: &Search<'_>) -> Option<Error> {
-    let lost = Cholesky::new(search.here.curvature.clone()).is_none();
+    let lost = Cholesky::new(search.here.original.curvature.clone()).is_none();
     if lost { far_away(search, FAR) } else { None }
 }
 
@@ -208,6 +220,9 @@ const NEARER: f64 = 3.0;
 
 /// An estimate nearer to a bound than this part of its standard error is on it.
 const NEGLIGIBLE: f64 = 1e-4;
+
+/// Farther than this from the maximum, in standard errors, is not there.
+const OFF: f64 = 1e-3;
 
 /// The rise of a log-likelihood with every factor e nearer to a pole is the number of observations there.
 const STEEP: f64 = 0.1;

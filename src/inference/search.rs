@@ -2,7 +2,7 @@
 
 use super::landscape::{Landscape, Point};
 use super::missing;
-use super::objective::Objective;
+use super::objective::{Local, Objective};
 use super::pace::Pace;
 use super::trust_region::{Model, Step};
 use crate::error::Error;
@@ -210,7 +210,7 @@ impl<'a> Search<'a> {
 
     /// How far apart neighbouring numbers are, in standard errors.
     fn resolution(&self) -> f64 {
-        let Point { theta, curvature, .. } = &self.here;
+        let Point { theta, original: Local { curvature, .. }, .. } = &self.here;
         theta.iter().enumerate().map(|(i, theta)| f64::EPSILON * theta.abs() * curvature[(i, i)].abs().sqrt()).sum()
     }
 
