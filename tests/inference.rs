@@ -3,6 +3,7 @@
 mod coverage;
 mod functions;
 mod intervals;
+mod many_profiles;
 mod predictions;
 mod profiles;
 mod regions;
