@@ -5,6 +5,7 @@ mod coverage;
 mod functions;
 mod intervals;
 mod laplace;
+mod many_profiles;
 mod predictions;
 mod profiles;
 mod regions;
