@@ -10,6 +10,7 @@ mod distributions;
 mod expectation_random;
 mod expectation_sums;
 mod expected;
+mod inference;
 mod information;
 mod known;
 mod models;
