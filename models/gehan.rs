@@ -33,7 +33,7 @@ pub fn report(patients: &Sample) -> Result<Report, Box<dyn Error>> {
     let model = accelerated_failure_time(Law::Weibull, patients.covariates())?;
     let fit = model.fit(patients)?;
     let covariance = fit.covariance()?;
-    println!("{}", covariance.estimates(fit.estimates())?);
+    published::describe(&fit);
     let mut report = Report::default();
     let printed = [("intercept", "3.516", "0.252"), ("treatment[control]", "-1.267", "0.311")];
     for (name, estimate, error) in printed {

@@ -36,7 +36,7 @@ pub fn report(residents: &Sample) -> Result<Report, Box<dyn Error>> {
     let model = ordinal(BinaryLink::Logit, 3, residents.covariates())?;
     let fit = model.fit(residents)?;
     let covariance = fit.covariance()?;
-    println!("{}", covariance.estimates(fit.estimates())?);
+    published::describe(&fit);
 
     let mut report = Report::default();
     let printed = [

@@ -59,7 +59,7 @@ pub fn data() -> Result<Vec<Vec<f64>>, Box<dyn Error>> {
 pub fn report(series: &Vec<Vec<f64>>) -> Result<Report, Box<dyn Error>> {
     let fit = MaximumLikelihood::new(&Autoregression, series).start(&[579.0, 0.5, 1.0]).fit()?;
     let covariance = fit.covariance()?;
-    println!("{}", covariance.estimates(fit.estimates())?);
+    published::describe(&fit);
 
     let errors = covariance.standard_errors();
     let mut report = Report::default();

@@ -79,7 +79,7 @@ pub fn report((patterns, counts): &(Vec<[f64; ITEMS]>, Vec<f64>)) -> Result<Repo
     let start = [1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0];
     let fit = MaximumLikelihood::new(&TwoParameterLogistic, &data).start(&start).fit()?;
     let covariance = fit.covariance()?;
-    println!("{}", covariance.estimates(fit.estimates())?);
+    published::describe(&fit);
 
     let ln_likelihood = fit.log_likelihood().value;
     let parameters = fit.estimates().len() as f64;

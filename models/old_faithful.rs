@@ -33,7 +33,7 @@ pub fn report(waiting: &Vec<f64>) -> Result<Report, Box<dyn Error>> {
     let model = Mixture::new(vec![Normal, Normal])?;
     let fit = maximum_likelihood(&model, waiting)?;
     let covariance = fit.covariance()?;
-    println!("{}", covariance.estimates(fit.estimates())?);
+    published::describe(&fit);
 
     let mut report = Report::default();
     for (name, printed) in [("weight 1", "0.361"), ("mean 1", "54.61"), ("mean 2", "80.09")] {

@@ -10,7 +10,7 @@
 mod published;
 
 use fisher_information::distributions::GeneralizedExtremeValue;
-use fisher_information::inference::maximum_likelihood;
+use fisher_information::inference::{QuantileOf, maximum_likelihood};
 use published::Report;
 use std::error::Error;
 use std::process::ExitCode;
@@ -32,7 +32,7 @@ pub fn data() -> Result<Vec<f64>, Box<dyn Error>> {
 pub fn report(levels: &Vec<f64>) -> Result<Report, Box<dyn Error>> {
     let fit = maximum_likelihood(&GeneralizedExtremeValue, levels)?;
     let covariance = fit.covariance()?;
-    println!("{}", covariance.estimates(fit.estimates())?);
+    published::describe(&fit);
 
     let mut report = Report::default();
     for (name, estimate, error) in
@@ -41,6 +41,15 @@ pub fn report(levels: &Vec<f64>) -> Result<Report, Box<dyn Error>> {
         report.check(name, fit.get(name)?, estimate, COLES);
         report.check(format!("standard error of {name}"), covariance.standard_error(name)?.value, error, COLES);
     }
+    // The level that is exceeded in one year of so many.
+    let level = |years: f64| QuantileOf::new(&GeneralizedExtremeValue, 1.0 - 1.0 / years);
+    let ten = fit.delta_method(&level(10.0)?, &covariance)?;
+    report.check("return level of 10 years", ten.value, "4.30", COLES);
+    report.check("its variance", ten.standard_error().powi(2), "0.00303", COLES);
+    let century = level(100.0)?;
+    let (wald, profile) = (fit.delta_method(&century, &covariance)?, fit.profile_of(&century)?.interval(0.95)?);
+    println!("return level of 100 years, by delta method {} and by profile {profile}\n", wald.interval(0.95)?);
+    report.check("return level of 100 years", wald.value, "4.69", COLES);
     report.check("log-likelihood", fit.log_likelihood().value, "4.34", COLES);
     Ok(report)
 }

@@ -62,7 +62,7 @@ pub fn data() -> Result<Vec<[f64; 2]>, Box<dyn Error>> {
 pub fn report(cells: &Vec<[f64; 2]>) -> Result<Report, Box<dyn Error>> {
     let fit = MaximumLikelihood::new(&MichaelisMenten, cells).start(&[200.0, 0.1, 10.0]).scoring().fit()?;
     let covariance = fit.expected()?.inverse()?;
-    println!("{}", covariance.estimates(fit.estimates())?);
+    published::describe(&fit);
 
     // Least squares divides by n − 2 where the likelihood divides by n.
     let spread = (fit.observations() / (fit.observations() - 2.0)).sqrt();

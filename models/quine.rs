@@ -34,7 +34,7 @@ pub fn report(children: &Sample) -> Result<Report, Box<dyn Error>> {
     let model = negative_binomial(children.covariates())?;
     let fit = model.fit(children)?;
     let covariance = fit.covariance()?;
-    println!("{}", covariance.estimates(fit.estimates())?);
+    published::describe(&fit);
     // MASS takes the expected information, in which the dispersion is orthogonal to the coefficients; statsmodels the observed.
     let expected = fit.expected()?.inverse()?;
     let mut report = Report::default();

@@ -5,12 +5,14 @@
 #[path = "published/mod.rs"]
 mod published;
 
-use fisher_information::regression::{Design, Sample, linear};
+use fisher_information::regression::HeteroscedasticityCorrection::{HC0, HC1, HC2, HC3};
+use fisher_information::regression::{Design, Dispersion, Leverage, Sample, heteroscedastic_covariance, linear};
 use published::Report;
 use std::error::Error;
 use std::process::ExitCode;
 
 const LM: &str = "lm of R 4.2.2";
+const SANDWICH: &str = "vcovHC of sandwich 3.0-2, R 4.2.2";
 
 /// The days.
 ///
@@ -31,7 +33,7 @@ pub fn report(days: &Sample) -> Result<Report, Box<dyn Error>> {
     let model = linear(days.covariates())?;
     let fit = model.fit(days)?;
     let covariance = fit.covariance()?;
-    println!("{}", covariance.estimates(fit.estimates())?);
+    published::describe(&fit);
     // Least squares divides by n − 4 where the likelihood divides by n.
     let freedom = fit.observations() - 4.0;
     let spread = (fit.observations() / freedom).sqrt();
@@ -46,6 +48,21 @@ pub fn report(days: &Sample) -> Result<Report, Box<dyn Error>> {
         report.check(name, fit.get(name)?, estimate, LM);
         report.check(format!("error of {name}"), covariance.standard_error(name)?.value * spread, error, LM);
     }
+    for (correction, printed) in [
+        (HC0, ["6.4116", "0.1589", "0.4465", "0.0864"]),
+        (HC1, ["7.1261", "0.1767", "0.4963", "0.0961"]),
+        (HC2, ["7.5576", "0.1839", "0.5118", "0.1016"]),
+        (HC3, ["9.0011", "0.2134", "0.5888", "0.1206"]),
+    ] {
+        let robust = heteroscedastic_covariance(&fit, correction)?;
+        for ((name, error), printed) in robust.names().iter().zip(robust.standard_errors()).zip(printed) {
+            report.check(format!("error of {name}, {correction:?}"), error.value, printed, SANDWICH);
+        }
+    }
+    let leverage = Leverage::of(&fit, Dispersion::Estimated)?;
+    report.check("Cook's distance of the last day", leverage.cooks_distance()[20], "0.6920", LM);
+    report.check("leverage of day 17", leverage.hat()[16], "0.4121", LM);
+    report.check("studentised residual of the last day", leverage.studentised()[20], "-3.3305", LM);
     report.check("residual standard error", fit.get("deviation")? * spread, "3.243", LM);
     Ok(report)
 }

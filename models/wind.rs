@@ -28,7 +28,7 @@ pub fn data() -> Result<Vec<f64>, Box<dyn Error>> {
 pub fn report(speeds: &Vec<f64>) -> Result<Report, Box<dyn Error>> {
     let fit = maximum_likelihood(&Weibull, speeds)?;
     let covariance = fit.covariance()?;
-    println!("{}", covariance.estimates(fit.estimates())?);
+    published::describe(&fit);
 
     let errors = covariance.standard_errors();
     let mut report = Report::default();

@@ -6,6 +6,10 @@
 //! | [`score`] | the slope of the log-likelihood: why its mean is zero, and what it is at a wrong θ |
 //! | [`fisher_information`] | the covariance of the score; sums, coordinates, the Cramér–Rao bound, nuisance parameters |
 //! | [`information_equality`] | E\[s sᵀ\] = −E\[H\], and the models for which it fails |
+//! | [`reparametrisation`] | other coordinates: what depends on them and what does not; the delta method to second order |
+//! | [`nuisance_parameters`] | what unknown parameters cost: efficient information, profile likelihood, and Neyman and Scott's warning |
+//! | [`covariance`] | the covariance of estimates: three matrices and the sandwich, efficiency against the Cramér–Rao bound |
+//! | [`why_the_logarithm`] | sums, two quadratic expansions, Laplace's method, ten thousand refits |
 //! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
@@ -25,6 +29,18 @@ pub mod fisher_information {}
 
 #[doc = include_str!("../docs/information_equality.md")]
 pub mod information_equality {}
+
+#[doc = include_str!("../docs/reparametrisation.md")]
+pub mod reparametrisation {}
+
+#[doc = include_str!("../docs/nuisance-parameters.md")]
+pub mod nuisance_parameters {}
+
+#[doc = include_str!("../docs/covariance.md")]
+pub mod covariance {}
+
+#[doc = include_str!("../docs/why-the-logarithm.md")]
+pub mod why_the_logarithm {}
 
 #[doc = include_str!("../docs/closed-forms.md")]
 pub mod closed_forms {}

@@ -1,5 +1,7 @@
 //! What the models on real data have in common: their tables, and numbers of ours beside published ones.
 
+use fisher_information::inference::Fit;
+use fisher_information::model::{LogLikelihood, Observations};
 use fisher_information::regression::Frame;
 use std::error::Error;
 use std::process::ExitCode;
@@ -76,6 +78,36 @@ pub fn run(model: impl FnOnce() -> Result<Report, Box<dyn Error>>) -> ExitCode {
         Err(error) => eprintln!("{error}"),
     }
     ExitCode::FAILURE
+}
+
+/// Prints what a fit says: estimates and standard errors of every kind, profile intervals, and a diagnosis.
+pub fn describe<M, D>(fit: &Fit<'_, M, D>)
+where
+    M: LogLikelihood,
+    D: Observations<M::Observation> + ?Sized,
+{
+    let distance = fit.certificate().distance;
+    println!("a maximum to {distance:.0e} standard errors, in {} steps\n", fit.certificate().iterations);
+    println!("{}", fit.covariances_of_data());
+    match fit.profile_intervals(0.95) {
+        Ok(intervals) => intervals.iter().for_each(|interval| println!("{interval}")),
+        Err(reason) => println!("no profile: {reason}"),
+    }
+    match fit.information_equality().and_then(|equality| equality.chesher_lancaster()) {
+        Ok(test) => {
+            let (statistic, degrees) = (test.statistic.value, test.degrees_of_freedom());
+            println!(
+                "\nWhite's information-matrix test: {statistic:.2} against χ²({degrees}), p = {:.2e}",
+                test.p_value()
+            );
+        }
+        Err(reason) => println!("\nno test of the information equality: {reason}"),
+    }
+    if let Ok(influence) = fit.influence()
+        && let Some(most) = influence.most_influential().next()
+    {
+        println!("the most influential observation is number {}\n", most.index);
+    }
 }
 
 /// A table of `models/data`.

@@ -20,8 +20,8 @@ pub(super) struct Point {
     pub theta: Vec<f64>,
     /// The objective in the coordinates φ …
     pub local: Local,
-    /// … and its curvature in the parameters θ.
-    pub curvature: DMatrix<f64>,
+    /// … and in the parameters θ.
+    pub original: Local,
 }
 
 impl<'a> Landscape<'a> {
@@ -41,9 +41,8 @@ impl<'a> Landscape<'a> {
     /// The objective at φ.
     pub fn at(&self, phi: DVector<f64>) -> Result<Point, Error> {
         let theta = self.coordinates.parameters(phi.as_slice());
-        let local = self.objective.at(&theta)?;
-        let curvature = local.curvature.clone();
-        let local = self.coordinates.pull_back(&theta, local);
+        let original = self.objective.at(&theta)?;
+        let local = self.coordinates.pull_back(&theta, original.clone());
         if let Some(row) = local.gradient.iter().position(|entry| !entry.is_finite()) {
             let value = local.gradient[row];
             return Err(Error::DerivativeNotFinite { what: "gradient", row, column: 0, value });
@@ -52,7 +51,7 @@ impl<'a> Landscape<'a> {
             let (row, column) = (place % theta.len(), place / theta.len());
             return Err(Error::DerivativeNotFinite { what: "curvature", row, column, value: local.curvature[place] });
         }
-        Ok(Point { phi, theta, local, curvature })
+        Ok(Point { phi, theta, local, original })
     }
 
     /// The matrix of a step.

@@ -1,9 +1,10 @@
 //! Why there is no maximum: the likelihood rises towards infinity, towards a bound of a parameter, or without bound; or it has a kink.
 
+use super::landscape::Point;
 use super::search::{Missing, Search};
 use super::trust_region::{Model, Step};
 use crate::error::Error;
-use nalgebra::DVector;
+use nalgebra::{Cholesky, DVector};
 
 /// Refuses to go on where the function still rises two, four and eight steps of Newton's method ahead. Near a maximum the first of them
 /// leads there, and eight to a point where the function is lower by 24 d², with the distance d in standard errors. Nothing is said
@@ -109,36 +110,81 @@ pub(super) fn pole(search: &Search<'_>) -> Option<Error> {
     })
 }
 
-/// Whether the search has ended on a bound: a parameter has come much nearer to it, and is nearer than a small part of its standard error.
+/// Whether the search has ended on a bound: a parameter has come much nearer to it, and is nearer than a small part of its standard error;
+/// or the maximum of the quadratic model of the parameters themselves lies beyond it.
 pub(super) fn on_a_bound(search: &Search<'_>) -> Option<Error> {
-    let here = &search.here;
-    (0..here.phi.len()).find_map(|i| {
+    let Point { theta, original, .. } = &search.here;
+    let places = || 0..theta.len();
+    let close = |i: usize| {
         let bound = approached(search, i, NEARER)?;
-        let distance = (here.theta[i] - bound).abs() * here.curvature[(i, i)].abs().sqrt();
+        let distance = (theta[i] - bound).abs() * original.curvature[(i, i)].abs().sqrt();
         (distance < NEGLIGIBLE).then(|| boundary(search, i, bound))
-    })
+    };
+    let model = Model::new(original, &original.curvature);
+    let outside = |i: usize| {
+        let step = model.step(f64::MAX);
+        let bound = search.landscape.coordinates.get(i).bound_ahead(step.step[i])?;
+        let beyond = step.newton && step.step[i].abs() >= (bound - theta[i]).abs();
+        beyond.then(|| boundary(search, i, bound))
+    };
+    let far = model.norm(&original.gradient).is_some_and(|distance| distance > OFF);
+    places().find_map(close).or_else(|| if far { places().find_map(outside) } else { None })
 }
 
 /// Why a search has ended without a maximum, after a step that led nowhere.
 pub(super) fn not_found(search: &Search<'_>, step: &Step, iterations: usize, decrement: Option<f64>) -> Error {
     let (names, values) = (search.landscape.names(), search.here.theta.clone());
-    let at_a_bound = || (0..names.len()).find_map(|i| Some(boundary(search, i, approached(search, i, FAR)?)));
-    let known = pole(search).or_else(at_a_bound).or_else(|| far_away(search)).or_else(|| kink(search, step));
-    known.unwrap_or_else(|| match search.refusal.clone() {
+    let at_a_bound = || (0..names.len()).find_map(|i| Some(boundary(search, i, approached(search, i, ENOUGH)?)));
+    let known = pole(search)
+        .or_else(at_a_bound)
+        .or_else(|| far_away(search, ENOUGH))
+        .or_else(|| kink(search, step))
+        .or_else(|| drift(search));
+    known.unwrap_or_else(|| match search.refusal.clone().or_else(|| refusal_ahead(search, step)) {
         Some(reason) => Error::MaximumOnConstraint { names, values, reason: Box::new(reason) },
         None => Error::NoMaximum { iterations, names, values, standard_errors: decrement },
     })
 }
 
+/// Why there is no function a little further on.
+fn refusal_ahead(search: &Search<'_>, step: &Step) -> Option<Error> {
+    WIDTHS.into_iter().find_map(|width| search.landscape.at(&search.here.phi + &step.step * width).err())
+}
+
 /// Whether parameters that are bounded on one side have gone far to the other.
-fn far_away(search: &Search<'_>) -> Option<Error> {
+fn far_away(search: &Search<'_>, far: f64) -> Option<Error> {
     let names = search.landscape.names();
     let half_line = |i: usize| search.landscape.coordinates.get(i).is_half_line();
-    let gone: Vec<usize> = (0..names.len()).filter(|&i| half_line(i) && moved(search, i).abs() > FAR).collect();
+    let gone: Vec<usize> = (0..names.len()).filter(|&i| half_line(i) && moved(search, i).abs() > far).collect();
     let largest = gone.iter().map(|&i| moved(search, i).abs()).reduce(f64::max)?;
     let terms = gone.iter().map(|&i| (names[i].as_str(), moved(search, i).abs() / largest));
     let log_likelihood = search.here.local.value.value;
     Some(Error::MaximumAtInfinity { direction: written(terms), log_likelihood })
+}
+
+/// Whether the search has ended so far away that the curvature is lost.
+pub(super) fn beyond_numbers(search: &Search<'_>) -> Option<Error> {
+    let lost = Cholesky::new(search.here.original.curvature.clone()).is_none();
+    if lost { far_away(search, FAR) } else { None }
+}
+
+/// Whether the function has risen on the way that the search has come, and does not fall ahead.
+fn drift(search: &Search<'_>) -> Option<Error> {
+    let here = &search.here;
+    let way = &here.phi - &search.earlier;
+    let noise = 4.0 * here.local.value.error;
+    let mut level = here.local.value.value;
+    if level - search.landscape.value(search.earlier.clone())? <= noise {
+        return None;
+    }
+    for ahead in [1.0, 2.0, 4.0, 8.0] {
+        let value = search.landscape.value(&here.phi + &way * ahead)?;
+        if value < level - noise {
+            return None;
+        }
+        level = value.max(level);
+    }
+    Some(at_the_end(search, &way))
 }
 
 /// Whether the slope of a parameter jumps from upwards to downwards within a step too short to matter, by more than the curvature and
@@ -166,11 +212,17 @@ fn kink(search: &Search<'_>, step: &Step) -> Option<Error> {
 /// How far a coordinate has moved towards a bound, as a logarithm.
 const FAR: f64 = 25.0;
 
+/// The same for a search that has failed.
+const ENOUGH: f64 = 12.0;
+
 /// The same for an estimate on the bound.
 const NEARER: f64 = 3.0;
 
 /// An estimate nearer to a bound than this part of its standard error is on it.
 const NEGLIGIBLE: f64 = 1e-4;
+
+/// Farther than this from the maximum, in standard errors, is not there.
+const OFF: f64 = 1e-3;
 
 /// The rise of a log-likelihood with every factor e nearer to a pole is the number of observations there.
 const STEEP: f64 = 0.1;

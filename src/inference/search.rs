@@ -2,7 +2,7 @@
 
 use super::landscape::{Landscape, Point};
 use super::missing;
-use super::objective::Objective;
+use super::objective::{Local, Objective};
 use super::pace::Pace;
 use super::trust_region::{Model, Step};
 use crate::error::Error;
@@ -100,6 +100,8 @@ impl From<Error> for Missing {
 pub(super) struct Search<'a> {
     pub landscape: &'a Landscape<'a>,
     pub origin: DVector<f64>,
+    /// Where it was some time ago: when half as many steps had been taken, or less.
+    pub earlier: DVector<f64>,
     pub here: Point,
     settings: SearchSettings,
     /// How far the quadratic model is trusted.
@@ -130,16 +132,19 @@ impl<'a> Search<'a> {
         goal: Goal,
     ) -> Result<Self, Error> {
         let here = landscape.at(origin.clone())?;
-        Ok(Self { landscape, origin, here, settings, radius: None, refusal: None, pace: Pace::default(), goal })
+        let (earlier, pace) = (origin.clone(), Pace::default());
+        Ok(Self { landscape, origin, earlier, here, settings, radius: None, refusal: None, pace, goal })
     }
 
     /// Step by step to the maximum.
     fn climb(mut self) -> Result<Found, Missing> {
         for iterations in 0..self.settings.iterations {
+            if iterations.is_power_of_two() {
+                self.earlier.clone_from(&self.here.phi);
+            }
             let model = self.model()?;
             let decrement = model.decrement(&self.here.local.gradient_error);
-            if decrement.is_some_and(|d| d <= self.settings.tolerance.max(model.noise(&self.here.local.gradient_error)))
-            {
+            if decrement.is_some_and(|distance| self.is_near(&model, distance)) {
                 if self.is_saddle() {
                     self.settings.scheme = Scheme::Newton; // the expected information does not see it
                     continue;
@@ -162,6 +167,9 @@ impl<'a> Search<'a> {
                 }
             }
             if self.radius.is_some_and(|radius| radius < SHORTEST) {
+                if decrement.is_some_and(|distance| distance <= self.resolution()) {
+                    return self.arrive(iterations);
+                }
                 return Err(missing::not_found(&self, &step, iterations, decrement).into());
             }
         }
@@ -211,7 +219,7 @@ impl<'a> Search<'a> {
             let shrinks = before.zip(after).is_some_and(|(before, after)| after < SHRINKING * before);
             return match decrement {
                 _ if shrinks => Trial::Taken(Box::new(there)),
-                Some(distance) if step.newton && distance <= self.resolution().max(NEAR) => Trial::Lost,
+                Some(distance) if distance <= NEAR => Trial::Lost,
                 _ => Trial::Rejected,
             };
         }
@@ -224,10 +232,16 @@ impl<'a> Search<'a> {
         if ratio > ACCEPTABLE { Trial::Taken(Box::new(there)) } else { Trial::Rejected }
     }
 
-    /// How far apart, in standard errors, neighbouring numbers are.
+    /// How far apart neighbouring numbers are, in standard errors.
     fn resolution(&self) -> f64 {
-        let Point { theta, curvature, .. } = &self.here;
+        let Point { theta, original: Local { curvature, .. }, .. } = &self.here;
         theta.iter().enumerate().map(|(i, theta)| f64::EPSILON * theta.abs() * curvature[(i, i)].abs().sqrt()).sum()
+    }
+
+    /// Whether the maximum is so near, in standard errors, that rounding allows no better.
+    fn is_near(&self, model: &Model, distance: f64) -> bool {
+        let noise = model.noise(&self.here.local.gradient_error);
+        distance <= self.settings.tolerance.max(noise.min(NEAR))
     }
 
     /// Gives up where the function has no maximum ahead.
@@ -246,7 +260,7 @@ impl<'a> Search<'a> {
         if self.pace.is_slow() {
             missing::ahead(&self)?;
         }
-        if let Some(reason) = missing::on_a_bound(&self) {
+        if let Some(reason) = missing::on_a_bound(&self).or_else(|| missing::beyond_numbers(&self)) {
             return Err(reason.into());
         }
         if self.goal == Goal::FastMaximum && !self.pace.is_fast() {

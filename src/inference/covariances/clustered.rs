@@ -26,6 +26,7 @@ pub enum SmallSample {
 
 /// The scores of a fit, summed within clusters.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ClusteredScores {
     bread: Information<Observed>,
     meat: Information<Clustered>,

@@ -9,6 +9,7 @@ use std::fmt;
 
 /// How the covariance of an estimator was obtained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum CovarianceKind {
     /// A⁻¹, from the observed information.

@@ -31,7 +31,7 @@ pub fn effective_draws(series: &[f64]) -> f64 {
         centred.iter().zip(later).map(|(a, b)| a * b).sum::<f64>() / count
     };
     let variance = autocovariance(0);
-    if variance.is_nan() {
+    if !variance.is_finite() {
         return f64::NAN;
     }
     if variance == 0.0 {
@@ -40,7 +40,7 @@ pub fn effective_draws(series: &[f64]) -> f64 {
     let (mut sum, mut last) = (0.0, f64::INFINITY);
     for lag in (0..series.len()).step_by(2) {
         let pair = autocovariance(lag) + autocovariance(lag + 1);
-        if !(pair > 0.0) {
+        if pair <= 0.0 {
             break;
         }
         last = pair.min(last);

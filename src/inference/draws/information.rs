@@ -16,6 +16,7 @@ use nalgebra::DMatrix;
 
 /// An information estimated as the inverse of a covariance of draws.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SampledInformation {
     /// The information, with a standard error for every entry.
     pub information: Information<Sampled>,

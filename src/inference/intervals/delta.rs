@@ -20,7 +20,8 @@ use nalgebra::DMatrix;
 /// \operatorname{Var} \approx g^{\mathsf T} \Sigma g + \tfrac12 \operatorname{tr}\bigl((H \Sigma)^2\bigr) .
 /// ```
 ///
-/// Both are exact for a function of second degree. A bias of θ̂ itself is another matter, and of the same order.
+/// They are exact for a function of second degree. For others the third derivative adds to the variance as much as the second. A bias of
+/// θ̂ itself is another matter, and of the same order as that of the function.
 ///
 /// Source: van der Vaart, *Asymptotic Statistics* (1998), chapter 3; Mathai and Provost, *Quadratic Forms in Random Variables* (1992),
 /// theorem 3.2b.2, for mean and variance of a quadratic form.

@@ -147,7 +147,7 @@ impl<'a> Eliminated<'a> {
             phi += step;
             (miss, slope) = there;
         }
-        if !(miss.abs() <= NEAR * aim.abs().max(1.0)) {
+        if miss.is_nan() || miss.abs() > NEAR * aim.abs().max(1.0) {
             let parameter = self.set.terrain.objective.parameters()[self.pivot].name.to_string();
             let (function, value) = (self.set.function.name(), self.c);
             return Err(Error::ValueNotTaken { function, value, parameter, theta });

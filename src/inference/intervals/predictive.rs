@@ -42,7 +42,7 @@ where
     /// The distribution of a new observation as if θ̂ were the truth.
     ///
     /// # Errors
-    /// None but for a model that changes its number of parameters.
+    /// [`Error::ParameterCount`] if the model changes its number of parameters.
     pub fn plug_in(&self) -> Result<Predictive<'m, M>, Error> {
         Ok(Predictive { model: self.model(), nodes: vec![(M::Parameters::from_slice(self.estimates())?, 1.0)] })
     }
@@ -62,7 +62,8 @@ where
     ///
     /// # Errors
     /// [`Error::NamesDiffer`] if the covariance is that of other parameters; [`Error::ParametersOutsideDomain`] if the model refuses
-    /// parameters that the average needs.
+    /// parameters that the average needs; [`Error::FormulaNotFinite`] if an estimate is so near to a bound that its coordinate has no
+    /// covariance.
     pub fn predictive(&self, covariance: &Covariance) -> Result<Predictive<'m, M>, Error> {
         let nodes = match self.estimates().len() {
             1 => hermite(40),
@@ -97,7 +98,12 @@ where
         let slope = |i: usize| coordinates.get(i).slopes(self.estimates()[i]).0;
         let size = centre.len();
         let sigma = DMatrix::from_fn(size, size, |i, j| covariance.matrix()[(i, j)] / slope(i) / slope(j));
-        let eigen = SymmetricEigen::new(sigma);
+        let not_finite =
+            |value| Error::FormulaNotFinite { quantity: "the covariance in coordinates without bounds", value };
+        if let Some(&value) = sigma.iter().find(|entry| !entry.is_finite()) {
+            return Err(not_finite(value));
+        }
+        let eigen = SymmetricEigen::try_new(sigma, f64::EPSILON, SWEEPS * size).ok_or(not_finite(f64::NAN))?;
         let root = eigen.eigenvectors * DMatrix::from_diagonal(&eigen.eigenvalues.map(|value| value.max(0.0).sqrt()));
         let node = |(z, weight): (DVector<f64>, f64)| {
             let theta = coordinates.parameters((&centre + &root * z).as_slice());
@@ -219,6 +225,9 @@ fn draws(length: usize, count: usize, seed: u64) -> Vec<(DVector<f64>, f64)> {
         })
         .collect()
 }
+
+/// Far more than the two or three iterations that an eigenvalue takes.
+const SWEEPS: usize = 100;
 
 /// Draws for more parameters than a product of rules can serve.
 const DRAWS: usize = 4096;

@@ -58,7 +58,7 @@ impl Ray<'_> {
                 Ok(there) => there,
                 Err(reason) => {
                     step *= 0.5;
-                    if step <= NARROW * t {
+                    if step <= NARROW * t.max(self.first) {
                         return Ok(self.ended(inside, statistic, quantile, reason));
                     }
                     failure = Some(reason);

@@ -153,11 +153,13 @@ pub(super) fn by_link(name: &str, estimate: f64, error: f64, link: Link, level: 
 /// That a covariance is about these parameters.
 pub(super) fn check_names(names: &[String], covariance: &Covariance) -> Result<(), Error> {
     crate::error::check_length("parameters of the covariance", names.len(), covariance.names().len())?;
-    let pairs = names.iter().zip(covariance.names()).enumerate();
-    for (position, (expected, found)) in pairs.filter(|(_, (expected, found))| expected != found) {
-        return Err(Error::NamesDiffer { position, expected: expected.clone(), found: found.clone() });
+    let mut pairs = names.iter().zip(covariance.names()).enumerate();
+    match pairs.find(|(_, (expected, found))| expected != found) {
+        Some((position, (expected, found))) => {
+            Err(Error::NamesDiffer { position, expected: expected.clone(), found: found.clone() })
+        }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// φ with θ(φ) = θ, by Newton's method with halved steps, and J⁻¹ there.

@@ -20,6 +20,7 @@ use std::f64::consts::TAU;
 
 /// The normal density that has the peak of a likelihood and its curvature there.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Laplace {
     mean: Vec<f64>,
     information: Information<Observed>,

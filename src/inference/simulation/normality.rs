@@ -5,17 +5,20 @@ use crate::derivatives::{packed_index, packed_length};
 use crate::error::Error;
 use crate::expectation::Estimate;
 use crate::inference::MaximumLikelihood;
-use crate::information::{Covariance, Expected, Information, expected};
+use crate::information::{Covariance, Expected, Information, digits, expected, table};
 use crate::model::{OwnedDatum, SampleSpace, Sampler, Theta};
 use crate::scalar::Scalar;
 use nalgebra::{DMatrix, DVector};
+use std::fmt;
 
 /// The maximum-likelihood estimates of many data sets drawn at θ, beside what theory says of them: that they are normal with mean θ and
 /// covariance (n I(θ))⁻¹, which the inverse of the observed information estimates from each data set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AsymptoticNormality {
     theta: Vec<f64>,
+    sample_size: usize,
     replications: Replications,
+    covariance: Covariance,
     information: Information<Expected>,
     bound: Covariance,
     mean_inverse: Covariance,
@@ -28,7 +31,7 @@ pub struct AsymptoticNormality {
 ///
 /// let settings = SimulationSettings { replications: 500, seed: 1 };
 /// let found = asymptotic_normality(&Poisson, &[4.0], 25, &settings)?;
-/// let variance = found.covariance()?.get("rate", "rate")?;
+/// let variance = found.covariance().get("rate", "rate")?;
 /// assert!((variance.value - 4.0 / 25.0).abs() < 4.0 * variance.error);        // of a mean, exactly
 /// # Ok::<(), fisher_information::Error>(())
 /// ```
@@ -68,7 +71,9 @@ pub fn asymptotic_normality<M: SampleSpace + Sampler>(
         all.provenance(),
     )?;
     let replications = all.columns(0, bound.names());
-    Ok(AsymptoticNormality { theta: theta.as_ref().to_vec(), replications, information, bound, mean_inverse })
+    let covariance = replications.covariance()?;
+    let theta = theta.as_ref().to_vec();
+    Ok(AsymptoticNormality { theta, sample_size, replications, covariance, information, bound, mean_inverse })
 }
 
 /// What an entry of A⁻¹ is called, should it not be finite.
@@ -91,11 +96,9 @@ impl AsymptoticNormality {
     }
 
     /// The covariance of the estimates, with Monte Carlo standard errors.
-    ///
-    /// # Errors
-    /// [`Error::EntryNotFinite`] if a moment overflows.
-    pub fn covariance(&self) -> Result<Covariance, Error> {
-        self.replications.covariance()
+    #[must_use]
+    pub fn covariance(&self) -> &Covariance {
+        &self.covariance
     }
 
     /// (n I(θ))⁻¹
@@ -125,5 +128,30 @@ impl AsymptoticNormality {
         let within = estimates.row_iter().filter(|row| inside(&(row.transpose() - &truth))).count() as f64;
         let share = within / count;
         Estimate::new(share, (share * (1.0 - share) / count).sqrt())
+    }
+}
+
+/// The bias of each estimate, its standard deviation, and what the two matrices say of that.
+impl fmt::Display for AsymptoticNormality {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "samples of {}, {}", self.sample_size, self.replications)?;
+        let head = ["", "truth", "bias", "±", "standard deviation", "±", "by (nI)⁻¹", "by the mean of A⁻¹"];
+        let mut rows = vec![head.map(str::to_owned).to_vec()];
+        let bias = self.bias();
+        let [found, bound, inverse] =
+            [&self.covariance, &self.bound, &self.mean_inverse].map(Covariance::standard_errors);
+        for (i, name) in self.replications.names().iter().enumerate() {
+            let numbers = [
+                digits(self.theta[i], 4),
+                digits(bias[i].value, 2),
+                digits(bias[i].error, 2),
+                digits(found[i].value, 3),
+                digits(found[i].error, 2),
+                digits(bound[i].value, 3),
+                digits(inverse[i].value, 3),
+            ];
+            rows.push(std::iter::once(name.clone()).chain(numbers).collect());
+        }
+        table(f, &rows)
     }
 }
