@@ -3,7 +3,9 @@
 use super::model::Regression;
 use crate::error::Error;
 use crate::inference::{Fit, MaximumLikelihood};
+use crate::information::ScoreSums;
 use crate::model::{Observations, SampleSpace, Support};
+use nalgebra::DVector;
 use std::borrow::Borrow;
 
 impl<F: SampleSpace> Regression<F> {
@@ -40,20 +42,34 @@ impl<F: SampleSpace> Regression<F> {
             Ok(fit) => return Ok(fit),
             Err(refusal) => refusal,
         };
+        // A response that is known to many more digits than its deviation loses them in y − η. The likelihood then is too rough to be climbed to the
+        // end, but the score is not.
         if let Error::NoMaximum { values, standard_errors: Some(distance), .. } = &refusal {
-            // A response that is known to many more digits than its deviation loses them in y − η.
-            let noise = self.noise(values, data)?;
-            if *distance <= noise {
-                return MaximumLikelihood::new(self, data).start(values).tolerance(noise).fit();
+            let [by_score, by_value] = self.noise(values, data)?;
+            if let Some(theta) = (*distance <= by_value).then(|| self.polished(values, data)).flatten() {
+                let search = MaximumLikelihood::new(self, data).start(&theta).tolerance(by_score);
+                return search.fit().map_err(|refusal| self.explain(data, refusal));
             }
         }
         Err(self.explain(data, refusal))
     }
 
-    /// How far from the maximum a search may end for the rounding of η alone, in standard errors: √(Σ w δ²) with the information w of a row about
-    /// η and δ = (p + 1)ε Σ|xⱼβⱼ|. A score that is off by w δ x in every row moves the estimate by no more.
-    fn noise<D: Observations<[f64]> + ?Sized>(&self, theta: &[f64], data: &D) -> Result<f64, Error> {
-        let mut sum = 0.0;
+    /// Three steps of Newton's method.
+    fn polished<D: Observations<[f64]> + ?Sized>(&self, theta: &[f64], data: &D) -> Option<Vec<f64>> {
+        let mut theta = DVector::from_column_slice(theta);
+        for _ in 0..3 {
+            let sums = ScoreSums::of(self, theta.as_slice(), data).ok()?;
+            let score = DVector::from_iterator(theta.len(), sums.score().iter().map(|score| score.value));
+            theta += sums.observed().ok()?.inverse().ok()?.matrix() * score;
+        }
+        Some(theta.as_slice().to_vec())
+    }
+
+    /// What the rounding of η, δ = (p + 1)ε Σ|xⱼβⱼ| in a row, may do to the distance from the maximum, in standard errors. With the information w
+    /// of the row about η: to a step that follows the score √(Σ w δ²), and to one that follows the likelihood, which is off by up to Σ √w δ
+    /// in each direction, the root of four times that.
+    fn noise<D: Observations<[f64]> + ?Sized>(&self, theta: &[f64], data: &D) -> Result<[f64; 2], Error> {
+        let (mut squares, mut sum) = (0.0, 0.0);
         for index in 0..data.count() {
             let row = data.get(index);
             let [information, _] = self.information_of_predictors(theta, row)?;
@@ -63,10 +79,12 @@ impl<F: SampleSpace> Regression<F> {
                 #[allow(clippy::cast_precision_loss)] // fewer than 2⁵³ coefficients
                 let rounding = (beta.len() + 1) as f64 * f64::EPSILON * size;
                 let weight = data.weights().map_or(1.0, |weights| weights[index]);
-                sum += weight * information[(k, k)] * rounding * rounding;
+                let moved = information[(k, k)].max(0.0).sqrt() * rounding;
+                squares += weight * moved * moved;
+                sum += weight * moved;
             }
         }
-        Ok(sum.sqrt())
+        Ok([squares.sqrt(), (4.0 * sum).sqrt()])
     }
 
     /// What the lack of a maximum means for a regression.
