@@ -88,6 +88,7 @@ pub fn report(curve: DoseResponse, groups: &Vec<[f64; 3]>) -> Result<Report, Box
     let fit = MaximumLikelihood::new(&curve, groups).scoring().fit()?;
     let (expected, observed) = (fit.expected()?, fit.observed()?);
     println!("{curve:?}\n\n{expected}\n\n{observed}\n");
+    published::describe(&fit);
 
     let covariance = expected.inverse()?;
     let saturated: f64 = groups.iter().map(saturated).sum();

@@ -90,6 +90,7 @@ pub fn data() -> Result<Vec<Vec<f64>>, Box<dyn Error>> {
 /// Those of the library.
 pub fn report(series: &Vec<Vec<f64>>) -> Result<Report, Box<dyn Error>> {
     let fit = MaximumLikelihood::new(&Garch, series).start(&[0.0, 0.01, 0.1, 0.8]).fit()?;
+    published::describe(&fit);
     // The sum over the days is the same likelihood; the days have a scatter of scores, which a single series has not.
     let all: Vec<usize> = (0..series[0].len()).collect();
     let sums = ScoreSums::of(&Days(series[0].clone()), fit.theta(), &all)?;

@@ -6,6 +6,8 @@ mod beetles;
 mod challenger;
 #[path = "../models/exchange.rs"]
 pub mod exchange;
+#[path = "../models/gasoline.rs"]
+mod gasoline;
 #[path = "../models/gehan.rs"]
 mod gehan;
 #[path = "../models/housing.rs"]
@@ -80,6 +82,7 @@ macro_rules! published {
 published! {
     challenger: |flights| changed(flights, 1.0);
     exchange: |mut series: Vec<Vec<f64>>| vec![moved(series.remove(0), 0.5)];
+    gasoline: |distillations| changed(distillations, 0.01);
     gehan: |patients| changed(patients, -1.0);
     housing: |residents| changed(residents, 1.0);
     lake_huron: |mut series: Vec<Vec<f64>>| vec![moved(series.remove(0), 0.5)];
