@@ -259,7 +259,9 @@ pub enum Error {
         directions: Vec<String>,
     },
     /// The information matrix is negative in some direction, as an observed information may be away from the maximum.
-    #[error("the information is not positive: its scaled eigenvalue along {direction} is {eigenvalue} ± {error:.1e}")]
+    #[error(
+        "the information is not positive: its scaled eigenvalue along {direction} is {eigenvalue:.3e} ± {error:.1e}"
+    )]
     NotPositiveDefinite {
         /// The direction, in names.
         direction: String,
@@ -383,11 +385,11 @@ pub enum Error {
         /// How many operations were recorded.
         nodes: usize,
     },
-    /// The likelihood has no maximum: it rises towards a limit as the parameters go to infinity. A class that the covariates
+    /// The likelihood has no maximum: it rises as the parameters go to infinity. A class that the covariates
     /// separate from the others does that, and a Poisson regression without events.
     #[error(
-        "the likelihood has no maximum: it rises towards its limit as {direction} goes to infinity \
-         (log-likelihood {log_likelihood})"
+        "the likelihood has no maximum: it rises as {direction} goes to infinity \
+         (log-likelihood {})", listed(&[*log_likelihood])
     )]
     MaximumAtInfinity {
         /// The direction, in names.
@@ -397,7 +399,7 @@ pub enum Error {
     },
     /// The likelihood rises towards the bound of a parameter, where it is finite: the maximum is not inside the domain.
     #[error(
-        "the likelihood rises as {name} goes to its bound {bound} (it is {value:e}, the log-likelihood {log_likelihood})"
+        "the likelihood rises as {name} goes to its bound {bound} (it is {value:e}, the log-likelihood {})", listed(&[*log_likelihood])
     )]
     MaximumOnBoundary {
         /// The parameter.
@@ -411,7 +413,7 @@ pub enum Error {
     },
     /// The likelihood has a pole: it rises without limit as a parameter goes to a bound of its domain.
     #[error(
-        "the likelihood rises without limit as {name} goes to {bound} (it is {value:e}, the log-likelihood {log_likelihood})"
+        "the likelihood rises without limit as {name} goes to {bound} (it is {value:e}, the log-likelihood {})", listed(&[*log_likelihood])
     )]
     UnboundedLikelihood {
         /// The parameter.
@@ -433,6 +435,17 @@ pub enum Error {
         /// Why it cannot go on.
         reason: Box<Error>,
     },
+    /// The likelihood has a kink where its maximum seems to be, as in the location of a Laplace distribution: there is no slope that could
+    /// be zero, and no curvature.
+    #[error("the likelihood has a kink at {} = {} (log-likelihood {}): no slope is zero there", names.join(", "), listed(values), listed(&[*log_likelihood]))]
+    Kink {
+        /// The parameters in which it has a kink.
+        names: Vec<String>,
+        /// Their values there.
+        values: Vec<f64>,
+        /// The log-likelihood there.
+        log_likelihood: f64,
+    },
     /// A search did not find a maximum.
     #[error(
         "no maximum in {iterations} steps; the search is at {} = {}{}",
@@ -449,6 +462,173 @@ pub enum Error {
         values: Vec<f64>,
         /// How far away the maximum seems to be; nothing where the likelihood is not concave.
         standard_errors: Option<f64>,
+    },
+    /// A file of data cannot be read.
+    #[error("{file}: {message}")]
+    Input {
+        /// The file, or what else was read.
+        file: String,
+        /// What the system or the reader says.
+        message: String,
+    },
+    /// There is no column or term of this name.
+    #[error("there is no column {name}; the columns are {}", .known.join(", "))]
+    MissingColumn {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A cell is empty or says NA.
+    #[error("row {row}: {column} is missing")]
+    MissingValue {
+        /// The column.
+        column: String,
+        /// The row, counted from 0 after the header.
+        row: usize,
+    },
+    /// A cell is not a finite number.
+    #[error("row {row}: {column} is {text:?}, not a finite number")]
+    UnparsableCell {
+        /// The column.
+        column: String,
+        /// The row, counted from 0 after the header.
+        row: usize,
+        /// What stands there.
+        text: String,
+    },
+    /// A category is not one of the levels.
+    #[error("{column} has no level {level:?}; the levels are {}", .known.join(", "))]
+    UnknownLevel {
+        /// The column.
+        column: String,
+        /// The level.
+        level: String,
+        /// The levels there are.
+        known: Vec<String>,
+    },
+    /// The columns of a design are linearly dependent: their coefficients cannot be told apart.
+    #[error("{} is 0 in every row: the columns of the design are collinear", .directions.join(" and "))]
+    Collinear {
+        /// The combinations of columns that vanish, in names.
+        directions: Vec<String>,
+    },
+    /// There are fewer observations than parameters.
+    #[error("{observations} observation(s) cannot determine {parameters} parameters")]
+    FewerObservationsThanParameters {
+        /// How many observations there are.
+        observations: usize,
+        /// How many parameters.
+        parameters: usize,
+    },
+    /// A combination of the covariates separates the classes of the response, wholly or but for ties: the likelihood rises as its
+    /// coefficient goes to infinity.
+    #[error(
+        "the response is separated along {direction}: the likelihood rises towards {log_likelihood} without a maximum"
+    )]
+    Separated {
+        /// The direction in which the coefficients go to infinity, in names.
+        direction: String,
+        /// The log-likelihood where the search ended.
+        log_likelihood: f64,
+    },
+    /// A row of a regression has leverage 1: the fit goes through it whatever its response, and nothing is left of its residual.
+    #[error("row {row} has leverage 1: the fit goes through it whatever its response")]
+    FullLeverage {
+        /// The row, counted from 0.
+        row: usize,
+    },
+    /// A class of the response has no observation, and that is why the likelihood has no maximum.
+    #[error("class {class} of the response has no observation, so the likelihood has no maximum")]
+    EmptyClass {
+        /// The number of the class, counted from 0.
+        class: usize,
+    },
+    /// The response is the same in every row, and that is why the likelihood has no maximum.
+    #[error("the response is {value} in every row, so the likelihood has no maximum")]
+    ConstantResponse {
+        /// The response.
+        value: f64,
+    },
+    /// A hypothesis is about a value that is NaN or infinite.
+    #[error("the hypothesis {hypothesis} is about the value {value}")]
+    HypothesisNotFinite {
+        /// The hypothesis.
+        hypothesis: String,
+        /// The value.
+        value: f64,
+    },
+    /// Some hypotheses follow from others, or are about what does not vary.
+    #[error("{hypotheses} hypotheses say {rank} things; nothing new is said by {}", .combinations.join(" or by "))]
+    RedundantHypotheses {
+        /// How many are independent.
+        rank: usize,
+        /// How many there are.
+        hypotheses: usize,
+        /// The combinations of hypotheses that have no variance.
+        combinations: Vec<String>,
+    },
+    /// A model that should contain another has not more parameters than it.
+    #[error("a model of {full} parameter(s) cannot contain one of {restricted}")]
+    NotNested {
+        /// The parameters of the model that should be contained.
+        restricted: usize,
+        /// Those of the model that should contain it.
+        full: usize,
+    },
+    /// The likelihood of a restricted model is higher than that of the model that contains it, whose maximum is then not the highest.
+    #[error(
+        "the log-likelihood {full} of the full model is below {restricted}, that of the restricted: it is a local maximum, or they are not nested"
+    )]
+    RestrictedIsHigher {
+        /// The log-likelihood of the restricted model.
+        restricted: f64,
+        /// That of the full one.
+        full: f64,
+    },
+    /// One covariance is smaller than another in a direction in which it should be larger.
+    #[error(
+        "the estimator that should be efficient varies more than the other along {direction}: scaled eigenvalue {eigenvalue} ± {error:.1e}"
+    )]
+    NotMoreEfficient {
+        /// The direction, in names.
+        direction: String,
+        /// The smallest eigenvalue of the difference scaled to a unit diagonal.
+        eigenvalue: f64,
+        /// Its error.
+        error: f64,
+    },
+    /// Two estimators differ where, by their covariances, they cannot.
+    #[error("the estimators differ by {difference} along {direction}, where the difference has no variance")]
+    DifferenceWithoutVariance {
+        /// The direction, in names.
+        direction: String,
+        /// The difference.
+        difference: f64,
+    },
+    /// All indicators of a test are functions of the scores, so that there is nothing to test.
+    #[error("the model leaves nothing to test: {}", entries.join(", "))]
+    NothingToTest {
+        /// The entries that are zero whatever the data.
+        entries: Vec<String>,
+    },
+    /// Too few observations for a quantity.
+    #[error("{what} needs more than {needed} observations, there are {found}")]
+    TooFewObservations {
+        /// What is asked for.
+        what: &'static str,
+        /// How many are too few.
+        needed: f64,
+        /// How many there are.
+        found: f64,
+    },
+    /// There is no observation of this number.
+    #[error("there is no observation {index}; there are {count}, counted from 0")]
+    UnknownObservation {
+        /// The number.
+        index: usize,
+        /// How many there are.
+        count: usize,
     },
     /// The level of an interval or a region is not between 0 and 1.
     #[error("a level of {value}; levels lie strictly between 0 and 1")]
@@ -489,6 +669,54 @@ pub enum Error {
     ProfileNotEnded {
         /// How many steps were taken.
         steps: usize,
+    },
+    /// A variance between clusters takes two of them at least.
+    #[error("{clusters} cluster(s) of positive weight; at least 2 are needed")]
+    TooFewClusters {
+        /// How many there are.
+        clusters: usize,
+    },
+    /// A weight that should count repetitions is not a whole number.
+    #[error("the weight of observation {index} is {value}; an observation can only be drawn a whole number of times")]
+    FractionalWeight {
+        /// Which observation, counted from 0.
+        index: usize,
+        /// The weight.
+        value: f64,
+    },
+    /// An estimator gave NaN or an infinite number.
+    #[error("the estimate of {name} is {value}")]
+    EstimateNotFinite {
+        /// The parameter.
+        name: String,
+        /// The estimate.
+        value: f64,
+    },
+    /// So many replications failed that too few are left.
+    #[error(
+        "{failures} of {replications} replications failed, but {needed} have to succeed; the first, number {first}: {reason}"
+    )]
+    TooManyFailures {
+        /// How many failed.
+        failures: usize,
+        /// How many there were.
+        replications: usize,
+        /// How many have to succeed.
+        needed: usize,
+        /// The number of the first that failed.
+        first: usize,
+        /// Why it failed.
+        reason: Box<Error>,
+    },
+    /// A coordinate of a draw is NaN or infinite.
+    #[error("draw {index} of {name} is {value}")]
+    DrawNotFinite {
+        /// Which draw, counted from 0.
+        index: usize,
+        /// The parameter.
+        name: String,
+        /// The value.
+        value: f64,
     },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]

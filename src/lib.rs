@@ -44,6 +44,7 @@
 //! | [`information`] | Fisher matrices and covariances, their algebra, data sets, and [`check`](information::check()) for authors |
 //! | [`inference`] | fits, covariances, intervals, tests and diagnoses of models on data |
 //! | [`distributions`] | the catalogue |
+//! | [`regression`] | families whose parameters are functions of covariates; data frames and designs |
 //! | [`symbolic`] | the same log-likelihood run on symbols: scores, Hessians and Fisher matrices as formulas |
 //! | [`interop`] | from and to the distributions of `statrs` |
 //! | [`any`] | models of any type behind one, chosen while a program runs |
@@ -81,6 +82,7 @@ pub mod information;
 pub mod interop;
 pub mod model;
 pub mod notes;
+pub mod regression;
 pub mod scalar;
 pub mod symbolic;
 

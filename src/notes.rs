@@ -8,6 +8,8 @@
 //! | [`information_equality`] | E\[s sᵀ\] = −E\[H\], and the models for which it fails |
 //! | [`reparametrisation`] | other coordinates: what depends on them and what does not; the delta method to second order |
 //! | [`nuisance_parameters`] | what unknown parameters cost: efficient information, profile likelihood, and Neyman and Scott's warning |
+//! | [`covariance`] | the covariance of estimates: three matrices and the sandwich, efficiency against the Cramér–Rao bound |
+//! | [`why_the_logarithm`] | sums, two quadratic expansions, Laplace's method, ten thousand refits |
 //! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
@@ -33,6 +35,12 @@ pub mod reparametrisation {}
 
 #[doc = include_str!("../docs/nuisance-parameters.md")]
 pub mod nuisance_parameters {}
+
+#[doc = include_str!("../docs/covariance.md")]
+pub mod covariance {}
+
+#[doc = include_str!("../docs/why-the-logarithm.md")]
+pub mod why_the_logarithm {}
 
 #[doc = include_str!("../docs/closed-forms.md")]
 pub mod closed_forms {}

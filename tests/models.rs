@@ -1,14 +1,11 @@
 //! The models: that they are declared, that their data have a source, that they run and agree with what is published, and
 //! that they fail where they should. The files shown are the files tested.
 
-#[path = "../models/beetles.rs"]
-mod beetles;
 #[path = "../models/catalogue.rs"]
 mod catalogue;
 #[path = "../models/closed_forms.rs"]
 pub mod closed_forms;
 
-use beetles::DoseResponse;
 use catalogue::compare::Comparison;
 use fisher_information::distributions::{Normal, StudentT};
 use fisher_information::prelude::*;
@@ -61,22 +58,6 @@ fn every_data_file_has_its_source_and_rights() {
         })
         .collect();
     assert_eq!(files("models/data", ".csv"), described);
-}
-
-#[test]
-fn the_beetles_agree_with_all_printed_digits() {
-    assert_eq!(beetles::main(), ExitCode::SUCCESS);
-}
-
-#[test]
-fn one_beetle_more_is_noticed() {
-    let mut data = beetles::data().unwrap();
-    data[3][2] += 1.0;
-    for curve in [DoseResponse::Logit, DoseResponse::Probit, DoseResponse::ExtremeValue] {
-        let fit = beetles::fit(&curve, &data).unwrap();
-        let checks = beetles::checks(curve, &fit).unwrap();
-        assert!(checks.iter().all(|check| !check.agrees()), "{curve:?}");
-    }
 }
 
 #[test]

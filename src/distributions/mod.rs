@@ -11,7 +11,7 @@ mod composite;
 mod continuous;
 mod discrete;
 mod multivariate;
-mod numerics;
+pub(crate) mod numerics;
 
 pub use catalogue::{Visitor, visit_all};
 pub use composite::*;

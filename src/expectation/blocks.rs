@@ -4,8 +4,8 @@ use crate::error::Error;
 #[cfg(feature = "parallel")]
 use rayon::prelude::*;
 
-/// How many draws a block has.
-pub(super) const BLOCK: usize = 1024;
+/// How many draws, or observations, a block has.
+pub(crate) const BLOCK: usize = 1024;
 
 /// How many blocks are in the air at once, so that their results take bounded memory.
 const WAVE: usize = 256;
@@ -14,7 +14,7 @@ const WAVE: usize = 256;
 ///
 /// # Errors
 /// That of the first block that failed, by number and not by time.
-pub(super) fn fold_blocks<T: Send>(
+pub(crate) fn fold_blocks<T: Send>(
     count: usize,
     work: &(dyn Fn(usize) -> Result<T, Error> + Sync),
     mut fold: impl FnMut(T),

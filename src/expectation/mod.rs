@@ -37,6 +37,7 @@ mod tail;
 mod terms;
 mod walk;
 
+pub(crate) use blocks::{BLOCK, fold_blocks};
 pub(crate) use integrand::OnCoordinates;
 pub use integrand::{AnyFunction, Function};
 pub(crate) use method::evaluate;
@@ -115,6 +116,13 @@ pub enum Provenance {
         /// How many observations.
         observations: usize,
     },
+    /// The moments of draws that were made elsewhere, or by a simulation of an estimator.
+    Draws {
+        /// How many draws.
+        draws: usize,
+        /// How many independent draws would be worth as much.
+        effective: f64,
+    },
     /// Computed from other results.
     Derived,
 }
@@ -123,7 +131,7 @@ impl Provenance {
     /// Whether the errors are standard errors rather than bounds.
     #[must_use]
     pub fn is_random(&self) -> bool {
-        matches!(self, Self::MonteCarlo { .. } | Self::QuasiMonteCarlo { .. })
+        matches!(self, Self::MonteCarlo { .. } | Self::QuasiMonteCarlo { .. } | Self::Draws { .. })
     }
 }
 
@@ -138,6 +146,7 @@ impl fmt::Display for Provenance {
                 write!(f, "quasi-Monte Carlo, {draws} points in {shifts} shifts, seed {seed}")
             }
             Self::Data { observations } => write!(f, "sum over {observations} observations"),
+            Self::Draws { draws, effective } => write!(f, "{draws} draws, worth {effective:.0}"),
             Self::Derived => write!(f, "derived"),
         }
     }

@@ -28,7 +28,7 @@ impl Certificate {
         let spectrum = curvature.spectrum();
         Self {
             gradient_norm: Estimate::new(local.gradient.norm(), local.gradient_error.norm()),
-            distance: Model::new(&local.gradient, &local.curvature).norm(&local.gradient).unwrap_or(f64::NAN),
+            distance: Model::new(local, &local.curvature).norm(&local.gradient).unwrap_or(f64::NAN),
             smallest_eigenvalue: spectrum.values().first().copied().unwrap_or(Estimate::new(f64::NAN, f64::INFINITY)),
             condition_number: spectrum.condition_number(),
             iterations,

@@ -1,9 +1,8 @@
 //! Coordinates without bounds, in which a search cannot leave the domain.
 
 use super::objective::Local;
-use crate::expectation::Estimate;
 use crate::model::Domain;
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 /// The coordinate φ of one parameter θ: the whole line, whatever the domain of θ.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,9 +61,32 @@ impl Coordinate {
         }
     }
 
-    /// A point of the domain far from its bounds: 0, 1 above or below a bound, the middle.
-    pub fn neutral(self) -> f64 {
-        self.parameter(0.0)
+    /// A point of the domain far from its bounds: 0, 1 above or below a bound, or so large a share of the way between two.
+    pub fn neutral(self, share: f64) -> f64 {
+        match self {
+            Self::Between(lower, upper) => lower + share * (upper - lower),
+            _ => self.parameter(0.0),
+        }
+    }
+
+    /// By how much a step may change the coordinate at first: logarithms have no dimension.
+    pub fn largest_unit(self) -> f64 {
+        if self == Self::Plain { f64::INFINITY } else { 1.0 }
+    }
+
+    /// Whether the domain has a single bound.
+    pub fn is_half_line(self) -> bool {
+        matches!(self, Self::Above(_) | Self::Below(_))
+    }
+
+    /// The finite bound that is approached when φ goes on in this direction.
+    pub fn bound_ahead(self, direction: f64) -> Option<f64> {
+        match self {
+            Self::Above(bound) if direction < 0.0 => Some(bound),
+            Self::Below(bound) if direction > 0.0 => Some(bound),
+            Self::Between(lower, upper) => Some(if direction < 0.0 { lower } else { upper }),
+            _ => None,
+        }
     }
 }
 
@@ -79,6 +101,12 @@ impl Coordinates {
     /// That of parameter `index`.
     pub fn get(&self, index: usize) -> Coordinate {
         self.0[index]
+    }
+
+    /// The largest move of a coordinate of a bounded parameter in a step.
+    pub fn largest_leap(&self, step: &DVector<f64>) -> f64 {
+        let bounded = self.0.iter().zip(step).filter(|(coordinate, _)| **coordinate != Coordinate::Plain);
+        bounded.fold(0.0, |largest, (_, step)| largest.max(step.abs()))
     }
 
     /// θ(φ)
@@ -104,7 +132,7 @@ impl Coordinates {
             gradient[i] *= slope;
             gradient_error[i] *= slope;
         }
-        Local { value: Estimate::new(value.value, value.error), gradient, gradient_error, curvature }
+        Local { value, gradient, gradient_error, curvature }
     }
 
     /// A metric of θ as a metric of φ.

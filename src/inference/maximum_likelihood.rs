@@ -7,7 +7,10 @@ use super::prior::{LocalPrior, Of, Prior};
 use super::search::{self, Scheme, SearchSettings};
 use crate::error::Error;
 use crate::information::expected_of_data;
-use crate::model::{LogLikelihood, Observations, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Theta, described};
+use crate::model::{
+    LogLikelihood, Observations, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Theta, checked_parameters,
+    described,
+};
 use std::borrow::Borrow;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -67,7 +70,7 @@ impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> MaximumLike
     }
 
     /// From these parameters. Without them the search begins where [`LogLikelihood::starting_values`] says, or else at 0 for a parameter
-    /// without bounds, 1 beyond a single bound, and the middle between two.
+    /// without bounds, 1 beyond a single bound, and the middle between two, or nearer to the lower if the model does not allow that.
     #[must_use]
     pub fn start(mut self, theta: &Theta<M, f64>) -> Self {
         self.start = Some(theta.as_ref().to_vec());
@@ -146,15 +149,22 @@ impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> MaximumLike
             return M::Parameters::from_slice(start);
         }
         // The data as an object, which a type without a size cannot be, but a reference to it can.
-        if let Some(start) = model.starting_values(data) {
+        if let Some(start) = model.starting_values(data)
+            && checked_parameters(*model, start.borrow()).is_ok()
+        {
             return Ok(start);
         }
         let parameters = model.parameters();
         let length = M::Parameters::LENGTH.unwrap_or(parameters.len());
-        let neutral = |parameter: &Parameter| Coordinate::of(parameter.domain).neutral();
-        let neutral: Vec<f64> = described(parameters, length).iter().map(neutral).collect();
-        let start: OwnedTheta<M, f64> = M::Parameters::from_slice(&neutral)?;
-        model.check(start.borrow())?;
-        Ok(start)
+        let parameters = described(parameters, length);
+        let neutral = |share: f64| -> Result<OwnedTheta<M, f64>, Error> {
+            let at = |parameter: &Parameter| Coordinate::of(parameter.domain).neutral(share);
+            let start = M::Parameters::from_slice(&parameters.iter().map(at).collect::<Vec<_>>())?;
+            model.check(start.borrow())?;
+            Ok(start)
+        };
+        // Probabilities that have to sum to less than 1 do if each has an equal share.
+        #[allow(clippy::cast_precision_loss)] // far fewer than 2⁵³ parameters
+        neutral(0.5).or_else(|_| neutral(1.0 / (length as f64 + 1.0)))
     }
 }

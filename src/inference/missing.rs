@@ -1,45 +1,64 @@
-//! Why there is no maximum: the likelihood rises towards infinity, towards a bound of a parameter, or without bound.
+//! Why there is no maximum: the likelihood rises towards infinity, towards a bound of a parameter, or without bound; or it has a kink.
 
-use super::coordinates::Coordinate;
-use super::search::{Landscape, Point};
-use super::trust_region::Model;
+use super::landscape::Point;
+use super::search::{Missing, Search};
+use super::trust_region::{Model, Step};
 use crate::error::Error;
-use nalgebra::DVector;
+use nalgebra::{Cholesky, DVector};
 
-/// Whether the maximum lies beyond all finite points ahead: the function still rises where two, four and eight steps of Newton's method
-/// in a row would lead. Near a maximum the first of them leads there, and eight to a point where the function is lower by 24 d², with the
-/// distance d in standard errors. Nothing is said where that is lost in rounding.
-pub(super) fn ahead(landscape: &Landscape<'_>, here: &Point) -> Option<Error> {
-    let step = Model::new(&here.local.gradient, &here.local.curvature).step(f64::MAX);
-    if !step.newton || step.gain < 10.0 * here.local.value.error {
-        return None;
+/// Refuses to go on where the function still rises two, four and eight steps of Newton's method ahead. Near a maximum the first of them
+/// leads there, and eight to a point where the function is lower by 24 d², with the distance d in standard errors. Where that is lost in
+/// rounding, the steps are longer.
+///
+/// Where it falls in the end, beyond many more steps, there is a maximum on the way, and the search should begin anew there.
+pub(super) fn ahead(search: &Search<'_>) -> Result<(), Missing> {
+    let here = &search.here;
+    let mut step = Model::new(&here.local, &here.local.curvature).step(f64::MAX);
+    if !step.newton || step.gain <= 0.0 {
+        return Ok(());
     }
+    step.step *= (CLEARLY * here.local.value.error / step.gain).sqrt().max(1.0);
+    let after = |steps: f64| &here.phi + &step.step * steps;
     let mut level = here.local.value.value;
     for steps in [2.0, 4.0, 8.0] {
-        let there = landscape.at(&here.phi + &step.step * steps).ok()?;
-        if there.local.value.value < level {
-            return None;
+        match search.landscape.value(after(steps)) {
+            Some(value) if value >= level => level = value,
+            _ => return Ok(()),
         }
-        level = there.local.value.value;
     }
-    Some(at_the_end(landscape, here, &step.step))
+    let reason = at_the_end(search, &step.step);
+    let mut steps = 8.0;
+    while let Some(value) = search.landscape.value(after(2.0 * steps)).filter(|_| steps < FARTHEST) {
+        if value < level - search.here.local.value.error {
+            return Err(Missing { reason, beyond: Some(after(steps)) });
+        }
+        (steps, level) = (2.0 * steps, value.max(level));
+    }
+    Err(reason.into())
 }
 
 /// What the end of a direction is called.
-fn at_the_end(landscape: &Landscape<'_>, here: &Point, direction: &DVector<f64>) -> Error {
-    let log_likelihood = here.local.value.value;
-    let parameters = landscape.objective.parameters();
+fn at_the_end(search: &Search<'_>, direction: &DVector<f64>) -> Error {
     let largest = direction.amax();
-    let moving: Vec<usize> = (0..direction.len()).filter(|&i| direction[i].abs() > 1e-3 * largest).collect();
-    for &i in &moving {
-        let bound = bound_ahead(landscape.coordinates.get(i), direction[i]);
-        if let Some(bound) = bound {
-            let name = parameters[i].name.clone().into_owned();
-            return Error::MaximumOnBoundary { name, bound, value: here.theta[i], log_likelihood };
-        }
+    let moving = (0..direction.len()).filter(|&i| direction[i].abs() > 1e-3 * largest);
+    let bound = |i: usize| search.landscape.coordinates.get(i).bound_ahead(direction[i]).map(|bound| (i, bound));
+    if let Some((i, bound)) = moving.clone().find_map(bound) {
+        return boundary(search, i, bound);
     }
-    let terms = moving.iter().map(|&i| (parameters[i].name.as_ref(), direction[i] / largest));
-    Error::MaximumAtInfinity { direction: written(terms), log_likelihood }
+    let names = search.landscape.names();
+    let terms = moving.map(|i| (names[i].as_str(), direction[i] / largest));
+    Error::MaximumAtInfinity { direction: written(terms), log_likelihood: search.here.local.value.value }
+}
+
+/// That parameter `i` goes to a bound: where the function has a pole, or its maximum.
+fn boundary(search: &Search<'_>, i: usize, bound: f64) -> Error {
+    let (value, log_likelihood) = (search.here.theta[i], search.here.local.value.value);
+    let name = search.landscape.names().swap_remove(i);
+    if search.here.local.gradient[i].abs() > STEEP && moved(search, i).abs() > FAR {
+        Error::UnboundedLikelihood { name, bound, value, log_likelihood }
+    } else {
+        Error::MaximumOnBoundary { name, bound, value, log_likelihood }
+    }
 }
 
 /// A direction as a sum of names with two digits to each coefficient.
@@ -63,73 +82,160 @@ fn written<'a>(terms: impl Iterator<Item = (&'a str, f64)>) -> String {
     text
 }
 
-/// The finite bound that a coordinate approaches when it goes on in this direction.
-fn bound_ahead(coordinate: Coordinate, direction: f64) -> Option<f64> {
-    match coordinate {
-        Coordinate::Above(bound) if direction < 0.0 => Some(bound),
-        Coordinate::Below(bound) if direction > 0.0 => Some(bound),
-        Coordinate::Between(lower, upper) => Some(if direction < 0.0 { lower } else { upper }),
-        _ => None,
-    }
+/// How far parameter `i` has moved, in its coordinate.
+fn moved(search: &Search<'_>, i: usize) -> f64 {
+    search.here.phi[i] - search.origin[i]
 }
 
-/// Whether the function has a pole ahead: a bounded parameter has come nearer to its bound by a factor 10¹¹, and the function still
-/// rises by as much with every further factor.
-pub(super) fn pole(landscape: &Landscape<'_>, origin: &DVector<f64>, here: &Point) -> Option<Error> {
+/// The bound that parameter `i` has moved towards, if it has come nearer by a factor e^`far`.
+fn approached(search: &Search<'_>, i: usize, far: f64) -> Option<f64> {
+    let moved = moved(search, i);
+    search.landscape.coordinates.get(i).bound_ahead(moved).filter(|_| moved.abs() > far)
+}
+
+/// Whether the function has a pole ahead: a bounded parameter has come nearer to its bound by a factor 10¹¹, and the function rises by as
+/// much with every further factor, as far as one can look, or has done so up to a factor 10⁸⁶.
+pub(super) fn pole(search: &Search<'_>) -> Option<Error> {
+    let here = &search.here;
     (0..here.phi.len()).find_map(|i| {
-        let moved = here.phi[i] - origin[i];
+        let (bound, moved) = (approached(search, i, FAR)?, moved(search, i));
         let slope = here.local.gradient[i] * moved.signum();
-        let bound = bound_ahead(landscape.coordinates.get(i), moved)?;
-        (moved.abs() > FAR && slope > STEEP).then(|| Error::UnboundedLikelihood {
-            name: landscape.objective.parameters()[i].name.clone().into_owned(),
-            bound,
-            value: here.theta[i],
-            log_likelihood: here.local.value.value,
-        })
+        let goes_on = |distance: f64| {
+            let mut phi = here.phi.clone();
+            phi[i] += moved.signum() * distance;
+            let value = search.landscape.value(phi);
+            value.is_some_and(|value| value - here.local.value.value > 0.5 * slope * distance)
+        };
+        let certain = || moved.abs() > FURTHEST || [5.0, 25.0, 100.0].into_iter().all(goes_on);
+        (slope > STEEP && certain()).then(|| boundary(search, i, bound))
     })
 }
 
-/// Whether a parameter has come to its bound, as nearly as numbers can.
-fn at_a_bound(landscape: &Landscape<'_>, origin: &DVector<f64>, here: &Point) -> Option<Error> {
-    (0..here.phi.len()).find_map(|i| {
-        let moved = here.phi[i] - origin[i];
-        let bound = bound_ahead(landscape.coordinates.get(i), moved)?;
-        (moved.abs() > FAR).then(|| Error::MaximumOnBoundary {
-            name: landscape.objective.parameters()[i].name.clone().into_owned(),
-            bound,
-            value: here.theta[i],
-            log_likelihood: here.local.value.value,
-        })
+/// Whether the search has ended on a bound: a parameter has come much nearer to it, and is nearer than a small part of its standard error;
+/// or the maximum of the quadratic model of the parameters themselves lies beyond it.
+pub(super) fn on_a_bound(search: &Search<'_>) -> Option<Error> {
+    let Point { theta, original, .. } = &search.here;
+    let places = || 0..theta.len();
+    let close = |i: usize| {
+        let bound = approached(search, i, NEARER)?;
+        let distance = (theta[i] - bound).abs() * original.curvature[(i, i)].abs().sqrt();
+        (distance < NEGLIGIBLE).then(|| boundary(search, i, bound))
+    };
+    let model = Model::new(original, &original.curvature);
+    let outside = |i: usize| {
+        let step = model.step(f64::MAX);
+        let bound = search.landscape.coordinates.get(i).bound_ahead(step.step[i])?;
+        let beyond = step.newton && step.step[i].abs() >= (bound - theta[i]).abs();
+        beyond.then(|| boundary(search, i, bound))
+    };
+    let far = model.norm(&original.gradient).is_some_and(|distance| distance > OFF);
+    places().find_map(close).or_else(|| if far { places().find_map(outside) } else { None })
+}
+
+/// Why a search has ended without a maximum, after a step that led nowhere.
+pub(super) fn not_found(search: &Search<'_>, step: &Step, iterations: usize, decrement: Option<f64>) -> Error {
+    let (names, values) = (search.landscape.names(), search.here.theta.clone());
+    let at_a_bound = || (0..names.len()).find_map(|i| Some(boundary(search, i, approached(search, i, ENOUGH)?)));
+    let known = pole(search)
+        .or_else(at_a_bound)
+        .or_else(|| far_away(search, ENOUGH))
+        .or_else(|| kink(search, step))
+        .or_else(|| drift(search));
+    known.unwrap_or_else(|| match search.refusal.clone().or_else(|| refusal_ahead(search, step)) {
+        Some(reason) => Error::MaximumOnConstraint { names, values, reason: Box::new(reason) },
+        None => Error::NoMaximum { iterations, names, values, standard_errors: decrement },
     })
 }
 
-/// Why no step ahead can be taken although the function rises.
-pub(super) fn stuck(landscape: &Landscape<'_>, origin: &DVector<f64>, here: &Point, reason: Error) -> Error {
-    pole(landscape, origin, here).unwrap_or_else(|| Error::MaximumOnConstraint {
-        names: landscape.objective.parameters().iter().map(|parameter| parameter.name.clone().into_owned()).collect(),
-        values: here.theta.clone(),
-        reason: Box::new(reason),
-    })
+/// Why there is no function a little further on.
+fn refusal_ahead(search: &Search<'_>, step: &Step) -> Option<Error> {
+    WIDTHS.into_iter().find_map(|width| search.landscape.at(&search.here.phi + &step.step * width).err())
 }
 
-/// That a search has ended without a maximum and without a reason.
-pub(super) fn not_found(
-    landscape: &Landscape<'_>,
-    origin: &DVector<f64>,
-    here: &Point,
-    iterations: usize,
-    decrement: Option<f64>,
-) -> Error {
-    pole(landscape, origin, here).or_else(|| at_a_bound(landscape, origin, here)).unwrap_or_else(|| Error::NoMaximum {
-        iterations,
-        names: landscape.objective.parameters().iter().map(|parameter| parameter.name.clone().into_owned()).collect(),
-        values: here.theta.clone(),
-        standard_errors: decrement,
+/// Whether parameters that are bounded on one side have gone far to the other.
+fn far_away(search: &Search<'_>, far: f64) -> Option<Error> {
+    let names = search.landscape.names();
+    let half_line = |i: usize| search.landscape.coordinates.get(i).is_half_line();
+    let gone: Vec<usize> = (0..names.len()).filter(|&i| half_line(i) && moved(search, i).abs() > far).collect();
+    let largest = gone.iter().map(|&i| moved(search, i).abs()).reduce(f64::max)?;
+    let terms = gone.iter().map(|&i| (names[i].as_str(), moved(search, i).abs() / largest));
+    let log_likelihood = search.here.local.value.value;
+    Some(Error::MaximumAtInfinity { direction: written(terms), log_likelihood })
+}
+
+/// Whether the search has ended so far away that the curvature is lost.
+pub(super) fn beyond_numbers(search: &Search<'_>) -> Option<Error> {
+    let lost = Cholesky::new(search.here.original.curvature.clone()).is_none();
+    if lost { far_away(search, FAR) } else { None }
+}
+
+/// Whether the function has risen on the way that the search has come, and does not fall ahead.
+fn drift(search: &Search<'_>) -> Option<Error> {
+    let here = &search.here;
+    let way = &here.phi - &search.earlier;
+    let noise = 4.0 * here.local.value.error;
+    let mut level = here.local.value.value;
+    if level - search.landscape.value(search.earlier.clone())? <= noise {
+        return None;
+    }
+    for ahead in [1.0, 2.0, 4.0, 8.0] {
+        let value = search.landscape.value(&here.phi + &way * ahead)?;
+        if value < level - noise {
+            return None;
+        }
+        level = value.max(level);
+    }
+    Some(at_the_end(search, &way))
+}
+
+/// Whether the slope of a parameter jumps from upwards to downwards within a step too short to matter, by more than the curvature and
+/// rounding explain.
+fn kink(search: &Search<'_>, step: &Step) -> Option<Error> {
+    let here = &search.here;
+    let names = search.landscape.names();
+    WIDTHS.into_iter().find_map(|width| {
+        let aside = &step.step * width;
+        let slopes = |sign: f64| Some(search.landscape.at(&here.phi + &aside * sign).ok()?.local.gradient);
+        let (behind, beyond) = (slopes(-1.0)?, slopes(1.0)?);
+        let explained = (here.local.curvature.abs() * aside.abs()) * 4.0 + &here.local.gradient_error * 4.0;
+        let direction = |i: usize| aside[i].signum();
+        let jumps = |i: &usize| {
+            let (before, after) = (behind[*i] * direction(*i), beyond[*i] * direction(*i));
+            before > 0.0 && after < 0.0 && before - after > explained[*i]
+        };
+        let (kinked, values): (Vec<_>, Vec<_>) =
+            (0..names.len()).filter(jumps).map(|i| (names[i].clone(), here.theta[i])).unzip();
+        let log_likelihood = here.local.value.value;
+        (!kinked.is_empty()).then_some(Error::Kink { names: kinked, values, log_likelihood })
     })
 }
 
 /// How far a coordinate has moved towards a bound, as a logarithm.
 const FAR: f64 = 25.0;
 
+/// The same for a search that has failed.
+const ENOUGH: f64 = 12.0;
+
+/// The same for an estimate on the bound.
+const NEARER: f64 = 3.0;
+
+/// An estimate nearer to a bound than this part of its standard error is on it.
+const NEGLIGIBLE: f64 = 1e-4;
+
+/// Farther than this from the maximum, in standard errors, is not there.
+const OFF: f64 = 1e-3;
+
 /// The rise of a log-likelihood with every factor e nearer to a pole is the number of observations there.
 const STEEP: f64 = 0.1;
+
+/// A change so many times the rounding error is clear.
+const CLEARLY: f64 = 100.0;
+
+/// So many Newton steps ahead a maximum is looked for.
+const FARTHEST: f64 = 1e9;
+
+/// The slopes are compared so many times the shortest step apart, so that rounding does not hide that there are two points.
+const WIDTHS: [f64; 3] = [1e2, 1e5, 1e8];
+
+/// What no change of units explains, as a logarithm.
+const FURTHEST: f64 = 200.0;

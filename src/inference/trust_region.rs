@@ -1,5 +1,6 @@
 //! The step of a search: the maximum of a quadratic model within a distance that it is trusted for.
 
+use super::objective::Local;
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn, SymmetricEigen};
 
 /// A step with what the model expects of it, in units in which the curvature has a unit diagonal.
@@ -25,13 +26,21 @@ pub(super) struct Model {
 }
 
 impl Model {
-    pub fn new(gradient: &DVector<f64>, curvature: &DMatrix<f64>) -> Self {
+    /// The model of a function, with its curvature or another matrix B in the place of that.
+    pub fn new(local: &Local, curvature: &DMatrix<f64>) -> Self {
+        Self::with_units(local, curvature, |_| f64::INFINITY)
+    }
+
+    /// The same with a largest unit for some coordinates: one without dimension should not move by more, however little the curvature
+    /// says of it.
+    pub fn with_units(local: &Local, curvature: &DMatrix<f64>, largest_unit: impl Fn(usize) -> f64) -> Self {
         let largest = curvature.diagonal().abs().max();
         let floor = if largest > 0.0 { largest.sqrt() * SMALLEST } else { 1.0 };
-        let scale = curvature.diagonal().map(|entry| entry.abs().sqrt().max(floor));
+        let scale = |i: usize| curvature[(i, i)].abs().sqrt().max(floor).max(1.0 / largest_unit(i));
+        let scale = DVector::from_fn(local.gradient.len(), |i, _| scale(i));
         let size = scale.len();
         let matrix = DMatrix::from_fn(size, size, |i, j| curvature[(i, j)] / scale[i] / scale[j]);
-        Self { gradient: gradient.component_div(&scale), cholesky: Cholesky::new(matrix.clone()), scale, matrix }
+        Self { gradient: local.gradient.component_div(&scale), cholesky: Cholesky::new(matrix.clone()), scale, matrix }
     }
 
     /// √(gᵀB⁻¹g), the distance to the maximum of the model in standard errors; nothing if it has none.

@@ -86,6 +86,14 @@ impl Covariance {
         (0..self.names().len()).map(|i| root(Estimate::new(self.matrix()[(i, i)], self.error()[(i, i)]))).collect()
     }
 
+    /// √Σᵢᵢ, the standard error of one parameter, with its own error.
+    ///
+    /// # Errors
+    /// [`Error::UnknownParameter`].
+    pub fn standard_error(&self, name: &str) -> Result<Estimate, Error> {
+        Ok(root(self.get(name, name)?))
+    }
+
     /// The correlations Σᵢⱼ/√(ΣᵢᵢΣⱼⱼ), with their errors.
     ///
     /// # Errors

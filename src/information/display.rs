@@ -16,7 +16,7 @@ fn number(value: f64, error: f64) -> String {
 }
 
 /// A number to so many digits.
-pub(super) fn digits(value: f64, digits: i32) -> String {
+pub(crate) fn digits(value: f64, digits: i32) -> String {
     fixed(value, digits, 0.0)
 }
 
@@ -69,7 +69,7 @@ fn trim(text: &str) -> String {
 }
 
 /// Columns of text, the first flush left, the others flush right.
-pub(super) fn table(f: &mut fmt::Formatter<'_>, rows: &[Vec<String>]) -> fmt::Result {
+pub(crate) fn table(f: &mut fmt::Formatter<'_>, rows: &[Vec<String>]) -> fmt::Result {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len)).map(width).collect();
     for row in rows {

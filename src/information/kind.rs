@@ -1,4 +1,4 @@
-//! The three kinds of Fisher information, as types.
+//! The kinds of Fisher information, as types.
 
 use std::fmt::Debug;
 
@@ -7,9 +7,11 @@ mod sealed {
     impl Sealed for super::Expected {}
     impl Sealed for super::Observed {}
     impl Sealed for super::Empirical {}
+    impl Sealed for super::Clustered {}
+    impl Sealed for super::Sampled {}
 }
 
-/// A kind of Fisher information: [`Expected`], [`Observed`] or [`Empirical`].
+/// A kind of Fisher information: [`Expected`], [`Observed`], [`Empirical`], [`Clustered`] or [`Sampled`].
 pub trait Kind: sealed::Sealed + Copy + Debug + PartialEq + Send + Sync + 'static {
     /// The name of the kind, as it appears in tables and in stored results.
     const NAME: &'static str;
@@ -29,6 +31,18 @@ pub struct Observed;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Empirical;
 
+/// Clustered information, Σ S Sᵀ over groups of observations, with S = Σ w s the score of a group: the variance of the score of a data set
+/// whose observations depend on one another within the groups.
+///
+/// Of groups of one observation each, of weight 1, it is the empirical information.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clustered;
+
+/// The inverse of a covariance that was itself estimated from draws: of an estimator, by simulation or a bootstrap, or of a posterior
+/// density, by a Markov chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sampled;
+
 impl Kind for Expected {
     const NAME: &'static str = "expected";
 }
@@ -40,3 +54,23 @@ impl Kind for Observed {
 impl Kind for Empirical {
     const NAME: &'static str = "empirical";
 }
+
+impl Kind for Clustered {
+    const NAME: &'static str = "clustered";
+}
+
+impl Kind for Sampled {
+    const NAME: &'static str = "sampled";
+}
+
+/// What may be the bread of a [`sandwich`](super::sandwich()), the curvature of the log-likelihood: [`Observed`] or, on average, [`Expected`].
+pub trait Bread: Kind {}
+
+impl Bread for Observed {}
+impl Bread for Expected {}
+
+/// What may be the meat of a [`sandwich`](super::sandwich()), an estimate of the variance of the score: [`Empirical`] or [`Clustered`].
+pub trait Meat: Kind {}
+
+impl Meat for Empirical {}
+impl Meat for Clustered {}

@@ -5,6 +5,8 @@
 //! | [`Information<Expected>`](Expected) | a model at θ | E\[s sᵀ\] |
 //! | [`Information<Observed>`](Observed), by [`observed()`] | a model at θ and a data set | −Σ H |
 //! | [`Information<Empirical>`](Empirical), by [`empirical()`] | a model at θ and a data set | Σ s sᵀ |
+//! | [`Information<Clustered>`](Clustered) | a model at θ and a data set in groups | Σ S Sᵀ, S = Σ s |
+//! | [`Information<Sampled>`](Sampled) | draws of an estimator or of a posterior density | the inverse of their covariance |
 //! | [`Covariance`] | [`Information::inverse`], [`sandwich()`] | I⁻¹, A⁻¹BA⁻¹ |
 //!
 //! Here s = ∂ℓ/∂θ is the score and H = ∂²ℓ/∂θ∂θᵀ the Hessian of the log-likelihood of an observation.
@@ -27,6 +29,7 @@ mod check;
 mod combination;
 mod covariance;
 mod display;
+mod distance;
 mod divergence;
 mod empirical;
 mod expected;
@@ -54,10 +57,11 @@ pub use check::{CheckLine, CheckReport, Verdict, check};
 pub use combination::Combination;
 pub use covariance::Covariance;
 pub use display::Estimates;
+pub(crate) use display::{digits, table};
 pub use divergence::{entropy, kullback_leibler};
 pub use empirical::empirical;
 pub use expected::{closed_form, expected, expected_by, expected_of_data, expected_of_design};
-pub use kind::{Empirical, Expected, Kind, Observed};
+pub use kind::{Bread, Clustered, Empirical, Expected, Kind, Meat, Observed, Sampled};
 pub use labelled::Labelled;
 pub use mean_value::from_mean_value;
 pub use moments::{MatrixEstimate, ScoreMoments, moments, moments_given};
@@ -67,6 +71,7 @@ pub use regularity::Regularity;
 pub use result::Information;
 pub use sandwich::sandwich;
 pub use spectrum::Spectrum;
+pub(crate) use spectrum::eigen;
 
 pub use crate::expectation::Method;
-pub use crate::model::{Observations, Table, Weighted};
+pub use crate::model::{Observations, Subset, Table, Weighted};

@@ -2,14 +2,15 @@
 
 use super::bounds;
 use super::covariance::Covariance;
-use super::kind::{Empirical, Observed};
+use super::kind::{Bread, Meat};
 use super::result::Information;
 use crate::error::Error;
 
 /// A⁻¹BA⁻¹, with the observed information A as bread and the empirical information B as meat: the asymptotic covariance of the
 /// maximum-likelihood estimator when the model is wrong. If it is right, A and B agree and the sandwich is the inverse.
 ///
-/// Both are those of the same data at the same θ, the maximum. Weights count repetitions of an observation.
+/// The bread may be the expected information instead, and the meat that of clusters. Both are those of the same data at the same θ,
+/// the maximum. Weights count repetitions of an observation.
 /// Source: H. White, *Maximum likelihood estimation of misspecified models*, Econometrica 50 (1982), theorem 3.2,
 /// doi:10.2307/1912526.
 ///
@@ -24,7 +25,7 @@ use crate::error::Error;
 ///
 /// The types differ, so one matrix cannot serve as both:
 ///
-/// ```compile_fail,E0308
+/// ```compile_fail,E0277
 /// use fisher_information::{distributions::Normal, information::{observed, sandwich}};
 /// let bread = observed(&Normal, &[1.0, 2.0], &[-1.0, 3.0])?;
 /// let covariance = sandwich(&bread, &bread)?;
@@ -33,7 +34,7 @@ use crate::error::Error;
 ///
 /// # Errors
 /// [`Error::NamesDiffer`], [`Error::ObservationsDiffer`]; [`Error::Singular`] or [`Error::NotPositiveDefinite`] for the bread.
-pub fn sandwich(bread: &Information<Observed>, meat: &Information<Empirical>) -> Result<Covariance, Error> {
+pub fn sandwich<A: Bread, B: Meat>(bread: &Information<A>, meat: &Information<B>) -> Result<Covariance, Error> {
     bread.entries.check_names(meat.names())?;
     if bread.observations != meat.observations {
         return Err(Error::ObservationsDiffer { expected: bread.observations, found: meat.observations });

@@ -111,6 +111,12 @@ impl Spectrum {
         self.combinations(basis, |i, coefficient| coefficient * self.scale[i])
     }
 
+    /// Eigenvector k as a direction, in names and in the units of the parameters.
+    pub(crate) fn direction(&self, k: usize) -> Combination {
+        let coefficients = self.vectors.column(k).iter().zip(self.scale.iter()).map(|(c, scale)| c / scale).collect();
+        Combination::normalised(&self.names, coefficients)
+    }
+
     /// gᵀI⁻¹g where g·θ is estimable, and ∞ where it is not.
     ///
     /// # Errors
@@ -222,7 +228,7 @@ const LARGE: f64 = 0.1;
 /// on a tridiagonal form reaches, and it cannot fail.
 /// Source: Demmel and Veselić, *Jacobi's method is more accurate than QR*, SIAM J. Matrix Anal. Appl. 13 (1992),
 /// doi:10.1137/0613074.
-fn eigen(mut a: DMatrix<f64>) -> (Vec<f64>, DMatrix<f64>) {
+pub(crate) fn eigen(mut a: DMatrix<f64>) -> (Vec<f64>, DMatrix<f64>) {
     let size = a.nrows();
     let mut vectors = DMatrix::identity(size, size);
     for _ in 0..SWEEPS {

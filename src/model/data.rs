@@ -29,6 +29,12 @@ pub trait Observations<O: Observation + ?Sized>: Sync {
     fn weights(&self) -> Option<&[f64]> {
         None
     }
+
+    /// The weight of observation `index`: 1 without weights, NaN where they are too few.
+    #[inline]
+    fn weight(&self, index: usize) -> f64 {
+        self.weights().map_or(1.0, |weights| weights.get(index).copied().unwrap_or(f64::NAN))
+    }
 }
 
 impl<O: Observation + ?Sized> Observations<O> for [O::Owned]
@@ -119,6 +125,52 @@ impl<O: Observation + ?Sized, D: Observations<O> + ?Sized> Observations<O> for W
 
     fn weights(&self) -> Option<&[f64]> {
         Some(self.weights)
+    }
+}
+
+/// Some of the observations of a data set, with their weights.
+///
+/// ```
+/// use fisher_information::{distributions::Normal, information::observed, model::Subset};
+///
+/// let data = vec![1.0, 40.0, 2.5];
+/// let without = Subset::new(&data, vec![0, 2]);
+/// assert_eq!(observed(&Normal, &[1.0, 2.0], &without)?.observations(), 2.0);
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
+pub struct Subset<'a, O: Observation + ?Sized> {
+    data: &'a dyn Observations<O>,
+    indices: Vec<usize>,
+    weights: Option<Vec<f64>>,
+}
+
+impl<'a, O: Observation + ?Sized> Subset<'a, O> {
+    /// The observations with these indices, in this order; indices beyond the end are left out.
+    #[must_use]
+    pub fn new(data: &'a dyn Observations<O>, mut indices: Vec<usize>) -> Self {
+        indices.retain(|&index| index < data.count());
+        let weights = data.weights().map(|_| indices.iter().map(|&index| data.weight(index)).collect());
+        Self { data, indices, weights }
+    }
+
+    /// The observations for which a condition holds.
+    pub fn of(data: &'a dyn Observations<O>, keep: impl Fn(&O::Of<f64>) -> bool) -> Self {
+        Self::new(data, (0..data.count()).filter(|&index| keep(data.get(index))).collect())
+    }
+}
+
+impl<O: Observation + ?Sized> Observations<O> for Subset<'_, O> {
+    fn count(&self) -> usize {
+        self.indices.len()
+    }
+
+    #[inline]
+    fn get(&self, index: usize) -> &O::Of<f64> {
+        self.data.get(self.indices[index])
+    }
+
+    fn weights(&self) -> Option<&[f64]> {
+        self.weights.as_deref()
     }
 }
 

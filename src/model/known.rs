@@ -1,8 +1,9 @@
 //! A model of which some parameters are known.
 
 use super::{
-    Capabilities, ClosedForm, Datum, DistributionFunction, Entropy, KullbackLeibler, LogLikelihood, OwnedDatum,
-    OwnedTheta, Parameter, ParameterSpace, Quantile, SampleSpace, Sampler, Square, Support, Theta, described,
+    Capabilities, ClosedForm, Datum, DistributionFunction, Entropy, KullbackLeibler, LogLikelihood, Observations,
+    OwnedDatum, OwnedTheta, Parameter, ParameterSpace, Quantile, SampleSpace, Sampler, Square, Support, Theta,
+    described,
 };
 use crate::error::Error;
 use crate::scalar::Scalar;
@@ -130,6 +131,12 @@ impl<M: LogLikelihood, S: ParameterSpace> LogLikelihood for Known<M, S> {
     fn parameters(&self) -> Vec<Parameter> {
         let parameters = all_parameters(&self.model).into_iter().enumerate();
         parameters.filter_map(|(i, parameter)| self.left.contains(&i).then_some(parameter)).collect()
+    }
+
+    fn starting_values(&self, data: &dyn Observations<M::Observation>) -> Option<S::Owned<f64>> {
+        let all = self.model.starting_values(data)?;
+        let left: Vec<f64> = self.left.iter().filter_map(|&i| all.as_ref().get(i).copied()).collect();
+        S::from_slice(&left).ok()
     }
 
     fn check(&self, psi: &Theta<Self, f64>) -> Result<(), Error> {

@@ -28,7 +28,7 @@ pub(crate) mod symbol;
 
 pub use crate::domain::Domain;
 pub use capabilities::{Capabilities, Stream};
-pub use data::{Observations, Table, Weighted};
+pub use data::{Observations, Subset, Table, Weighted};
 pub use distribution::DistributionFunction;
 pub use divergence::{Entropy, KullbackLeibler};
 pub use exponential_family::{ExponentialFamily, NaturalCoordinates};
@@ -167,6 +167,18 @@ pub trait SampleSpace: LogLikelihood {
 pub trait Sampler: LogLikelihood {
     /// One observation drawn from f(·; θ).
     fn sample<R: rand::Rng + ?Sized>(&self, theta: &Theta<Self, f64>, rng: &mut R) -> OwnedDatum<Self>;
+
+    /// One observation with the covariates of this row and a response drawn given them, where they matter: the number of trials of
+    /// a binomial response, say.
+    fn sample_given<R: rand::Rng + ?Sized>(
+        &self,
+        theta: &Theta<Self, f64>,
+        row: &Datum<Self, f64>,
+        rng: &mut R,
+    ) -> OwnedDatum<Self> {
+        let _ = row;
+        self.sample(theta, rng)
+    }
 }
 
 /// How uniform numbers become an observation: the inverse of the distribution function, or of the Rosenblatt transform

@@ -1,8 +1,8 @@
 //! A model in other coordinates.
 
 use super::{
-    Capabilities, ClosedForm, Datum, Domain, LogLikelihood, OwnedDatum, Parameter, ParameterSpace, Quantile,
-    SampleSpace, Sampler, Square, Support, Theta,
+    Capabilities, ClosedForm, Datum, Domain, LogLikelihood, OwnedDatum, OwnedTheta, Parameter, ParameterSpace,
+    Quantile, SampleSpace, Sampler, Square, Support, Theta,
 };
 use crate::error::Error;
 use crate::scalar::{FirstOrder, Scalar};
@@ -17,6 +17,12 @@ pub trait CoordinateMap<S: ParameterSpace>: Sync {
 
     /// The names and domains of φ, given those of θ.
     fn parameters(&self, original: Vec<Parameter>) -> Vec<Parameter>;
+
+    /// φ(θ), if the map knows it: then a rough estimate of θ is one of φ.
+    fn inverse(&self, theta: &S::Of<f64>) -> Option<S::Owned<f64>> {
+        let _ = theta;
+        None
+    }
 }
 
 /// A function of one parameter: φ = g(θ) is the new coordinate.
@@ -31,6 +37,8 @@ pub enum Link {
     Logit,
     /// φ = √θ, for θ > 0
     SquareRoot,
+    /// φ = 1/θ, for θ > 0
+    Inverse,
 }
 
 impl Link {
@@ -41,6 +49,7 @@ impl Link {
             Self::Log => theta.ln(),
             Self::Logit => theta.logit(),
             Self::SquareRoot => theta.sqrt(),
+            Self::Inverse => theta.recip(),
         }
     }
 
@@ -51,6 +60,7 @@ impl Link {
             Self::Log => phi.exp(),
             Self::Logit => phi.logistic(),
             Self::SquareRoot => phi * phi,
+            Self::Inverse => phi.recip(),
         }
     }
 
@@ -61,6 +71,7 @@ impl Link {
             Self::Log => phi.exp(),
             Self::Logit => phi.logistic() * (-phi).logistic(),
             Self::SquareRoot => phi * 2.0,
+            Self::Inverse => -(phi * phi).recip(),
         }
     }
 
@@ -78,6 +89,11 @@ impl Link {
                 ("logit ", image(logit))
             }
             Self::SquareRoot => ("√", image(|theta| theta.max(0.0).sqrt())),
+            // The larger θ, the smaller φ.
+            Self::Inverse => {
+                let Domain { lower: upper, upper: lower } = image(|theta| theta.max(0.0).recip());
+                ("1/", Domain { lower, upper })
+            }
         };
         Parameter::new(format!("{function}{name}"), domain).symbol(format!("{function}{symbol}"))
     }
@@ -102,6 +118,10 @@ impl<S: ParameterSpace> CoordinateMap<S> for Elementwise {
 
     fn parameters(&self, original: Vec<Parameter>) -> Vec<Parameter> {
         original.into_iter().enumerate().map(|(i, parameter)| self.link(i).parameter(parameter)).collect()
+    }
+
+    fn inverse(&self, theta: &S::Of<f64>) -> Option<S::Owned<f64>> {
+        Some(S::build(theta.as_ref().len(), |i| self.link(i).apply(theta.as_ref()[i])))
     }
 }
 
@@ -167,6 +187,10 @@ impl<M: LogLikelihood, T: CoordinateMap<M::Parameters>> LogLikelihood for Repara
 
     fn parameters(&self) -> Vec<Parameter> {
         self.map.parameters(self.model.parameters())
+    }
+
+    fn starting_values(&self, data: &dyn super::Observations<M::Observation>) -> Option<OwnedTheta<Self, f64>> {
+        self.map.inverse(self.model.starting_values(data)?.borrow())
     }
 
     fn check(&self, phi: &Theta<Self, f64>) -> Result<(), Error> {

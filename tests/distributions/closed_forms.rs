@@ -3,8 +3,8 @@
 use crate::reference::{self, Fisher};
 use fisher_information::distributions::*;
 use fisher_information::model::{
-    ClosedForm, CoordinateMap, Elementwise, Fixed, Link, Parameter, ParameterSpace, Reparametrised, SampleSpace,
-    Sampler,
+    ClosedForm, CoordinateMap, Elementwise, Fixed, Link, LogLikelihood, Parameter, ParameterSpace, Reparametrised,
+    SampleSpace, Sampler,
 };
 use fisher_information::scalar::Scalar;
 use num_dual::Dual64;
@@ -155,6 +155,12 @@ fn links_pull_the_metric_back() {
 
     let root = Reparametrised::new(Poisson, Elementwise(vec![Link::SquareRoot]));
     close(root.information(&[1.7])[0][0], 4.0);
+
+    // I(1/λ) = λ⁴ I(λ) = λ².
+    let inverse = Reparametrised::new(Exponential, Elementwise(vec![Link::Inverse]));
+    close(inverse.information(&[1.6])[0][0], 1.0 / 2.56);
+    assert_eq!(inverse.parameters()[0].symbol, "1/λ");
+    assert!(inverse.parameters()[0].domain.contains(1e9) && !inverse.parameters()[0].domain.contains(-1.0));
 
     // Shape as it is, logarithm of the rate: ψ₁(α), −1, α.
     let mixed = Reparametrised::new(Gamma, Elementwise(vec![Link::Identity, Link::Log]));

@@ -4,7 +4,8 @@ use super::supports::{between, has_atom, with_points};
 use super::{checked_bounds, real_part};
 use crate::error::Error;
 use crate::model::{
-    Capabilities, DistributionFunction, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support, Theta,
+    Capabilities, DistributionFunction, LogLikelihood, Observations, OwnedTheta, Parameter, Quantile, SampleSpace,
+    Sampler, Support, Theta,
 };
 use crate::scalar::Scalar;
 use std::borrow::Borrow;
@@ -84,6 +85,10 @@ impl<M: DistributionFunction<Observation = f64> + SampleSpace> LogLikelihood for
 
     fn parameters(&self) -> Vec<Parameter> {
         self.model.parameters()
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<OwnedTheta<Self, f64>> {
+        self.model.starting_values(data)
     }
 
     fn check(&self, theta: &Theta<Self, f64>) -> Result<(), Error> {

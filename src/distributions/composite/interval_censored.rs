@@ -2,7 +2,10 @@
 
 use super::ln_between;
 use crate::error::Error;
-use crate::model::{DistributionFunction, LogLikelihood, Opaque, Parameter, SampleSpace, Support, Theta};
+use crate::model::{
+    DistributionFunction, LogLikelihood, Observations, Opaque, OwnedTheta, Parameter, SampleSpace, Support, Theta,
+    Weighted,
+};
 use crate::scalar::Scalar;
 
 /// The model `M` of a number, of which each observation is a pair (a, b): somewhere in (a, b\], or exactly a = b.
@@ -52,6 +55,20 @@ impl<M: DistributionFunction<Observation = f64>> LogLikelihood for IntervalCenso
 
     fn parameters(&self) -> Vec<Parameter> {
         self.0.parameters()
+    }
+
+    fn starting_values(&self, data: &dyn Observations<Self::Observation>) -> Option<OwnedTheta<Self, f64>> {
+        // An interval stands for its middle, or for the end that it has.
+        let seen = |index: usize| match *data.get(index) {
+            [lower, upper] if !upper.is_finite() => lower,
+            [lower, upper] if !lower.is_finite() => upper,
+            [lower, upper] => 0.5 * (lower + upper),
+        };
+        let seen: Vec<f64> = (0..data.count()).map(seen).collect();
+        match data.weights() {
+            Some(weights) => self.0.starting_values(&Weighted { data: &seen, weights }),
+            None => self.0.starting_values(&seen),
+        }
     }
 
     fn check(&self, theta: &Theta<Self, f64>) -> Result<(), Error> {

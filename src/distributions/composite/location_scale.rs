@@ -1,10 +1,11 @@
 //! A location and a scale for any density.
 
 use super::leading;
+use crate::distributions::numerics::sample::Sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, DistributionFunction, Extensible, LogLikelihood, OneMore, OwnedTheta, Parameter, Quantile,
-    SampleSpace, Sampler, Support, Theta, symbol,
+    Capabilities, DistributionFunction, Extensible, LogLikelihood, Observations, OneMore, OwnedTheta, Parameter,
+    ParameterSpace, Quantile, SampleSpace, Sampler, Support, Theta, symbol,
 };
 use crate::scalar::Scalar;
 use std::borrow::Borrow;
@@ -80,6 +81,16 @@ where
         let mut parameters = vec![Parameter::real("location").symbol("μ"), Parameter::positive("scale").symbol("σ")];
         parameters.extend(self.standard.parameters());
         symbol::told_apart(parameters)
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<OwnedTheta<Self, f64>> {
+        let sample = Sample::of(data)?;
+        let standardised = |index: usize| (data.get(index) - sample.mean()) / sample.deviation();
+        let standardised: Vec<f64> = (0..data.count()).map(standardised).collect();
+        let shape = self.standard.starting_values(&standardised)?;
+        let entries: Vec<f64> =
+            [sample.mean(), sample.deviation()].into_iter().chain(shape.as_ref().iter().copied()).collect();
+        Self::Parameters::from_slice(&entries).ok()
     }
 
     fn check(&self, theta: &Theta<Self, f64>) -> Result<(), Error> {

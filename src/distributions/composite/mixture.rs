@@ -4,8 +4,8 @@ use super::supports::hull;
 use super::{leading, ln_weighted_sum};
 use crate::error::Error;
 use crate::model::{
-    Capabilities, Datum, DistributionFunction, Dynamic, LogLikelihood, OwnedDatum, OwnedTheta, Parameter,
-    ParameterSpace, SampleSpace, Sampler, Support, Theta, described, symbol,
+    Capabilities, Datum, DistributionFunction, Dynamic, LogLikelihood, Observation, Observations, OwnedDatum,
+    OwnedTheta, Parameter, ParameterSpace, SampleSpace, Sampler, Subset, Support, Theta, described, symbol,
 };
 use crate::scalar::{Scalar, is_nan};
 use rand::RngExt;
@@ -140,6 +140,23 @@ impl<M: LogLikelihood> LogLikelihood for Mixture<M> {
             })
         });
         symbol::told_apart(weights.into_iter().chain(own).collect())
+    }
+
+    /// Equal weights, and each component as if it had one of as many parts of the data, in the order of their first coordinate.
+    fn starting_values(&self, data: &dyn Observations<M::Observation>) -> Option<Vec<f64>> {
+        let first = |index: &usize| M::Observation::coordinates(data.get(*index)).first().copied();
+        let mut order: Vec<(usize, f64)> =
+            (0..data.count()).map(|index| Some((index, first(&index)?))).collect::<Option<_>>()?;
+        order.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let (count, parts) = (order.len(), self.components.len());
+        #[allow(clippy::cast_precision_loss)] // far fewer than 2⁵³ components
+        let mut theta = vec![1.0 / parts as f64; parts - 1];
+        for (k, component) in self.components.iter().enumerate() {
+            let part = &order[k * count / parts..(k + 1) * count / parts];
+            let own = component.starting_values(&Subset::new(data, part.iter().map(|&(index, _)| index).collect()))?;
+            theta.extend_from_slice(own.as_ref());
+        }
+        Some(theta)
     }
 
     fn check(&self, theta: &[f64]) -> Result<(), Error> {

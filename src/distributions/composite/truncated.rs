@@ -4,7 +4,8 @@ use super::supports::above_up_to;
 use super::{checked_bounds, ln_between};
 use crate::error::Error;
 use crate::model::{
-    Capabilities, DistributionFunction, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support, Theta,
+    Capabilities, DistributionFunction, LogLikelihood, Observations, OwnedTheta, Parameter, Quantile, SampleSpace,
+    Sampler, Support, Theta,
 };
 use crate::scalar::{Scalar, log_sum_exp};
 
@@ -133,6 +134,10 @@ impl<M: DistributionFunction<Observation = f64>> LogLikelihood for Truncated<M> 
 
     fn parameters(&self) -> Vec<Parameter> {
         self.model.parameters()
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<OwnedTheta<Self, f64>> {
+        self.model.starting_values(data)
     }
 
     fn check(&self, theta: &Theta<Self, f64>) -> Result<(), Error> {

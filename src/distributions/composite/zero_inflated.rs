@@ -4,8 +4,8 @@ use super::supports::{between, has_atom, with_points};
 use super::{leading, ln_weighted_sum, real_part};
 use crate::error::Error;
 use crate::model::{
-    Capabilities, DistributionFunction, Extensible, LogLikelihood, OneMore, OwnedTheta, Parameter, SampleSpace,
-    Sampler, Support, Theta, symbol,
+    Capabilities, DistributionFunction, Extensible, LogLikelihood, Observations, OneMore, OwnedTheta, Parameter,
+    ParameterSpace, SampleSpace, Sampler, Subset, Support, Theta, symbol,
 };
 use crate::scalar::Scalar;
 use rand::RngExt;
@@ -90,6 +90,13 @@ where
         let mut parameters = vec![Parameter::probability("inflation").symbol("ω")];
         parameters.extend(self.model.parameters());
         symbol::told_apart(parameters)
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<OwnedTheta<Self, f64>> {
+        let positive = Subset::of(data, |&x| x != 0.0);
+        let own = self.model.starting_values(&positive)?;
+        let entries: Vec<f64> = std::iter::once(0.3).chain(own.as_ref().iter().copied()).collect();
+        Self::Parameters::from_slice(&entries).ok()
     }
 
     fn check(&self, theta: &Theta<Self, f64>) -> Result<(), Error> {

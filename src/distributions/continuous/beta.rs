@@ -7,9 +7,10 @@ use crate::distributions::numerics::incomplete_beta::ln_regularized_beta;
 use crate::distributions::numerics::inversion::logit_beta_quantile;
 use crate::distributions::numerics::ln_gamma_tangent::ln_beta_above_tangent;
 use crate::distributions::numerics::polygamma_quotient::{digamma_quotient, trigamma_quotient};
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -45,6 +46,13 @@ impl LogLikelihood for Beta {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("a"), Parameter::positive("b")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        let mean = sample.mean();
+        let size = (mean * (1.0 - mean) / sample.deviation().powi(2) - 1.0).max(0.5);
+        Some([mean * size, (1.0 - mean) * size])
     }
 }
 

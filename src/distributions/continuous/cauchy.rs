@@ -1,8 +1,9 @@
 //! The Cauchy distribution.
 
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
-    Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Observations,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{FRAC_1_PI, LN_2, PI};
@@ -42,6 +43,11 @@ impl LogLikelihood for Cauchy {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::real("location").symbol("μ"), Parameter::positive("scale").symbol("σ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([sample.median(), sample.half_width()])
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::distributions::numerics::gamma_power::{ln_density, ln_lower, ln_upper, log_gamma_entropy, sample_ln};
 use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::distributions::numerics::ln_gamma_tangent::ln_gamma_above_tangent;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{LN_2, SQRT_2};
@@ -45,6 +46,11 @@ impl LogLikelihood for Chi {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("degrees of freedom").symbol("k")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 1]> {
+        let sample = Sample::of(data)?;
+        Some([sample.mean_square()])
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::distributions::numerics::constants::NEGATIVE;
 use crate::distributions::numerics::excess::ratio_excess;
 use crate::distributions::numerics::gamma_power::ln_lower_exponential;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -35,6 +36,11 @@ impl LogLikelihood for Exponential {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("rate").symbol("λ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 1]> {
+        let sample = Sample::of(data)?;
+        Some([1.0 / sample.mean()])
     }
 }
 

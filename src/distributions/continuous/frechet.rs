@@ -3,9 +3,10 @@
 use crate::distributions::numerics::constants::EULER_GAMMA;
 use crate::distributions::numerics::gamma_power::{ln_lower_exponential, power_divergence};
 use crate::distributions::numerics::ln_ratio::ln_ratio;
+use crate::distributions::numerics::sample::{self, Sample};
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
-    Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Observations,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::PI;
@@ -47,6 +48,12 @@ impl LogLikelihood for Frechet {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("shape").symbol("α"), Parameter::positive("scale").symbol("s")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let logs = Sample::seen(data, f64::ln)?;
+        let [location, scale] = sample::gumbel(&logs);
+        Some([1.0 / scale, location.exp()])
     }
 }
 

@@ -4,9 +4,10 @@ use super::Gamma;
 use crate::distributions::numerics::gamma_power::{divergence, ln_density, ln_lower, ln_upper, log_gamma_entropy};
 use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::distributions::numerics::ln_ratio::ln_ratio;
+use crate::distributions::numerics::sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -40,6 +41,10 @@ impl LogLikelihood for GammaScale {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("shape").symbol("α"), Parameter::positive("scale").symbol("θ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        sample::gamma(data, |x| x).map(|[shape, rate]| [shape, 1.0 / rate])
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
 use crate::distributions::numerics::constants::EULER_GAMMA;
 use crate::distributions::numerics::extremes::{reduced, residual};
+use crate::distributions::numerics::sample::{self, Sample};
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
-    Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
+    SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use crate::scalar::special::{ONE_MINUS_EULER, ZETA_MINUS_ONE_OVER_K};
@@ -56,6 +57,12 @@ impl LogLikelihood for GeneralizedExtremeValue {
             Parameter::positive("scale").symbol("σ"),
             Parameter::real("shape").symbol("ξ"),
         ]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 3]> {
+        let sample = Sample::of(data)?;
+        let [location, scale] = sample::gumbel(&sample);
+        Some([location, scale, 0.0])
     }
 }
 

@@ -5,9 +5,10 @@ use crate::distributions::numerics::gamma_power::{
 };
 use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::distributions::numerics::ln_ratio::ln_ratio;
+use crate::distributions::numerics::sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
-    Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Observations,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -51,6 +52,11 @@ impl LogLikelihood for GeneralizedGamma {
             Parameter::positive("power").symbol("p"),
             Parameter::positive("scale").symbol("a"),
         ]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 3]> {
+        let [shape, rate] = sample::gamma(data, |x| x)?;
+        Some([shape, 1.0, 1.0 / rate])
     }
 }
 

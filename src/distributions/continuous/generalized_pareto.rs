@@ -1,9 +1,10 @@
 //! The generalised Pareto distribution.
 
 use crate::distributions::numerics::extremes::{reduced, residual};
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
-    Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
+    SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -43,6 +44,11 @@ impl LogLikelihood for GeneralizedPareto {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("scale").symbol("σ"), Parameter::real("shape").symbol("ξ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([sample.mean(), 0.1])
     }
 }
 

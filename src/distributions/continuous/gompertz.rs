@@ -1,8 +1,10 @@
 //! The Gompertz distribution.
 
 use crate::distributions::numerics::quotients::{exp_m1_quotient, ln_1p_quotient};
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, DistributionFunction, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, DistributionFunction, Fixed, LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler,
+    Support,
 };
 use crate::scalar::Scalar;
 
@@ -47,6 +49,11 @@ impl LogLikelihood for Gompertz {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("rate").symbol("a"), Parameter::positive("growth").symbol("b")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([0.5 / sample.mean(), 0.5 / sample.mean()])
     }
 }
 

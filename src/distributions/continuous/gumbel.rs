@@ -4,9 +4,10 @@ use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
 use crate::distributions::numerics::constants::EULER_GAMMA;
 use crate::distributions::numerics::excess::exp_excess;
 use crate::distributions::numerics::ln_gamma_tangent::ln_gamma_above_tangent;
+use crate::distributions::numerics::sample::{self, Sample};
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
-    Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Observations,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::PI;
@@ -40,6 +41,11 @@ impl LogLikelihood for Gumbel {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::real("location").symbol("μ"), Parameter::positive("scale").symbol("β")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some(sample::gumbel(&sample))
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::distributions::numerics::constants::{LN_SQRT_TAU, NEGATIVE};
 use crate::distributions::numerics::excess::ratio_excess;
 use crate::distributions::numerics::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{FRAC_1_SQRT_2, LN_2, SQRT_2};
@@ -41,6 +42,11 @@ impl LogLikelihood for HalfNormal {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("deviation").symbol("σ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 1]> {
+        let sample = Sample::of(data)?;
+        Some([sample.mean_square().sqrt()])
     }
 }
 

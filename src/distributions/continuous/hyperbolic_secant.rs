@@ -1,9 +1,10 @@
 //! The hyperbolic secant distribution.
 
 use crate::distributions::numerics::ln_cosh::ln_cosh;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
-    Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
+    SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2, LN_2, PI};
@@ -35,6 +36,11 @@ impl LogLikelihood for HyperbolicSecant {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::real("mean").symbol("μ"), Parameter::positive("deviation").symbol("σ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([sample.mean(), sample.deviation()])
     }
 }
 

@@ -6,9 +6,10 @@ use crate::distributions::numerics::gamma_power::{
 };
 use crate::distributions::numerics::inversion::ln_gamma_upper_quantile;
 use crate::distributions::numerics::ln_ratio::ln_ratio;
+use crate::distributions::numerics::sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -38,6 +39,10 @@ impl LogLikelihood for InverseGamma {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("shape").symbol("α"), Parameter::positive("scale").symbol("β")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        sample::gamma(data, f64::recip)
     }
 }
 

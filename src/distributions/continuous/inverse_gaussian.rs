@@ -4,9 +4,10 @@ use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATI
 use crate::distributions::numerics::excess::ratio_excess;
 use crate::distributions::numerics::gauss_legendre::gauss_legendre;
 use crate::distributions::numerics::inversion::{Tails, solve};
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -48,6 +49,12 @@ impl LogLikelihood for InverseGaussian {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("mean").symbol("μ"), Parameter::positive("shape").symbol("λ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        let inverse = Sample::seen(data, f64::recip)?;
+        Some([sample.mean(), 1.0 / (inverse.mean() - 1.0 / sample.mean()).max(1e-6 / sample.mean())])
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::distributions::numerics::deviance::deviance;
 use crate::distributions::numerics::excess::exp_excess;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
-    Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Observations,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;
@@ -46,6 +47,11 @@ impl LogLikelihood for Laplace {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::real("location").symbol("μ"), Parameter::positive("scale").symbol("b")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([sample.median(), sample.deviation() / std::f64::consts::SQRT_2])
     }
 }
 

@@ -4,10 +4,11 @@ use super::HalfNormal;
 use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
 use crate::distributions::numerics::excess::ratio_excess;
 use crate::distributions::numerics::inversion::ln_gamma_upper_quantile;
+use crate::distributions::numerics::sample::Sample;
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler,
-    LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;
@@ -64,6 +65,11 @@ impl LogLikelihood for Levy {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("scale").symbol("c")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 1]> {
+        let inverse = Sample::seen(data, f64::recip)?;
+        Some([1.0 / inverse.mean()])
     }
 }
 

@@ -1,9 +1,10 @@
 //! The log-logistic distribution.
 
 use crate::distributions::numerics::ln_ratio::ln_ratio;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
-    Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
+    SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::PI;
@@ -37,6 +38,11 @@ impl LogLikelihood for LogLogistic {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("scale").symbol("α"), Parameter::positive("shape").symbol("β")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let logs = Sample::seen(data, f64::ln)?;
+        Some([logs.mean().exp(), 1.0 / (0.55 * logs.deviation())])
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::Normal;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -35,6 +36,11 @@ impl LogLikelihood for LogNormal {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::real("mean of ln x").symbol("μ"), Parameter::positive("deviation of ln x").symbol("σ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let logs = Sample::seen(data, f64::ln)?;
+        Some([logs.mean(), logs.deviation()])
     }
 }
 

@@ -1,9 +1,10 @@
 //! The logistic distribution.
 
 use crate::distributions::numerics::ln_cosh::ln_cosh;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
-    Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
+    SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{LN_2, PI};
@@ -34,6 +35,11 @@ impl LogLikelihood for Logistic {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::real("location").symbol("μ"), Parameter::positive("scale").symbol("s")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([sample.median(), sample.deviation() * 0.55])
     }
 }
 

@@ -1,9 +1,10 @@
 //! The Lomax distribution.
 
 use crate::distributions::numerics::ln_ratio::ln_ratio;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
-    Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
+    SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -44,6 +45,11 @@ impl LogLikelihood for Lomax {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("shape").symbol("α"), Parameter::positive("scale").symbol("λ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([2.0, sample.mean()])
     }
 }
 

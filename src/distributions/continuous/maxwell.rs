@@ -4,9 +4,10 @@ use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATI
 use crate::distributions::numerics::excess::ratio_excess;
 use crate::distributions::numerics::gamma_power::{ln_lower, ln_upper};
 use crate::distributions::numerics::inversion::ln_gamma_quantile;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{LN_2, SQRT_2};
@@ -43,6 +44,11 @@ impl LogLikelihood for Maxwell {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("scale").symbol("σ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 1]> {
+        let sample = Sample::of(data)?;
+        Some([(sample.mean_square() / 3.0).sqrt()])
     }
 }
 

@@ -7,9 +7,10 @@ use crate::distributions::numerics::gamma_power::{ln_lower, ln_peak, ln_upper, l
 use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::distributions::numerics::ln_gamma_tangent::stirling_above_tangent;
 use crate::distributions::numerics::polygamma_quotient::{ASYMPTOTIC, trigamma_remainder};
+use crate::distributions::numerics::sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;
@@ -49,6 +50,10 @@ impl LogLikelihood for Nakagami {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("shape").symbol("m"), Parameter::positive("spread").symbol("Ω")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        sample::gamma(data, |x| x * x).map(|[shape, rate]| [shape, shape / rate])
     }
 }
 

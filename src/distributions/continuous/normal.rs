@@ -2,9 +2,10 @@
 
 use crate::distributions::numerics::constants::{LN_SQRT_TAU, NEGATIVE};
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use statrs::distribution::ContinuousCDF;
@@ -33,6 +34,11 @@ impl LogLikelihood for Normal {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::real("mean").symbol("μ"), Parameter::positive("deviation").symbol("σ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([sample.mean(), sample.deviation()])
     }
 }
 

@@ -3,9 +3,10 @@
 use super::Normal;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -40,6 +41,11 @@ impl LogLikelihood for NormalVariance {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::real("mean").symbol("μ"), Parameter::positive("variance").symbol("σ²")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([sample.mean(), sample.deviation().powi(2)])
     }
 }
 

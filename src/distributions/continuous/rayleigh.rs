@@ -3,9 +3,10 @@
 use crate::distributions::numerics::constants::{EULER_GAMMA, NEGATIVE};
 use crate::distributions::numerics::excess::ratio_excess;
 use crate::distributions::numerics::gamma_power::ln_lower_exponential;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;
@@ -35,6 +36,11 @@ impl LogLikelihood for Rayleigh {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("scale").symbol("σ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 1]> {
+        let sample = Sample::of(data)?;
+        Some([(0.5 * sample.mean_square()).sqrt()])
     }
 }
 

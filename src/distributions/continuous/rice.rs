@@ -1,7 +1,8 @@
 //! The Rice distribution.
 
 use crate::distributions::numerics::bessel::{LARGE_BESSEL, ln_scaled_bessel_i0};
-use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
+use crate::distributions::numerics::sample::Sample;
+use crate::model::{Capabilities, Fixed, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 
 /// Rice distribution with distance ν > 0 and scale σ > 0, on the positive numbers: the length of a vector in the plane whose
@@ -40,6 +41,11 @@ impl LogLikelihood for Rice {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("distance").symbol("ν"), Parameter::positive("scale").symbol("σ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([sample.mean(), sample.deviation()])
     }
 }
 

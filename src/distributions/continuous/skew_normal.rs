@@ -1,7 +1,8 @@
 //! The skew-normal distribution.
 
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
-use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
+use crate::distributions::numerics::sample::Sample;
+use crate::model::{Capabilities, Fixed, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;
 
@@ -36,6 +37,13 @@ impl LogLikelihood for SkewNormal {
             Parameter::positive("scale").symbol("ω"),
             Parameter::real("slant").symbol("α"),
         ]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 3]> {
+        let sample = Sample::of(data)?;
+        // Slant 0 is a saddle, so the search begins on the side of the skewness.
+        let side = f64::copysign(1.0, sample.skewness());
+        Some([sample.mean() - side * sample.deviation(), 1.4 * sample.deviation(), 2.0 * side])
     }
 }
 

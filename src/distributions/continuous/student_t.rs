@@ -4,9 +4,10 @@ use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::incomplete_beta::ln_regularized_beta;
 use crate::distributions::numerics::inversion::logit_beta_quantile;
 use crate::distributions::numerics::polygamma_quotient::digamma_quotient;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
-    Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
+    SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{LN_2, PI};
@@ -52,6 +53,11 @@ impl LogLikelihood for StudentT {
             Parameter::positive("scale").symbol("σ"),
             Parameter::positive("degrees of freedom").symbol("ν"),
         ]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 3]> {
+        let sample = Sample::of(data)?;
+        Some([sample.median(), 1.4 * sample.half_width(), 5.0])
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::distributions::numerics::bessel::ln_scaled_bessel_i0;
 use crate::distributions::numerics::gauss_legendre::gauss_legendre;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Observations,
+    Parameter, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{PI, TAU};
@@ -41,6 +42,12 @@ impl LogLikelihood for VonMises {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::real("mean direction").symbol("μ"), Parameter::positive("concentration").symbol("κ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let (cosine, sine) = (Sample::seen(data, f64::cos)?.mean(), Sample::seen(data, f64::sin)?.mean());
+        let length = cosine.hypot(sine).clamp(0.01, 0.99);
+        Some([sine.atan2(cosine), length * (2.0 - length * length) / (1.0 - length * length)])
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::distributions::numerics::constants::EULER_GAMMA;
 use crate::distributions::numerics::gamma_power::{ln_lower_exponential, power_divergence};
 use crate::distributions::numerics::ln_ratio::ln_ratio;
+use crate::distributions::numerics::sample::{self, Sample};
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Parameter,
-    Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Observations,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::PI;
@@ -39,6 +40,12 @@ impl LogLikelihood for Weibull {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("shape").symbol("k"), Parameter::positive("scale").symbol("λ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let logs = Sample::seen(data, f64::ln)?;
+        let [location, scale] = sample::gumbel(&logs);
+        Some([1.0 / scale, (2.0 * logs.mean() - location).exp()])
     }
 }
 

@@ -1,10 +1,11 @@
 //! The categorical distribution.
 
 use crate::distributions::numerics::deviance::deviance;
+use crate::distributions::numerics::sample::Sample;
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support, symbol,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support, symbol,
 };
 use crate::scalar::{Scalar, log_sum_exp};
 
@@ -94,6 +95,17 @@ impl<const P: usize> LogLikelihood for Categorical<P> {
 
     fn parameters(&self) -> Vec<Parameter> {
         parameters(P)
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; P]> {
+        // Half a count more to each category: none is impossible.
+        let indicator = |i: usize| Sample::seen(data, move |x| f64::from(u8::from(x == i as f64)));
+        let all = data.count() as f64 + 0.5 * (P + 1) as f64;
+        let mut shares = [0.0; P];
+        for (i, share) in shares.iter_mut().enumerate() {
+            *share = (indicator(i)?.mean() * data.count() as f64 + 0.5) / all;
+        }
+        Some(shares)
     }
 
     fn check(&self, probabilities: &[f64; P]) -> Result<(), Error> {

@@ -3,7 +3,10 @@
 use super::Poisson;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::deviance::LARGE;
-use crate::model::{Capabilities, ExponentialFamily, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
+use crate::distributions::numerics::sample::Sample;
+use crate::model::{
+    Capabilities, ExponentialFamily, Fixed, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support,
+};
 use crate::scalar::Scalar;
 use num_dual::{Dual, DualNum};
 
@@ -53,6 +56,11 @@ impl LogLikelihood for ConwayMaxwellPoisson {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("rate").symbol("λ"), Parameter::positive("dispersion").symbol("ν")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([sample.mean_count(), 1.0])
     }
 }
 

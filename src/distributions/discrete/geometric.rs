@@ -1,9 +1,10 @@
 //! The geometric distribution.
 
 use crate::distributions::Bernoulli;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler,
-    LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -36,6 +37,11 @@ impl LogLikelihood for Geometric {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::probability("probability").symbol("p")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 1]> {
+        let sample = Sample::of(data)?;
+        Some([1.0 / (1.0 + sample.mean_count())])
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::Poisson;
 use super::categorical::{Categorical, check, parameters, rest};
+use crate::distributions::numerics::sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter, SampleSpace,
-    Sampler, Support,
+    Capabilities, ClosedForm, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Observations, Parameter,
+    SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::num::NonZeroU32;
@@ -89,6 +90,13 @@ impl<const P: usize> LogLikelihood for Multinomial<P> {
 
     fn parameters(&self) -> Vec<Parameter> {
         parameters(P)
+    }
+
+    fn starting_values(&self, data: &dyn Observations<[f64]>) -> Option<[f64; P]> {
+        let (means, _) = sample::moments(data)?;
+        // Half a count more to each category: none is impossible.
+        let all = self.n() + 0.5 * means.len() as f64;
+        (means.len() == P + 1).then(|| std::array::from_fn(|i| (means[i] + 0.5) / all))
     }
 
     fn check(&self, probabilities: &[f64; P]) -> Result<(), Error> {

@@ -2,8 +2,9 @@
 
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::deviance::{LARGE, deviance_at, stirling_remainder};
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, DistributionFunction, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support,
+    Capabilities, DistributionFunction, Fixed, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -40,6 +41,13 @@ impl LogLikelihood for NegativeBinomial {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("size").symbol("r"), Parameter::probability("probability").symbol("p")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        let (mean, variance) = (sample.mean_count(), sample.deviation().powi(2));
+        let size = mean * mean / (variance - mean).max(0.01 * mean);
+        Some([size, size / (size + mean)])
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
     Capabilities, ClosedForm, DistributionFunction, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use statrs::distribution::DiscreteCDF;
@@ -40,6 +41,11 @@ impl LogLikelihood for Poisson {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("rate").symbol("λ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 1]> {
+        let sample = Sample::of(data)?;
+        Some([sample.mean_count()])
     }
 }
 

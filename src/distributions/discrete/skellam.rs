@@ -4,7 +4,8 @@ use super::Poisson;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::deviance::{LARGE, stirling_remainder};
 use crate::distributions::numerics::excess::excess;
-use crate::model::{Capabilities, Fixed, LogLikelihood, Parameter, SampleSpace, Sampler, Support};
+use crate::distributions::numerics::sample::Sample;
+use crate::model::{Capabilities, Fixed, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support};
 use crate::scalar::Scalar;
 
 /// Skellam distribution with means a, b > 0, on all integers: the difference of two Poisson counts.
@@ -32,6 +33,12 @@ impl LogLikelihood for Skellam {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::positive("first mean").symbol("a"), Parameter::positive("second mean").symbol("b")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        let (mean, variance) = (sample.mean(), sample.deviation().powi(2).max(1.1 * sample.mean().abs()));
+        Some([0.5 * (variance + mean), 0.5 * (variance - mean)])
     }
 }
 

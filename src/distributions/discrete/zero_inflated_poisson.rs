@@ -2,9 +2,10 @@
 
 use super::{Bernoulli, Poisson};
 use crate::distributions::numerics::deviance::deviance;
+use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Fixed, KullbackLeibler, LogLikelihood, Parameter, Quantile,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Fixed, KullbackLeibler, LogLikelihood, Observations, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -51,6 +52,11 @@ impl LogLikelihood for ZeroInflatedPoisson {
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::probability("inflation").symbol("ω"), Parameter::positive("rate").symbol("λ")]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
+        let sample = Sample::of(data)?;
+        Some([0.3, 1.3 * sample.mean_count()])
     }
 }
 

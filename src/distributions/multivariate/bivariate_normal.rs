@@ -3,9 +3,10 @@
 use super::gaussian;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::sample;
 use crate::model::{
-    Capabilities, ClosedForm, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter,
-    Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Observations,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -65,6 +66,12 @@ impl LogLikelihood for BivariateNormal {
             Parameter::positive("deviation 2").symbol("σ₂"),
             Parameter::new("correlation", Domain { lower: -1.0, upper: 1.0 }).symbol("ρ"),
         ]
+    }
+
+    fn starting_values(&self, data: &dyn Observations<[f64; 2]>) -> Option<[f64; 5]> {
+        let (means, covariances) = sample::moments(data)?;
+        let (deviation_1, deviation_2) = (covariances[0].sqrt(), covariances[2].sqrt());
+        Some([means[0], means[1], deviation_1, deviation_2, covariances[1] / (deviation_1 * deviation_2)])
     }
 }
 

@@ -1,10 +1,11 @@
 //! The multivariate normal distribution, of a dimension known at compile time.
 
 use super::gaussian;
+use crate::distributions::numerics::sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Parameter, Quantile,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Observations,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -72,6 +73,11 @@ impl<const K: usize, const P: usize> LogLikelihood for MultivariateNormal<K, P> 
 
     fn parameters(&self) -> Vec<Parameter> {
         gaussian::parameters(K)
+    }
+
+    fn starting_values(&self, data: &dyn Observations<[f64; K]>) -> Option<[f64; P]> {
+        let (means, covariances) = sample::moments(data)?;
+        [means, covariances].concat().try_into().ok()
     }
 
     fn check(&self, theta: &[f64; P]) -> Result<(), Error> {

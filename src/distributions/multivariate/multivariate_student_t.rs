@@ -2,9 +2,10 @@
 
 use super::{gaussian, triangle};
 use crate::distributions::continuous::{freedom_information, ln_normaliser};
+use crate::distributions::numerics::sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, Dynamic, LogLikelihood, Parameter, SampleSpace, Sampler, Support, symbol,
+    Capabilities, ClosedForm, Dynamic, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support, symbol,
 };
 use crate::scalar::Scalar;
 use nalgebra::DMatrix;
@@ -115,6 +116,12 @@ impl LogLikelihood for MultivariateStudentT {
         parameters.extend(triangle::names(self.dimension, "Σ", "scale", "scale"));
         parameters.push(Parameter::positive("degrees of freedom").symbol("ν"));
         parameters
+    }
+
+    fn starting_values(&self, data: &dyn Observations<[f64]>) -> Option<Vec<f64>> {
+        let (means, covariances) = sample::moments(data)?;
+        let scales = covariances.into_iter().map(|covariance| 0.6 * covariance).collect();
+        Some([means, scales, vec![5.0]].concat())
     }
 
     fn check(&self, theta: &[f64]) -> Result<(), Error> {

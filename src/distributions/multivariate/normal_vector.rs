@@ -1,10 +1,11 @@
 //! The multivariate normal distribution, of a dimension known at run time.
 
 use super::gaussian;
+use crate::distributions::numerics::sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, Dynamic, Entropy, ExponentialFamily, KullbackLeibler, LogLikelihood, Parameter, Quantile,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, Dynamic, Entropy, ExponentialFamily, KullbackLeibler, LogLikelihood, Observations,
+    Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use nalgebra::DMatrix;
@@ -72,6 +73,11 @@ impl LogLikelihood for NormalVector {
 
     fn parameters(&self) -> Vec<Parameter> {
         gaussian::parameters(self.dimension)
+    }
+
+    fn starting_values(&self, data: &dyn Observations<[f64]>) -> Option<Vec<f64>> {
+        let (means, covariances) = sample::moments(data)?;
+        Some([means, covariances].concat())
     }
 
     fn check(&self, theta: &[f64]) -> Result<(), Error> {

@@ -5,10 +5,11 @@ use crate::derivatives::{packed_index, packed_length};
 use crate::distributions::numerics::deviance::ln_gamma_kernel;
 use crate::distributions::numerics::gamma_power::log_gamma_entropy;
 use crate::distributions::numerics::ln_gamma_tangent::ln_gamma_above_tangent;
+use crate::distributions::numerics::sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, Domain, Dynamic, Entropy, ExponentialFamily, KullbackLeibler, LogLikelihood, Parameter,
-    SampleSpace, Sampler, Support, symbol,
+    Capabilities, ClosedForm, Domain, Dynamic, Entropy, ExponentialFamily, KullbackLeibler, LogLikelihood,
+    Observations, Parameter, SampleSpace, Sampler, Support, symbol,
 };
 use crate::scalar::Scalar;
 use nalgebra::DMatrix;
@@ -121,6 +122,12 @@ impl LogLikelihood for Wishart {
         let least = self.size.saturating_sub(1) as f64;
         let freedom = Parameter::new("degrees of freedom", Domain { lower: least, upper: f64::INFINITY }).symbol("n");
         [freedom].into_iter().chain(triangle::names(self.size, "V", "scale", "scale")).collect()
+    }
+
+    fn starting_values(&self, data: &dyn Observations<[f64]>) -> Option<Vec<f64>> {
+        let freedom = self.size as f64 + 2.0;
+        let (means, _) = sample::moments(data)?;
+        Some(std::iter::once(freedom).chain(means.into_iter().map(|mean| mean / freedom)).collect())
     }
 
     fn check(&self, theta: &[f64]) -> Result<(), Error> {

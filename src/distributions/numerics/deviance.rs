@@ -21,17 +21,17 @@ use crate::scalar::Scalar;
 use crate::scalar::special::STIRLING;
 
 /// From here on a shape or count is large. The plain formulas lose at most two digits below.
-pub(in crate::distributions) const LARGE: f64 = 64.0;
+pub(crate) const LARGE: f64 = 64.0;
 
 /// D(y, a) = y − a − a ln(y/a) ≥ 0 for y, a > 0, zero at y = a.
 #[inline]
-pub(in crate::distributions) fn deviance<D: Scalar>(y: D, a: D) -> D {
+pub(crate) fn deviance<D: Scalar>(y: D, a: D) -> D {
     deviance_at(y, a, y - a)
 }
 
 /// D(y, a) where y − a is known to more digits than the rounded y and a have.
 #[inline]
-pub(in crate::distributions) fn deviance_at<D: Scalar>(y: D, a: D, difference: D) -> D {
+pub(crate) fn deviance_at<D: Scalar>(y: D, a: D, difference: D) -> D {
     let u = difference / a;
     if is_small(u) { excess(u) * a } else { difference - a * ln_ratio(y, a) }
 }
@@ -39,14 +39,14 @@ pub(in crate::distributions) fn deviance_at<D: Scalar>(y: D, a: D, difference: D
 /// μ(a) = 1/12a − 1/360a³ + …, what Stirling's formula leaves of ln Γ(a), for a ≥ [`LARGE`], where the next term is below 10⁻¹⁹
 /// (DLMF 5.11.1).
 #[inline]
-pub(in crate::distributions) fn stirling_remainder<D: Scalar>(a: D) -> D {
+pub(crate) fn stirling_remainder<D: Scalar>(a: D) -> D {
     let inverse = a.recip();
     let square = inverse * inverse;
     STIRLING[..4].iter().rev().fold(D::from(0.0), |sum, &coefficient| sum * square + coefficient) * inverse
 }
 
 /// a ln y − y − ln Γ(a) for y > 0: the log-density of ln y for a gamma variable y.
-pub(in crate::distributions) fn ln_gamma_kernel<D: Scalar>(y: D, a: D) -> D {
+pub(crate) fn ln_gamma_kernel<D: Scalar>(y: D, a: D) -> D {
     if a >= LARGE {
         return a.ln() * 0.5 - LN_SQRT_TAU - stirling_remainder(a) - deviance(y, a);
     }

@@ -4,19 +4,19 @@ use crate::scalar::Scalar;
 
 /// u − ln(1 + u) ≥ 0 for u > −1, relative to itself near its zero at 0 too.
 #[inline]
-pub(in crate::distributions) fn excess<D: Scalar>(u: D) -> D {
+pub(crate) fn excess<D: Scalar>(u: D) -> D {
     if is_small(u) { series(u) } else { u - u.ln_1p() }
 }
 
 /// r − 1 − ln r ≥ 0 for r > 0, likewise. The difference r − 1 is asked for too, since it may be known better than the ratio.
 #[inline]
-pub(in crate::distributions) fn ratio_excess<D: Scalar>(ratio: D, difference: D) -> D {
+pub(crate) fn ratio_excess<D: Scalar>(ratio: D, difference: D) -> D {
     if is_small(difference) { series(difference) } else { difference - ratio.ln() }
 }
 
 /// Whether u is so near to 0 that u − ln(1 + u) would lose digits.
 #[inline]
-pub(in crate::distributions) fn is_small<D: Scalar>(u: D) -> bool {
+pub(crate) fn is_small<D: Scalar>(u: D) -> bool {
     u > -0.5 && u < 1.0
 }
 
@@ -35,7 +35,7 @@ fn series<D: Scalar>(u: D) -> D {
 
 /// eᵛ − 1 − v ≥ 0, likewise.
 #[inline]
-pub(in crate::distributions) fn exp_excess<D: Scalar>(v: D) -> D {
+pub(crate) fn exp_excess<D: Scalar>(v: D) -> D {
     if v.abs() >= 0.5 {
         return v.exp_m1() - v;
     }

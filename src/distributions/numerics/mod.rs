@@ -2,10 +2,10 @@
 //! cancellation, quotients and logarithms near a singular point, tails and quantiles of gamma and beta variables.
 
 pub(super) mod bessel;
-pub(super) mod cloglog;
-pub(super) mod constants;
-pub(super) mod deviance;
-pub(super) mod excess;
+pub(crate) mod cloglog;
+pub(crate) mod constants;
+pub(crate) mod deviance;
+pub(crate) mod excess;
 pub(super) mod extremes;
 pub(super) mod gamma_power;
 pub(super) mod gauss_legendre;
@@ -16,3 +16,4 @@ pub(super) mod ln_gamma_tangent;
 pub(super) mod ln_ratio;
 pub(super) mod polygamma_quotient;
 pub(super) mod quotients;
+pub(crate) mod sample;

@@ -32,7 +32,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
     /// # Errors
     /// [`Error::InvalidLevel`]; [`Error::NamesDiffer`] if the covariance is that of other parameters.
     pub fn wald_intervals(&self, covariance: &Covariance, level: f64) -> Result<Vec<Interval>, Error> {
-        self.wald(covariance, |_, name, estimate, error| by_link(name, estimate, error, Link::Identity, level))
+        self.each_interval(covariance, |_, name, estimate, error| by_link(name, estimate, error, Link::Identity, level))
     }
 
     /// The Wald intervals of all parameters, each in a coordinate without bounds (ln θ for θ > 0, the logit between two bounds) and mapped
@@ -42,7 +42,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
     /// Those of [`wald_intervals`](Self::wald_intervals).
     pub fn wald_intervals_within_domain(&self, covariance: &Covariance, level: f64) -> Result<Vec<Interval>, Error> {
         let z = quantiles::normal(level)?;
-        self.wald(covariance, |index, name, estimate, error| {
+        self.each_interval(covariance, |index, name, estimate, error| {
             let coordinate = Coordinate::of(self.parameters()[index].domain);
             let (centre, radius) = (coordinate.of_parameter(estimate), z * error / coordinate.slopes(estimate).0);
             let [lower, upper] = [centre - radius, centre + radius].map(|phi| End::At(coordinate.parameter(phi)));
@@ -122,7 +122,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
     }
 
     /// An interval for every parameter, given place, name, estimate and standard error.
-    fn wald(
+    fn each_interval(
         &self,
         covariance: &Covariance,
         interval: impl Fn(usize, &str, f64, f64) -> Result<Interval, Error>,
