@@ -325,6 +325,19 @@ fn a_higher_maximum_on_the_way_is_told() {
     assert!(better.profile("location").unwrap().interval(0.9999).unwrap().is_closed());
 }
 
+/// A search that ended early is no other maximum.
+#[test]
+fn a_rough_fit_has_nearly_the_same_interval() {
+    let fine = maximum_likelihood(&Weibull, &GAMMA).unwrap();
+    let rough = MaximumLikelihood::new(&Weibull, &GAMMA).tolerance(1e-2).start(&[0.9, 1.5]).fit().unwrap();
+    assert!(rough.certificate().distance > 1e-6);
+    for (fine, rough) in fine.profile_intervals(0.95).unwrap().iter().zip(rough.profile_intervals(0.95).unwrap()) {
+        for (fine, rough) in fine.ends().iter().zip(rough.ends()) {
+            assert_close(rough, *fine, 1e-3);
+        }
+    }
+}
+
 #[test]
 fn the_curve_has_its_points_in_order_and_ends_at_the_ends() {
     let fit = maximum_likelihood(&Weibull, &GAMMA).unwrap();

@@ -117,7 +117,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
         F: ParameterFunction<M::Parameters>,
     {
         wald::check_names(self.names(), covariance)?;
-        DeltaMethod::new(ParameterFunction::name(function), function.expansion(self.theta())?, covariance)
+        DeltaMethod::new(function.name(), function.expansion(self.theta())?, covariance)
     }
 
     /// Several functions of the parameters with their covariance by the delta method, each under a name.

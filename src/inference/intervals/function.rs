@@ -52,12 +52,6 @@ pub trait SmoothFunction<S: ParameterSpace>: Sync {
     /// # Errors
     /// [`Error::FormulaNotFinite`] or [`Error::DerivativeNotFinite`] if it has none at θ.
     fn expansion(&self, theta: &S::Of<f64>) -> Result<Expansion, Error>;
-
-    /// What it is called.
-    fn name(&self) -> String;
-
-    /// The values that it can take.
-    fn domain(&self) -> Domain;
 }
 
 /// A function of the parameters to second order.
@@ -91,14 +85,6 @@ impl<S: ParameterSpace, F: ParameterFunction<S>> SmoothFunction<S> for F {
             return Err(not_finite("Hessian", place % length, place / length, hessian[place]));
         }
         Ok(Expansion { value, gradient, hessian })
-    }
-
-    fn name(&self) -> String {
-        ParameterFunction::name(self)
-    }
-
-    fn domain(&self) -> Domain {
-        ParameterFunction::domain(self)
     }
 }
 

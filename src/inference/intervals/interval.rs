@@ -90,13 +90,8 @@ impl fmt::Display for Interval {
         let [lower, upper] = self.ends();
         let bracket = |end: &End, closed, open| if end.value().is_some() { closed } else { open };
         let (left, right) = (bracket(&self.lower, '[', '('), bracket(&self.upper, ']', ')'));
-        let written = |value: f64| match value {
-            f64::INFINITY => "∞".to_owned(),
-            f64::NEG_INFINITY => "−∞".to_owned(),
-            finite => format!("{finite:.6}"),
-        };
-        write!(f, "{} = {:.6}, ", self.name, self.estimate)?;
-        write!(f, "{}% {left}{}, {}{right}", 100.0 * self.level, written(lower), written(upper))?;
+        write!(f, "{} = {}, {} ", self.name, written(self.estimate), percent(self.level))?;
+        write!(f, "{left}{}, {}{right}", written(lower), written(upper))?;
         for (side, end) in [("below", &self.lower), ("above", &self.upper)] {
             match end {
                 End::At(_) => {}
@@ -110,4 +105,21 @@ impl fmt::Display for Interval {
         }
         Ok(())
     }
+}
+
+/// A number to about six digits.
+fn written(value: f64) -> String {
+    match value {
+        f64::INFINITY => "∞".to_owned(),
+        f64::NEG_INFINITY => "−∞".to_owned(),
+        0.0 => "0".to_owned(),
+        usual if (1e-3..1e6).contains(&usual.abs()) => format!("{usual:.6}"),
+        other => format!("{other:.5e}"),
+    }
+}
+
+/// A level in per cent, without zeros at its end.
+fn percent(level: f64) -> String {
+    let text = format!("{:.9}", 100.0 * level);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }

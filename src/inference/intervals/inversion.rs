@@ -47,14 +47,14 @@ pub(super) fn quantile(tail: Tail, support: &Support, tails: impl Fn(f64) -> [f6
                 let middle = low.midpoint(high);
                 if reached(number(middle))? { high = middle } else { low = middle }
             }
-            Ok(number(high))
+            inside(number(high), f64::MIN.next_up(), f64::MAX)
         }
         #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // clamped to the integers that f64 has
         Support::Integers { lower, upper } => {
             let (mut low, mut high) = (lower.max(-LARGEST_INTEGER) as i64 - 1, upper.min(LARGEST_INTEGER) as i64);
             // Outwards first: a distribution function need not have values at integers of sixteen digits.
             let mut step = 1;
-            let start = low.max(0).min(high - 1);
+            let start = (low + 1).max(0).min(high);
             if reached(start as f64)? {
                 high = start;
                 while high - step > low && reached((high - step) as f64)? {
@@ -74,10 +74,18 @@ pub(super) fn quantile(tail: Tail, support: &Support, tails: impl Fn(f64) -> [f6
                 let middle = low.midpoint(high);
                 if reached(middle as f64)? { high = middle } else { low = middle }
             }
-            Ok(high as f64)
+            inside(high as f64, -LARGEST_INTEGER, LARGEST_INTEGER)
         }
         _ => Err(Error::Unsupported { method: "a quantile", needs: "an interval or integers as support" }),
     }
+}
+
+/// A quantile at the last of all numbers is none: the distribution function does not reach the tail before.
+fn inside(x: f64, first: f64, last: f64) -> Result<f64, Error> {
+    if first < x && x < last {
+        return Ok(x);
+    }
+    Err(Error::FormulaNotFinite { quantity: "a quantile", value: f64::INFINITY.copysign(x) })
 }
 
 /// The place of a number among all of them.
@@ -107,6 +115,22 @@ mod tests {
         let numbers = [f64::MIN, -1.5, -f64::MIN_POSITIVE, -0.0, 0.0, 5e-324, 1.0, 1.0_f64.next_up(), f64::MAX];
         assert!(numbers.windows(2).all(|pair| order(pair[0]) < order(pair[1])));
         assert!(numbers.iter().all(|&x| number(order(x)).to_bits() == x.to_bits()));
+    }
+
+    #[test]
+    fn a_distribution_that_does_not_reach_the_tail_has_no_quantile() {
+        let half = |_: f64| [0.5, 0.5];
+        for support in [Support::real(), Support::positive(), Support::counts()] {
+            for (tail, want) in [(Tail::Upper(0.1), f64::INFINITY), (Tail::Upper(0.9), f64::NEG_INFINITY)] {
+                match quantile(tail, &support, half) {
+                    Err(Error::FormulaNotFinite { value, .. }) => assert_eq!(value, want),
+                    // the lower end of the support, where there is one
+                    found => assert!(found.is_ok_and(|x| x <= f64::MIN_POSITIVE) && want < 0.0),
+                }
+            }
+            let undefined = quantile(Tail::Lower(0.5), &support, |_| [f64::NAN, f64::NAN]);
+            assert!(matches!(undefined, Err(Error::FormulaNotFinite { value, .. }) if value.is_nan()));
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Slices on which a function of the parameters has a given value.
 
-use super::function::{Expansion, SmoothFunction};
+use super::function::{Expansion, ParameterFunction, SmoothFunction};
 use super::slice::{Slice, Summit, Terrain, supremum};
 use crate::error::Error;
 use crate::inference::coordinates::Coordinate;
@@ -23,7 +23,7 @@ pub(super) struct Of<'f, S, F> {
     pub space: PhantomData<fn() -> S>,
 }
 
-impl<S: ParameterSpace, F: SmoothFunction<S>> Constraint for Of<'_, S, F> {
+impl<S: ParameterSpace, F: ParameterFunction<S>> Constraint for Of<'_, S, F> {
     fn at(&self, theta: &[f64]) -> Result<Expansion, Error> {
         self.function.expansion(S::from_slice(theta)?.borrow())
     }

@@ -24,8 +24,10 @@ use std::marker::PhantomData;
 /// If ψ is the truth, W is asymptotically χ² with one degree of freedom, and the signed root r standard normal. Where the fit has a
 /// prior, ℓ is the logarithm of the posterior density.
 ///
-/// Source: Barndorff-Nielsen and Cox, *Inference and Asymptotics* (1994), section 3.4; Venzon and Moolgavkar, *A method for computing
-/// profile-likelihood-based confidence intervals*, Appl. Statist. 37 (1988), doi:10.2307/2347496.
+/// The ends of intervals are found by Newton's method for √W, whose slope is known exactly: it is the multiplier of g(θ) = ψ.
+///
+/// Source: Barndorff-Nielsen and Cox, *Inference and Asymptotics* (1994), section 3.4; compare Venzon and Moolgavkar, *A method for
+/// computing profile-likelihood-based confidence intervals*, Appl. Statist. 37 (1988), doi:10.2307/2347496.
 pub struct Profile<'f> {
     name: String,
     names: &'f [String],
@@ -102,7 +104,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
         F: ParameterFunction<M::Parameters>,
     {
         let estimate = function.expansion(self.theta())?.value;
-        let (name, domain) = (ParameterFunction::name(function), ParameterFunction::domain(function));
+        let (name, domain) = (function.name(), function.domain());
         Parameter::new(name.clone(), domain).check(estimate)?;
         Ok(Profile {
             name,

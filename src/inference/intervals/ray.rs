@@ -177,8 +177,8 @@ impl Ray<'_> {
     }
 }
 
-/// A likelihood higher by more than this, and rounding, is higher.
-const HIGHER: f64 = 1e-7;
+/// Twice the log-likelihood is higher if by more than this and rounding: a fit to a hundredth of a standard error is no other maximum.
+const HIGHER: f64 = 2e-4;
 
 /// How near √W comes to the root of the quantile, relative to it.
 const EXACT: f64 = 1e-12;
