@@ -7,8 +7,8 @@ use crate::expectation::{Estimate, Provenance};
 use nalgebra::DMatrix;
 use std::marker::PhantomData;
 
-/// A Fisher information matrix of kind `K`: [`Expected`](super::Expected), [`Observed`](super::Observed) or
-/// [`Empirical`](super::Empirical).
+/// A Fisher information matrix of kind `K`: [`Expected`](super::Expected), [`Observed`](super::Observed),
+/// [`Empirical`](super::Empirical), [`Clustered`](super::Clustered) or [`Sampled`](super::Sampled).
 ///
 /// It carries the p × p matrix, an absolute error for every entry, the names of the parameters, the number of observations
 /// that it stands for, and how it was obtained.

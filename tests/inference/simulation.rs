@@ -83,6 +83,26 @@ fn eigenvalues_of_combinations() {
     assert_true(found.eigenvalues()[0], trace / 2.0 - root);
     assert_true(found.eigenvalues()[1], trace / 2.0 + root);
     assert!(found.eigenvalues()[0].value < 0.5); // biased as it is, it beats the bound in one direction
+    // E[θ̂] = (μ + 2(cσ − 1), cσ)
+    let (c, _) = deviation_moments(n);
+    let slopes = found.mean_slopes();
+    for (place, truth) in [((0, 0), 1.0), ((0, 1), 2.0 * c), ((1, 0), 0.0), ((1, 1), c)] {
+        assert_true(Estimate::new(slopes.matrix[place], slopes.error[place]), truth);
+    }
+}
+
+/// A multiple of the mean is a score but for a factor: it has a bias, and attains the bound of estimators with this bias.
+#[test]
+fn the_bound_of_a_biased_estimator() {
+    let shrunk = |data: &[f64]| Ok(vec![0.8 * data.iter().sum::<f64>() / data.len() as f64]);
+    let found = efficiency(&Poisson, &[2.0], 10, shrunk, &settings(10_000, 9)).unwrap();
+    assert_true(found.bias()[0], -0.4);
+    assert_true(found.variance_ratios()[0], 0.64);
+    let bound = found.bound_with_bias().unwrap().get("rate", "rate").unwrap();
+    assert_true(bound, 0.64 * 2.0 / 10.0);
+    // of the same draws, so that most of the error is common to both
+    let variance = found.covariance().get("rate", "rate").unwrap();
+    assert!((bound.value - variance.value).abs() < 3.0 * variance.error);
 }
 
 #[test]
@@ -174,6 +194,12 @@ fn failures_are_counted() {
     assert!(failed(|reason| matches!(reason, Error::EstimateNotFinite { name, .. } if name == "rate")));
     assert!((found.replications().count() as f64 / 1000.0 - (-2.0_f64).exp()).abs() < 0.05);
 
+    // one that never varies is infinitely efficient, and biased
+    let stubborn = efficiency(&Exponential, &[1.0], 5, |_: &[f64]| Ok(vec![2.0]), &settings(10, 8)).unwrap();
+    assert_eq!(stubborn.efficiencies()[0].value, f64::INFINITY);
+    assert_eq!((stubborn.variance_ratios()[0].value, stubborn.bias()[0].value), (0.0, 1.0));
+    assert_eq!(stubborn.eigenvalues()[0].value, 0.0);
+
     let never = |_: &[f64]| Err(Error::NoData);
     let refused = efficiency(&Exponential, &[1.0], 1, never, &settings(10, 8));
     assert!(matches!(refused, Err(Error::TooManyFailures { failures: 10, replications: 10, needed: 2, first: 0, .. })));
@@ -236,6 +262,10 @@ fn bootstraps_with_weights_and_priors() {
     let fit = maximum_likelihood(&Poisson, &weighted).unwrap();
     let refused = fit.bootstrap(&settings(50, 3));
     assert!(matches!(refused, Err(Error::FractionalWeight { index: 0, value: 0.5 })));
+    let huge = [1e12; 10];
+    let heavy = Weighted { data: &COUNTS, weights: &huge };
+    let refused = maximum_likelihood(&Poisson, &heavy).unwrap().bootstrap(&settings(50, 3));
+    assert!(matches!(refused, Err(Error::Unsupported { method: "the bootstrap", .. })));
     // clusters are drawn whole, whatever the weights in them
     let labels = [1, 1, 2, 2, 3, 3, 4, 4, 5, 5];
     assert_eq!(fit.bootstrap_of_clusters(&labels, &settings(50, 3)).unwrap().replications().count(), 50);

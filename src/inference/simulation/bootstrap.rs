@@ -12,6 +12,9 @@ use rand::RngExt;
 use std::collections::HashMap;
 use std::hash::Hash;
 
+/// The most repetitions that are drawn one by one, each with its place in memory.
+const MOST: f64 = 1e8;
+
 /// The estimates of many data sets like the one that was fitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bootstrap {
@@ -24,7 +27,7 @@ pub struct Bootstrap {
 impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
     /// Refits to n observations drawn from the data with replacement: the nonparametric bootstrap, which does not believe the model.
     ///
-    /// Weights count repetitions and must be whole numbers; there are then as many draws as repetitions. A prior is kept.
+    /// Weights count repetitions and must be whole numbers; there are then as many draws as repetitions, 10⁸ at most. A prior is kept.
     ///
     /// ```
     /// use fisher_information::{distributions::Poisson, inference::{SimulationSettings, maximum_likelihood}};
@@ -40,7 +43,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
     /// Source: B. Efron, *Bootstrap methods: another look at the jackknife*, Ann. Statist. 7 (1979), doi:10.1214/aos/1176344552.
     ///
     /// # Errors
-    /// [`Error::FractionalWeight`]; [`Error::TooFewDraws`] below two replications; [`Error::TooManyFailures`] if fewer than two succeed.
+    /// [`Error::FractionalWeight`], [`Error::Unsupported`] for larger weights; [`Error::TooFewDraws`] below two replications; [`Error::TooManyFailures`] if fewer than two succeed.
     pub fn bootstrap(&self, settings: &SimulationSettings) -> Result<Bootstrap, Error> {
         let repetitions = self.repetitions()?;
         let experiment = |stream: &mut Stream| {
@@ -111,6 +114,9 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
     /// The number of every observation, as often as its weight says.
     fn repetitions(&self) -> Result<Vec<usize>, Error> {
         let Some(weights) = self.weights() else { return Ok((0..self.data().count()).collect()) };
+        if self.observations() > MOST {
+            return Err(Error::Unsupported { method: "the bootstrap", needs: "weights that sum to 10⁸ at most" });
+        }
         let mut repetitions = Vec::new();
         for (index, &value) in weights.iter().enumerate() {
             if value.fract() != 0.0 {

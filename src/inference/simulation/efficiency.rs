@@ -1,21 +1,25 @@
 //! An estimator against the Cramér–Rao bound.
 
 use super::{Replications, SimulationSettings, moments};
-use crate::error::Error;
+use crate::derivatives::Differentiator;
+use crate::error::{Error, check_length};
 use crate::expectation::Estimate;
-use crate::information::{Covariance, Expected, Information, digits, eigen, expected, table};
+use crate::information::{Covariance, Expected, Information, MatrixEstimate, digits, eigen, expected, table};
 use crate::model::{OwnedDatum, SampleSpace, Sampler, Theta};
 use nalgebra::{DMatrix, DVector};
+use std::borrow::Borrow;
 use std::fmt;
 
 /// What an estimator does over many data sets drawn at θ, beside the Cramér–Rao bound (n I(θ))⁻¹.
 ///
-/// The bound is that of unbiased estimators. One with a bias, even one that vanishes as 1/n, may vary less.
+/// The bound is that of unbiased estimators. One with a bias, even one that vanishes as 1/n, may vary less; for it there is
+/// [`bound_with_bias`](Self::bound_with_bias).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Efficiency {
     theta: Vec<f64>,
     sample_size: usize,
     replications: Replications,
+    slopes: MatrixEstimate,
     information: Information<Expected>,
     bound: Covariance,
     covariance: Covariance,
@@ -61,13 +65,29 @@ where
     }
     let information = expected(model, theta)?.times(sample_size as f64)?;
     let bound = information.inverse()?;
+    let size = bound.names().len();
+    let at = Differentiator::new(model, theta)?;
     let experiment = |stream: &mut _| {
         let data: Vec<OwnedDatum<M>> = (0..sample_size).map(|_| model.sample(theta, stream)).collect();
-        estimator(&data)
+        let mut found = estimator(&data)?;
+        check_length("estimates", size, found.len())?;
+        let (mut at, mut score, mut one) = (at.clone(), vec![0.0; size], vec![0.0; size]);
+        for x in &data {
+            at.first(x.borrow(), &mut one);
+            score.iter_mut().zip(&one).for_each(|(sum, term)| *sum += term);
+        }
+        found.extend(score);
+        Ok(found)
     };
-    let replications = Replications::of(information.names().to_vec(), settings, &experiment)?;
+    let scores = bound.names().iter().map(|name| format!("the score of {name}"));
+    let names: Vec<String> = bound.names().iter().cloned().chain(scores).collect();
+    let all = Replications::of(names, settings, &experiment)?;
+    let [matrix, error] = moments::covariance(all.estimates()).map(|of| of.view((0, size), (size, size)).into_owned());
+    let replications = all.columns(0, bound.names());
     let covariance = replications.covariance()?;
-    Ok(Efficiency { theta: theta.as_ref().to_vec(), sample_size, replications, information, bound, covariance })
+    let slopes = MatrixEstimate { matrix, error };
+    let theta = theta.as_ref().to_vec();
+    Ok(Efficiency { theta, sample_size, replications, slopes, information, bound, covariance })
 }
 
 impl Efficiency {
@@ -96,6 +116,28 @@ impl Efficiency {
         &self.bound
     }
 
+    /// ∂E\[θ̂ᵢ\]/∂θⱼ = Cov(θ̂ᵢ, Sⱼ), with the score S of the data at θ: the identity, if there is no bias near θ.
+    #[must_use]
+    pub fn mean_slopes(&self) -> &MatrixEstimate {
+        &self.slopes
+    }
+
+    /// m(n I)⁻¹mᵀ, the bound for estimators that have the [mean](Self::mean_slopes) that this one has.
+    ///
+    /// # Errors
+    /// [`Error::EntryNotFinite`] if an entry overflows.
+    pub fn bound_with_bias(&self) -> Result<Covariance, Error> {
+        let half = &self.slopes.matrix * self.bound.matrix();
+        let once = half.abs() * self.slopes.error.transpose();
+        let error = &once + once.transpose();
+        Covariance::new(
+            self.bound.names(),
+            half * self.slopes.matrix.transpose(),
+            error,
+            self.replications.provenance(),
+        )
+    }
+
     /// The variance of each estimate in units of its bound: 1 or more without a bias.
     #[must_use]
     pub fn variance_ratios(&self) -> Vec<Estimate> {
@@ -105,10 +147,14 @@ impl Efficiency {
         })
     }
 
-    /// The bound in units of the variance of each estimate: the share of the data that the estimator makes use of.
+    /// The bound in units of the variance of each estimate: the share of the data that the estimator makes use of. ∞ for one that never
+    /// varies.
     #[must_use]
     pub fn efficiencies(&self) -> Vec<Estimate> {
         self.diagonal(|variance, bound| {
+            if variance.value == 0.0 {
+                return Estimate::new(f64::INFINITY, f64::INFINITY);
+            }
             let ratio = bound.value / variance.value;
             Estimate::new(ratio, ratio * (variance.error / variance.value + bound.error / bound.value))
         })
