@@ -6,6 +6,8 @@
 //! | [`score`] | the slope of the log-likelihood: why its mean is zero, and what it is at a wrong θ |
 //! | [`fisher_information`] | the covariance of the score; sums, coordinates, the Cramér–Rao bound, nuisance parameters |
 //! | [`information_equality`] | E\[s sᵀ\] = −E\[H\], and the models for which it fails |
+//! | [`misspecification`] | what is estimated when the model is wrong: the quasi-true parameter, the sandwich, White's test |
+//! | [`tests`] | Wald, score and likelihood-ratio tests: geometry, exact sizes, where they differ |
 //! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
@@ -25,6 +27,12 @@ pub mod fisher_information {}
 
 #[doc = include_str!("../docs/information_equality.md")]
 pub mod information_equality {}
+
+#[doc = include_str!("../docs/misspecification.md")]
+pub mod misspecification {}
+
+#[doc = include_str!("../docs/tests.md")]
+pub mod tests {}
 
 #[doc = include_str!("../docs/closed-forms.md")]
 pub mod closed_forms {}
