@@ -10,6 +10,8 @@
 //! | [`nuisance_parameters`] | what unknown parameters cost: efficient information, profile likelihood, and Neyman and Scott's warning |
 //! | [`covariance`] | the covariance of estimates: three matrices and the sandwich, efficiency against the Cramér–Rao bound |
 //! | [`why_the_logarithm`] | sums, two quadratic expansions, Laplace's method, ten thousand refits |
+//! | [`misspecification`] | what is estimated when the model is wrong: the quasi-true parameter, the sandwich, White's test |
+//! | [`tests`] | Wald, score and likelihood-ratio tests: geometry, exact sizes, where they differ |
 //! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
@@ -41,6 +43,11 @@ pub mod covariance {}
 
 #[doc = include_str!("../docs/why-the-logarithm.md")]
 pub mod why_the_logarithm {}
+#[doc = include_str!("../docs/misspecification.md")]
+pub mod misspecification {}
+
+#[doc = include_str!("../docs/tests.md")]
+pub mod tests {}
 
 #[doc = include_str!("../docs/closed-forms.md")]
 pub mod closed_forms {}

@@ -111,11 +111,9 @@ fn a_mixture_begins_anywhere_but_needs_two_components() {
     assert!(fit.certificate().holds(1e-6));
     assert!((fit.estimates()[1] - fit.estimates()[2]).abs() > 5.0);
     // Counts that vary less than those of one component.
-    let one = refusal(MaximumLikelihood::new(&mixture, &[2.0, 2.0, 3.0, 2.0, 1.0, 2.0]).start(&[0.4, 1.0, 3.0]).fit());
-    assert!(
-        matches!(one, Error::Singular { .. } | Error::NotPositiveDefinite { .. } | Error::MaximumOnBoundary { .. }),
-        "{one}"
-    );
+    let even = [2.0, 2.0, 3.0, 2.0, 1.0, 2.0];
+    let one = refusal(MaximumLikelihood::new(&mixture, &even).start(&[0.4, 1.0, 3.0]).fit());
+    assert!(matches!(one, Error::NoMaximum { ref names, .. } if names == &["weight 1", "rate 1", "rate 2"]), "{one}");
 }
 
 #[test]
