@@ -75,6 +75,20 @@ fn draws_have_the_score_that_is_expected() {
     mean_score_is_zero(&several, &logits, &simulate(&several, &logits, &rows, 5).unwrap());
 }
 
+/// A draw keeps the covariates; without a row they are those of the intercept.
+#[test]
+fn draws_given_a_row() {
+    use rand::SeedableRng;
+    let model = binomial(BinaryLink::Logit, &Covariates::named(["x", "intercept"]).unwrap()).unwrap();
+    let row = [2.0, 1.0, 30.0, 0.0];
+    let streams = || Stream::seed_from_u64(4);
+    let drawn = model.sample_given(&[0.5, -1.0], &row, &mut streams());
+    assert_eq!(drawn[..3], row[..3]);
+    assert_eq!(drawn, simulate(&model, &[0.5, -1.0], &[row.to_vec()], 4).unwrap().values());
+    assert_eq!(model.sample(&[0.5, 40.0], &mut streams()), [0.0, 1.0, 1.0, 1.0]);
+    assert!(model.sample_given(&[0.5, 40.0], &[1.0, 2.0], &mut streams()).iter().all(|value| value.is_nan()));
+}
+
 /// That the score of draws has the mean 0 within four standard errors, and outer products of the expected size.
 fn mean_score_is_zero<F: SampleSpace>(model: &Regression<F>, theta: &[f64], drawn: &Table) {
     let sums = fisher_information::information::ScoreSums::of(model, theta, drawn).unwrap();
