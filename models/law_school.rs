@@ -78,7 +78,6 @@ pub fn report((patterns, counts): &(Vec<[f64; ITEMS]>, Vec<f64>)) -> Result<Repo
     let data = Weighted { data: patterns, weights: counts };
     let start = [1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0];
     let fit = MaximumLikelihood::new(&TwoParameterLogistic, &data).start(&start).fit()?;
-    let covariance = fit.covariance()?;
     published::describe(&fit);
 
     let ln_likelihood = fit.log_likelihood().value;

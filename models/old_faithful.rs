@@ -32,7 +32,6 @@ pub fn data() -> Result<Vec<f64>, Box<dyn Error>> {
 pub fn report(waiting: &Vec<f64>) -> Result<Report, Box<dyn Error>> {
     let model = Mixture::new(vec![Normal, Normal])?;
     let fit = maximum_likelihood(&model, waiting)?;
-    let covariance = fit.covariance()?;
     published::describe(&fit);
 
     let mut report = Report::default();

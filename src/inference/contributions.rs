@@ -25,9 +25,8 @@ impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'a, M, 
     ) -> Result<impl Iterator<Item = Result<Contribution, Error>> + use<'_, 'a, M, D>, Error> {
         let mut at = Differentiator::new(self.model(), self.theta())?;
         let length = at.length();
-        let (data, weights) = (self.data(), self.data().weights());
-        let weight = move |index: usize| weights.map_or(1.0, |weights| weights[index]); // counted when the model was fitted
-        let counted = (0..data.count()).filter(move |&index| weight(index) != 0.0);
+        let data = self.data();
+        let counted = (0..data.count()).filter(move |&index| data.weight(index) != 0.0);
         Ok(counted.map(move |index| {
             let (mut score, mut packed) = (DVector::zeros(length), vec![0.0; packed_length(length)]);
             at.second(data.get(index), score.as_mut_slice(), &mut packed);
@@ -36,7 +35,7 @@ impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'a, M, 
                     return Err(Error::LikelihoodNotFinite { index, quantity, value });
                 }
             }
-            Ok(Contribution { index, weight: weight(index), score, hessian: unpack(length, &packed) })
+            Ok(Contribution { index, weight: data.weight(index), score, hessian: unpack(length, &packed) })
         }))
     }
 }

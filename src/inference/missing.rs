@@ -7,16 +7,17 @@ use crate::error::Error;
 use nalgebra::{Cholesky, DVector};
 
 /// Refuses to go on where the function still rises two, four and eight steps of Newton's method ahead. Near a maximum the first of them
-/// leads there, and eight to a point where the function is lower by 24 d², with the distance d in standard errors. Nothing is said
-/// where that is lost in rounding.
+/// leads there, and eight to a point where the function is lower by 24 d², with the distance d in standard errors. Where that is lost in
+/// rounding, the steps are longer.
 ///
 /// Where it falls in the end, beyond many more steps, there is a maximum on the way, and the search should begin anew there.
 pub(super) fn ahead(search: &Search<'_>) -> Result<(), Missing> {
     let here = &search.here;
-    let step = Model::new(&here.local, &here.local.curvature).step(f64::MAX);
-    if !step.newton || step.gain < 10.0 * here.local.value.error {
+    let mut step = Model::new(&here.local, &here.local.curvature).step(f64::MAX);
+    if !step.newton || step.gain <= 0.0 {
         return Ok(());
     }
+    step.step *= (CLEARLY * here.local.value.error / step.gain).sqrt().max(1.0);
     let after = |steps: f64| &here.phi + &step.step * steps;
     let mut level = here.local.value.value;
     for steps in [2.0, 4.0, 8.0] {
@@ -226,6 +227,9 @@ const OFF: f64 = 1e-3;
 
 /// The rise of a log-likelihood with every factor e nearer to a pole is the number of observations there.
 const STEEP: f64 = 0.1;
+
+/// A change so many times the rounding error is clear.
+const CLEARLY: f64 = 100.0;
 
 /// So many Newton steps ahead a maximum is looked for.
 const FARTHEST: f64 = 1e9;

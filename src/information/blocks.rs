@@ -55,7 +55,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> 
     #[inline]
     fn group(&self, at: &mut Differentiator<'_, M>, range: Range<usize>, terms: &mut [f64], group: &mut Group) -> bool {
         for index in range {
-            let weight = self.weight(index);
+            let weight = self.data.weight(index);
             if weight == 0.0 {
                 continue;
             }
@@ -77,7 +77,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> 
     fn examine(&self, at: &mut Differentiator<'_, M>, range: Range<usize>, terms: &mut [f64]) -> Result<(), Error> {
         for place in range {
             let index = self.offset + place;
-            let value = self.weight(place);
+            let value = self.data.weight(place);
             if !(value >= 0.0 && value.is_finite()) {
                 return Err(Error::InvalidWeight { index, value });
             }
@@ -108,12 +108,6 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> 
             }
         }
         Ok(())
-    }
-
-    /// The weight of an observation.
-    #[inline]
-    fn weight(&self, index: usize) -> f64 {
-        self.data.weights().map_or(1.0, |weights| weights[index])
     }
 
     /// Writes 1, ℓ, s, s sᵀ and −H of an observation.

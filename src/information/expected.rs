@@ -98,15 +98,15 @@ where
             return Err(Error::InvalidWeight { index, value });
         }
     }
-    let weight = |index: usize| data.weights().map_or(1.0, |weights| weights[index]);
     checked_parameters(model, theta)?;
     let has_covariates =
         matches!(model.support(theta), Support::Response(_)) || model.information_given(theta, data.get(0)).is_some();
     if has_covariates {
-        let rows = (0..data.count()).map(|index| (data.get(index), weight(index))).filter(|(_, weight)| *weight > 0.0);
+        let rows =
+            (0..data.count()).map(|index| (data.get(index), data.weight(index))).filter(|(_, weight)| *weight > 0.0);
         weighted_design(model, theta, rows)
     } else {
-        expected(model, theta)?.times((0..data.count()).map(weight).sum())
+        expected(model, theta)?.times((0..data.count()).map(|index| data.weight(index)).sum())
     }
 }
 

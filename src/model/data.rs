@@ -29,6 +29,12 @@ pub trait Observations<O: Observation + ?Sized>: Sync {
     fn weights(&self) -> Option<&[f64]> {
         None
     }
+
+    /// The weight of observation `index`: 1 without weights, NaN where they are too few.
+    #[inline]
+    fn weight(&self, index: usize) -> f64 {
+        self.weights().map_or(1.0, |weights| weights.get(index).copied().unwrap_or(f64::NAN))
+    }
 }
 
 impl<O: Observation + ?Sized> Observations<O> for [O::Owned]
@@ -143,8 +149,7 @@ impl<'a, O: Observation + ?Sized> Subset<'a, O> {
     #[must_use]
     pub fn new(data: &'a dyn Observations<O>, mut indices: Vec<usize>) -> Self {
         indices.retain(|&index| index < data.count());
-        let weight = |all: &[f64], index: usize| all.get(index).copied().unwrap_or(f64::NAN); // too few weights: NaN is refused
-        let weights = data.weights().map(|all| indices.iter().map(|&index| weight(all, index)).collect());
+        let weights = data.weights().map(|_| indices.iter().map(|&index| data.weight(index)).collect());
         Self { data, indices, weights }
     }
 

@@ -31,8 +31,7 @@ impl<F: LogLikelihood> Regression<F> {
         if data.count() == 0 {
             return Err(Error::NoData);
         }
-        let weight = |index: usize| data.weights().map_or(1.0, |weights| weights.get(index).copied().unwrap_or(0.0));
-        let used: Vec<usize> = (0..data.count()).filter(|&index| weight(index) > 0.0).collect();
+        let used: Vec<usize> = (0..data.count()).filter(|&index| data.weight(index) > 0.0).collect();
         if used.len() < self.length() {
             return Err(Error::FewerObservationsThanParameters { observations: used.len(), parameters: self.length() });
         }
@@ -41,7 +40,7 @@ impl<F: LogLikelihood> Regression<F> {
         }
         let mut directions = Vec::new();
         for predictor in self.predictors.iter().filter(|predictor| predictor.covariates.is_some()) {
-            let rows = used.iter().map(|&index| (predictor.design(data.get(index)), weight(index)));
+            let rows = used.iter().map(|&index| (predictor.design(data.get(index)), data.weight(index)));
             let gram = gram(predictor.coefficients.len(), rows);
             directions.extend(self.null_directions(predictor, gram, used.len())?);
         }

@@ -79,7 +79,7 @@ impl<F: SampleSpace> Regression<F> {
                 let size: f64 = beta.iter().zip(predictor.design(row)).map(|(beta, x)| (beta * x).abs()).sum();
                 #[allow(clippy::cast_precision_loss)] // fewer than 2⁵³ coefficients
                 let rounding = (beta.len() + 1) as f64 * f64::EPSILON * size;
-                let weight = data.weights().map_or(1.0, |weights| weights[index]);
+                let weight = data.weight(index);
                 let moved = information[(k, k)].max(0.0).sqrt() * rounding;
                 squares += weight * moved * moved;
                 sum += weight * moved;

@@ -53,14 +53,10 @@ pub(super) fn starting_values<F: SampleSpace>(
     Some(theta)
 }
 
-fn weight(rows: &dyn Observations<[f64]>, index: usize) -> f64 {
-    rows.weights().map_or(1.0, |weights| weights[index])
-}
-
 fn mean_offset(predictor: &Placed, rows: &dyn Observations<[f64]>) -> f64 {
     let Some(place) = predictor.offset else { return 0.0 };
     let sum = |f: &dyn Fn(usize) -> f64| (0..rows.count()).map(f).sum::<f64>();
-    sum(&|i| weight(rows, i) * rows.get(i)[place]) / sum(&|i| weight(rows, i))
+    sum(&|i| rows.weight(i) * rows.get(i)[place]) / sum(&|i| rows.weight(i))
 }
 
 /// The coefficients that bring the predictor nearest to a constant; 0 if the columns are collinear, which the fit will find out.
@@ -68,7 +64,7 @@ fn nearest(predictor: &Placed, rows: &dyn Observations<[f64]>, target: f64) -> V
     let size = predictor.coefficients.len();
     let (mut gram, mut cross) = (DMatrix::zeros(size, size), DVector::zeros(size));
     for index in 0..rows.count() {
-        let (row, weight) = (rows.get(index), weight(rows, index));
+        let (row, weight) = (rows.get(index), rows.weight(index));
         let x = DVector::from_column_slice(predictor.design(row));
         let left = target - predictor.offset.map_or(0.0, |place| row[place]);
         cross.axpy(weight * left, &x, 1.0);

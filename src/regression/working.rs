@@ -39,7 +39,7 @@ impl<'a> Working<'a> {
             design: Vec::with_capacity(data.count()),
             score: Vec::with_capacity(data.count()),
             weight: Vec::with_capacity(data.count()),
-            repetitions: (0..data.count()).map(|i| data.weights().map_or(1.0, |weights| weights[i])).collect(),
+            repetitions: (0..data.count()).map(|i| data.weight(i)).collect(),
         };
         let count = model.predictors.len();
         let (mut u, mut w) = (vec![0.0; count], vec![0.0; packed_length(count)]);

@@ -3,8 +3,8 @@
 use crate::reference::{self, Fisher};
 use fisher_information::distributions::*;
 use fisher_information::model::{
-    ClosedForm, CoordinateMap, Elementwise, Fixed, Link, Parameter, ParameterSpace, Reparametrised, SampleSpace,
-    Sampler,
+    ClosedForm, CoordinateMap, Elementwise, Fixed, Link, LogLikelihood, Parameter, ParameterSpace, Reparametrised,
+    SampleSpace, Sampler,
 };
 use fisher_information::scalar::Scalar;
 use num_dual::Dual64;

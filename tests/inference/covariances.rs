@@ -38,7 +38,7 @@ impl LogLikelihood for Regression {
             Response::Logit => y * eta - eta.ln_1p_exp(),
             Response::Probit(trials) => {
                 let others = D::from(trials) - y;
-                let choose = (trials + 1.0).ln_gamma() - ((y + 1.0).ln_gamma() + (others + 1.0).ln_gamma()).re();
+                let choose = Scalar::ln_gamma(trials + 1.0) - ((y + 1.0).ln_gamma() + (others + 1.0).ln_gamma()).re();
                 y * eta.ln_norm_cdf() + others * (-eta).ln_norm_cdf() + choose
             }
             Response::Poisson => y * eta - eta.exp() - (y + 1.0).ln_gamma(),

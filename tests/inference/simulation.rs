@@ -35,7 +35,7 @@ fn median_and_deviation(data: &[f64]) -> Result<Vec<f64>, Error> {
 
 /// Mean and variance of the root mean square deviation of n observations with deviation 1, by the χ distribution.
 fn deviation_moments(n: f64) -> (f64, f64) {
-    let mean = (2.0 / n).sqrt() * ((n / 2.0).ln_gamma() - ((n - 1.0) / 2.0).ln_gamma()).exp();
+    let mean = (2.0 / n).sqrt() * (Scalar::ln_gamma(n / 2.0) - Scalar::ln_gamma((n - 1.0) / 2.0)).exp();
     (mean, (n - 1.0) / n - mean * mean)
 }
 

@@ -16,5 +16,4 @@ pub(super) mod ln_gamma_tangent;
 pub(super) mod ln_ratio;
 pub(super) mod polygamma_quotient;
 pub(super) mod quotients;
-pub(super) mod sample;
-pub(crate) mod sample_moments;
+pub(crate) mod sample;

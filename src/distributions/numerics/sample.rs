@@ -19,14 +19,12 @@ impl Sample {
 
     /// The same of a function of the observations.
     pub fn seen(data: &dyn Observations<f64>, function: impl Fn(f64) -> f64) -> Option<Self> {
-        let weight = |index: usize| data.weights().map_or(Some(1.0), |weights| weights.get(index).copied());
-        let mut sorted = Vec::with_capacity(data.count());
-        for index in 0..data.count() {
-            match weight(index)? {
-                0.0 => {}
-                weight => sorted.push((function(*data.get(index)), weight)),
-            }
-        }
+        Self::weighted((0..data.count()).map(|index| (function(*data.get(index)), data.weight(index))))
+    }
+
+    /// The same of numbers with weights.
+    pub fn weighted(numbers: impl Iterator<Item = (f64, f64)>) -> Option<Self> {
+        let mut sorted: Vec<(f64, f64)> = numbers.filter(|(_, weight)| *weight != 0.0).collect();
         if sorted.is_empty() || !sorted.iter().all(|(x, weight)| x.is_finite() && *weight > 0.0 && weight.is_finite()) {
             return None;
         }
@@ -35,6 +33,16 @@ impl Sample {
         let mean = sorted.iter().map(|(x, weight)| x * (weight / total)).sum::<f64>();
         let variance = sorted.iter().map(|(x, weight)| (x - mean).powi(2) * (weight / total)).sum::<f64>();
         Some(Self { deviation: variance.sqrt(), sorted, total, mean })
+    }
+
+    /// The sum of the weights.
+    pub fn total(&self) -> f64 {
+        self.total
+    }
+
+    /// The variance, with the sum of the weights as divisor.
+    pub fn variance(&self) -> f64 {
+        self.deviation * self.deviation
     }
 
     /// The mean.
@@ -54,7 +62,7 @@ impl Sample {
 
     /// The mean square.
     pub fn mean_square(&self) -> f64 {
-        self.mean * self.mean + self.deviation * self.deviation
+        self.mean * self.mean + self.variance()
     }
 
     /// The number below which a share p of the weight lies.
@@ -89,14 +97,13 @@ impl Sample {
 /// finite numbers of one length.
 pub(crate) fn moments<O: Observation + ?Sized>(data: &dyn Observations<O>) -> Option<(Vec<f64>, Vec<f64>)> {
     let row = |index: usize| O::coordinates(data.get(index));
-    let weight = |index: usize| data.weights().map_or(1.0, |weights| weights.get(index).copied().unwrap_or(f64::NAN));
-    let total: f64 = (0..data.count()).map(weight).sum();
+    let total: f64 = (0..data.count()).map(|index| data.weight(index)).sum();
     let size = if data.count() > 0 { row(0).len() } else { return None };
     if !(0..data.count()).all(|index| row(index).len() == size) {
         return None;
     }
     let mean = |function: &dyn Fn(&[f64]) -> f64| {
-        (0..data.count()).map(|index| weight(index) / total * function(row(index))).sum::<f64>()
+        (0..data.count()).map(|index| data.weight(index) / total * function(row(index))).sum::<f64>()
     };
     let means: Vec<f64> = (0..size).map(|i| mean(&|x| x[i])).collect();
     let pairs = (0..size).flat_map(|i| (0..=i).map(move |j| (i, j)));

@@ -63,7 +63,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
         let (mut sums, mut sizes): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
         let width = scores.ncols();
         for (index, label) in labels.iter().enumerate() {
-            let weight = self.weights().map_or(1.0, |weights| weights[index]);
+            let weight = self.data().weight(index);
             if weight == 0.0 {
                 continue;
             }

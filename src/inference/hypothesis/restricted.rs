@@ -165,10 +165,9 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> RestrictedFit<'
         if information.observations() != self.sums.weight() {
             return Err(Error::ObservationsDiffer { expected: self.sums.weight(), found: information.observations() });
         }
-        // At the restricted maximum the slope along the free parameters is nothing but rounding.
+        // What is left of the slope in the free parameters corrects the others for the distance that the search has left to go.
         let score = self.sums.score();
-        let along = |i: usize| if self.fixed.contains(&i) { score[i].value } else { 0.0 };
-        let slopes: Vec<f64> = (0..score.len()).map(along).collect();
+        let slopes: Vec<f64> = score.iter().map(|slope| slope.value).collect();
         let inverse = information.inverse()?;
         let statistic = inverse.variance(&slopes)?;
         let lever = inverse.matrix() * nalgebra::DVector::from_vec(slopes);

@@ -1,10 +1,9 @@
 //! Slices on which some parameters are held fast.
 
 use super::function::Expansion;
-use super::slice::{Slice, Summit, Terrain, settings};
+use super::slice::{Slice, Summit, Terrain, supremum};
 use crate::error::Error;
 use crate::inference::objective::Restricted;
-use crate::inference::search;
 use nalgebra::{DMatrix, DVector};
 
 /// Parameters that move together along a straight line in coordinates without bounds, all others being free.
@@ -25,7 +24,7 @@ impl Held<'_> {
         let free: Vec<usize> = (0..theta.len()).filter(|i| !self.places.contains(i)).collect();
         if !free.is_empty() {
             let rest = Restricted::new(*objective, &theta, free);
-            theta = rest.all(&search::supremum(&rest, &rest.free(&theta), &settings())?.theta);
+            theta = rest.all(&supremum(&rest, &rest.free(&theta))?);
         }
         let local = objective.at(&theta)?;
         let constraint = |&place: &usize| {
@@ -48,11 +47,14 @@ impl Held<'_> {
 
 impl Slice for Held<'_> {
     fn maximum(&self, t: f64, near: &Summit) -> Result<Summit, Error> {
-        let mut theta = self.terrain.predict(t, near);
-        for (k, &place) in self.places.iter().enumerate() {
-            let phi = self.origin[k] + t * self.direction[k];
-            theta[place] = self.terrain.coordinates.get(place).parameter(phi);
-        }
-        self.summit(t, theta)
+        let from = |mut theta: Vec<f64>| {
+            for (k, &place) in self.places.iter().enumerate() {
+                let phi = self.origin[k] + t * self.direction[k];
+                theta[place] = self.terrain.coordinates.get(place).parameter(phi);
+            }
+            self.summit(t, theta)
+        };
+        // What is predicted need not be a point where the model has a value.
+        from(self.terrain.predict(t, near)).or_else(|_| from(near.theta.clone()))
     }
 }

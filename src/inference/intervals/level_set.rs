@@ -1,11 +1,10 @@
 //! Slices on which a function of the parameters has a given value.
 
 use super::function::{Expansion, SmoothFunction};
-use super::slice::{Slice, Summit, Terrain, settings};
+use super::slice::{Slice, Summit, Terrain, supremum};
 use crate::error::Error;
 use crate::inference::coordinates::Coordinate;
 use crate::inference::objective::{Local, Objective};
-use crate::inference::search;
 use crate::model::{Parameter, ParameterSpace};
 use nalgebra::{DMatrix, DVector};
 use std::borrow::Borrow;
@@ -54,7 +53,7 @@ impl LevelSet<'_> {
         theta[set.pivot] = set.pivot_at(&theta)?;
         if !set.others.is_empty() {
             let start: Vec<f64> = set.others.iter().map(|&i| theta[i]).collect();
-            theta = set.all(&search::supremum(&set, &start, &settings())?.theta)?;
+            theta = set.all(&supremum(&set, &start)?)?;
         }
         let (local, at) = (objective.at(&theta)?, self.function.at(&theta)?);
         let speed = self.direction * self.coordinate.slopes(c).0;

@@ -134,7 +134,7 @@ impl Ray<'_> {
             } else {
                 inside.t + 0.5 * width
             };
-            let there = match self.slices.maximum(t, near) {
+            let there = match self.slices.maximum(t, &inside).or_else(|_| self.slices.maximum(t, &outside)) {
                 Ok(there) => there,
                 Err(reason) => {
                     return Ok(Crossing::Stopped { last: Box::new(inside), statistic: low, reason });

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::expectation::Estimate;
 use crate::inference::coordinates::Coordinates;
 use crate::inference::objective::{Local, Objective};
-use crate::inference::search::SearchSettings;
+use crate::inference::search::{self, SearchSettings};
 use nalgebra::{DMatrix, DVector};
 
 /// A family of slices, one for each t: at t = 0 the one through the maximum.
@@ -90,10 +90,21 @@ impl<'a> Terrain<'a> {
     }
 }
 
-/// Near enough for the value: it is flat at its maximum, so it is wrong by half the square of this.
-pub(super) fn settings() -> SearchSettings {
-    SearchSettings { tolerance: 1e-6, ..SearchSettings::default() }
+/// Where the supremum on a slice is, or a point as near to it as rounding permits.
+pub(super) fn supremum(objective: &dyn Objective, start: &[f64]) -> Result<Vec<f64>, Error> {
+    let settings = SearchSettings { tolerance: TOLERANCE, ..SearchSettings::default() };
+    match search::supremum(objective, start, &settings) {
+        Ok(found) => Ok(found.theta),
+        Err(Error::NoMaximum { values, standard_errors: Some(distance), .. }) if distance < NEAR => Ok(values),
+        Err(reason) => Err(reason),
+    }
 }
+
+/// Near enough for the value, which is wrong by half the square of it.
+const TOLERANCE: f64 = 1e-6;
+
+/// Near enough where rounding forbids more.
+const NEAR: f64 = 1e-4;
 
 /// A curvature smaller than this, relative to its terms, is none.
 const ROUNDING: f64 = 1e-12;

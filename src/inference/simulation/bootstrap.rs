@@ -64,12 +64,11 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
         settings: &SimulationSettings,
     ) -> Result<Bootstrap, Error> {
         check_length("cluster labels", self.data().count(), labels.len())?;
-        let own = |index: usize| self.weights().map_or(1.0, |weights| weights[index]);
         let mut numbers: HashMap<&L, usize> = HashMap::new();
         let place = |(index, label)| {
             let next = numbers.len();
             // an observation of weight 0 belongs to no cluster
-            (own(index) > 0.0).then(|| *numbers.entry(label).or_insert(next))
+            (self.data().weight(index) > 0.0).then(|| *numbers.entry(label).or_insert(next))
         };
         let places: Vec<Option<usize>> = labels.iter().enumerate().map(place).collect();
         let clusters = numbers.len();
@@ -81,7 +80,9 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
             for _ in 0..clusters {
                 times[stream.random_range(0..clusters)] += 1.0;
             }
-            let weight = |(index, place): (usize, &Option<usize>)| place.map_or(0.0, |place| own(index) * times[place]);
+            let weight = |(index, place): (usize, &Option<usize>)| {
+                place.map_or(0.0, |place| self.data().weight(index) * times[place])
+            };
             let weights: Vec<f64> = places.iter().enumerate().map(weight).collect();
             self.refit(&Weighted { data: self.data(), weights: &weights })
         };

@@ -2,7 +2,7 @@
 
 use super::predictors;
 use crate::distributions::Beta;
-use crate::distributions::numerics::sample_moments::mean_and_variance;
+use crate::distributions::numerics::sample::Sample;
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, Link, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support,
@@ -66,7 +66,8 @@ impl LogLikelihood for BetaMean {
 
     /// Mean and mean (1 − mean)/variance − 1.
     fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
-        let [mean, variance] = mean_and_variance(data)?;
+        let sample = Sample::of(data)?;
+        let (mean, variance) = (sample.mean(), sample.variance());
         let spread = mean * (1.0 - mean);
         (variance > 0.0 && spread > variance).then(|| [mean, spread / variance - 1.0])
     }

@@ -2,7 +2,7 @@
 
 use super::predictors;
 use crate::distributions::Gamma;
-use crate::distributions::numerics::sample_moments::mean_and_variance;
+use crate::distributions::numerics::sample::Sample;
 use crate::error::Error;
 use crate::model::{
     Capabilities, ClosedForm, Fixed, Link, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support,
@@ -62,7 +62,8 @@ impl LogLikelihood for GammaMean {
 
     /// Mean and mean²/variance.
     fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
-        let [mean, variance] = mean_and_variance(data)?;
+        let sample = Sample::of(data)?;
+        let (mean, variance) = (sample.mean(), sample.variance());
         (mean > 0.0 && variance > 0.0).then(|| [mean, mean * mean / variance])
     }
 }

@@ -2,7 +2,7 @@
 
 use super::predictors;
 use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU};
-use crate::distributions::numerics::sample_moments::weighted_moments;
+use crate::distributions::numerics::sample::Sample;
 use crate::error::Error;
 use crate::model::{Capabilities, Fixed, Link, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support};
 use crate::regression::{Covariates, Regression};
@@ -172,11 +172,11 @@ fn seen<D: Scalar>(event: D) -> Option<bool> {
 }
 
 /// η and σ from the mean and the deviation of ln t, as if nothing were censored.
-fn by_moments(law: Law, count: usize, time: impl Fn(usize) -> f64, weights: Option<&[f64]>) -> Option<[f64; 2]> {
-    let weighted = |i: usize| (time(i).ln(), weights.map_or(1.0, |weights| weights[i]));
-    let ([mean, variance], [standard_mean, deviation]) = (weighted_moments(count, weighted)?, law.moments());
-    let sigma = variance.sqrt() / deviation;
-    (sigma > 0.0).then_some([mean - sigma * standard_mean, sigma])
+fn by_moments(law: Law, times: impl Iterator<Item = (f64, f64)>) -> Option<[f64; 2]> {
+    let logarithms = Sample::weighted(times.map(|(time, weight)| (time.ln(), weight)))?;
+    let [standard_mean, deviation] = law.moments();
+    let sigma = logarithms.variance().sqrt() / deviation;
+    (sigma > 0.0).then_some([logarithms.mean() - sigma * standard_mean, sigma])
 }
 
 fn parameters() -> Vec<Parameter> {
@@ -199,7 +199,7 @@ impl LogLikelihood for Lifetime {
 
     /// The moments of ln t, as if nothing were censored.
     fn starting_values(&self, data: &dyn Observations<[f64; 2]>) -> Option<[f64; 2]> {
-        by_moments(self.0, data.count(), |i| data.get(i)[0], data.weights())
+        by_moments(self.0, (0..data.count()).map(|i| (data.get(i)[0], data.weight(i))))
     }
 }
 
@@ -228,7 +228,7 @@ impl LogLikelihood for ExponentialLifetime {
 
     /// The maximum itself, ln Σt/Σd.
     fn starting_values(&self, data: &dyn Observations<[f64; 2]>) -> Option<[f64; 1]> {
-        let weight = |i: usize| data.weights().map_or(1.0, |weights| weights[i]);
+        let weight = |i: usize| data.weight(i);
         let sum = |k: usize| (0..data.count()).map(|i| weight(i) * data.get(i)[k]).sum::<f64>();
         let eta = (sum(0) / sum(1)).ln();
         eta.is_finite().then_some([eta])
@@ -260,7 +260,7 @@ impl LogLikelihood for WatchedLifetime {
 
     /// The moments of ln t, as if nothing were censored.
     fn starting_values(&self, data: &dyn Observations<[f64; 2]>) -> Option<[f64; 2]> {
-        by_moments(self.0, data.count(), |i| data.get(i)[1].min(data.get(i)[0]), data.weights())
+        by_moments(self.0, (0..data.count()).map(|i| (data.get(i)[1].min(data.get(i)[0]), data.weight(i))))
     }
 }
 

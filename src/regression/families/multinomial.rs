@@ -99,7 +99,7 @@ impl LogLikelihood for Classes {
     fn starting_values(&self, data: &dyn Observations<f64>) -> Option<Vec<f64>> {
         let mut counts = vec![0.5; self.count()];
         for index in 0..data.count() {
-            counts[self.class(*data.get(index))?] += data.weights().map_or(1.0, |weights| weights[index]);
+            counts[self.class(*data.get(index))?] += data.weight(index);
         }
         Some(counts[1..].iter().map(|count| (count / counts[0]).ln()).collect())
     }

@@ -4,7 +4,7 @@ use super::predictors;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::deviance::{LARGE, deviance_at};
 use crate::distributions::numerics::excess::is_small;
-use crate::distributions::numerics::sample_moments::mean_and_variance;
+use crate::distributions::numerics::sample::Sample;
 use crate::error::Error;
 use crate::model::{Capabilities, Fixed, Link, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support};
 use crate::regression::{Covariates, Regression};
@@ -159,7 +159,8 @@ impl LogLikelihood for NegativeBinomialMean {
 
     /// Mean and (variance − mean)/mean², or a small dispersion where that is not positive.
     fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 2]> {
-        let [mean, variance] = mean_and_variance(data)?;
+        let sample = Sample::of(data)?;
+        let (mean, variance) = (sample.mean(), sample.variance());
         (mean > 0.0).then(|| [mean, ((variance - mean) / (mean * mean)).max(0.01)])
     }
 }

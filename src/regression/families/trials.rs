@@ -2,7 +2,7 @@
 
 use super::only;
 use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
-use crate::distributions::numerics::sample_moments::weighted_moments;
+use crate::distributions::numerics::sample::Sample;
 use crate::error::Error;
 use crate::model::{Capabilities, Fixed, Link, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support};
 use crate::regression::{Covariates, Predictor, Regression};
@@ -175,6 +175,12 @@ fn one_predictor(kernel: impl FnOnce(Dual2_64) -> Dual2_64, eta: f64, score: &mu
     jet.re
 }
 
+/// Where the curve is (successes + ½)/(trials + 1), from shares of success weighted by trials.
+fn by_share(curve: BinaryLink, shares: &Sample) -> Option<[f64; 1]> {
+    let (mean, trials) = (shares.mean(), shares.total());
+    (0.0..=1.0).contains(&mean).then(|| [curve.inverse((mean * trials + 0.5) / (trials + 1.0))])
+}
+
 impl LogLikelihood for Binary {
     type Parameters = Fixed<1>;
     type Observation = f64;
@@ -193,9 +199,7 @@ impl LogLikelihood for Binary {
 
     /// The curve at (successes + ½)/(trials + 1).
     fn starting_values(&self, data: &dyn Observations<f64>) -> Option<[f64; 1]> {
-        let [mean, _] = crate::distributions::numerics::sample_moments::mean_and_variance(data)?;
-        let total: f64 = (0..data.count()).map(|i| data.weights().map_or(1.0, |weights| weights[i])).sum();
-        (0.0..=1.0).contains(&mean).then(|| [self.0.inverse((mean * total + 0.5) / (total + 1.0))])
+        by_share(self.0, &Sample::of(data)?)
     }
 }
 
@@ -239,14 +243,10 @@ impl LogLikelihood for Trials {
 
     /// The curve at (successes + ½)/(trials + 1).
     fn starting_values(&self, data: &dyn Observations<[f64; 2]>) -> Option<[f64; 1]> {
-        let row = |i: usize| (*data.get(i), data.weights().map_or(1.0, |weights| weights[i]));
-        let trials: f64 = (0..data.count()).map(row).map(|([trials, _], weight)| trials * weight).sum();
-        let of_trials = |i| {
-            let ([trials, successes], weight) = row(i);
-            if trials > 0.0 { (successes / trials, trials * weight) } else { (0.0, 0.0) }
-        };
-        let [mean, _] = weighted_moments(data.count(), of_trials)?;
-        (0.0..=1.0).contains(&mean).then(|| [self.0.inverse((mean * trials + 0.5) / (trials + 1.0))])
+        let rows = (0..data.count()).map(|i| (*data.get(i), data.weight(i)));
+        let tried = rows.filter(|([trials, _], _)| *trials > 0.0);
+        let shares = tried.map(|([trials, successes], weight)| (successes / trials, trials * weight));
+        by_share(self.0, &Sample::weighted(shares)?)
     }
 
     #[inline(always)]
