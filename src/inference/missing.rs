@@ -155,8 +155,11 @@ fn refusal_ahead(search: &Search<'_>, step: &Step) -> Option<Error> {
 /// Whether parameters that are bounded on one side have gone far to the other.
 fn far_away(search: &Search<'_>, far: f64) -> Option<Error> {
     let names = search.landscape.names();
-    let half_line = |i: usize| search.landscape.coordinates.get(i).is_half_line();
-    let gone: Vec<usize> = (0..names.len()).filter(|&i| half_line(i) && moved(search, i).abs() > far).collect();
+    let away = |i: usize| {
+        let (coordinate, moved) = (search.landscape.coordinates.get(i), moved(search, i));
+        coordinate.is_half_line() && coordinate.bound_ahead(moved).is_none() && moved.abs() > far
+    };
+    let gone: Vec<usize> = (0..names.len()).filter(|&i| away(i)).collect();
     let largest = gone.iter().map(|&i| moved(search, i).abs()).reduce(f64::max)?;
     let terms = gone.iter().map(|&i| (names[i].as_str(), moved(search, i).abs() / largest));
     let log_likelihood = search.here.local.value.value;

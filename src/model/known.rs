@@ -182,6 +182,15 @@ impl<M: Sampler, S: ParameterSpace> Sampler for Known<M, S> {
     fn sample<R: rand::Rng + ?Sized>(&self, psi: &Theta<Self, f64>, rng: &mut R) -> OwnedDatum<Self> {
         self.model.sample(self.all(psi).borrow(), rng)
     }
+
+    fn sample_given<R: rand::Rng + ?Sized>(
+        &self,
+        psi: &Theta<Self, f64>,
+        row: &Datum<Self, f64>,
+        rng: &mut R,
+    ) -> OwnedDatum<Self> {
+        self.model.sample_given(self.all(psi).borrow(), row, rng)
+    }
 }
 
 impl<M: Quantile, S: ParameterSpace> Quantile for Known<M, S> {

@@ -203,6 +203,10 @@ impl<M: SampleSpace, T: CoordinateMap<M::Parameters>> SampleSpace for Reparametr
         self.model.support(self.map.map(phi).borrow())
     }
 
+    fn support_given(&self, phi: &Theta<Self, f64>, row: &Datum<Self, f64>) -> Support {
+        self.model.support_given(self.map.map(phi).borrow(), row)
+    }
+
     fn capabilities(&self) -> Capabilities<Self> {
         Capabilities {
             closed_form: |new, phi| {
@@ -246,6 +250,15 @@ fn pull_back<S: ParameterSpace, D: Scalar>(
 impl<M: Sampler, T: CoordinateMap<M::Parameters>> Sampler for Reparametrised<M, T> {
     fn sample<R: rand::Rng + ?Sized>(&self, phi: &Theta<Self, f64>, rng: &mut R) -> OwnedDatum<Self> {
         self.model.sample(self.map.map(phi).borrow(), rng)
+    }
+
+    fn sample_given<R: rand::Rng + ?Sized>(
+        &self,
+        phi: &Theta<Self, f64>,
+        row: &Datum<Self, f64>,
+        rng: &mut R,
+    ) -> OwnedDatum<Self> {
+        self.model.sample_given(self.map.map(phi).borrow(), row, rng)
     }
 }
 

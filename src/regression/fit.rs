@@ -45,8 +45,9 @@ impl<F: SampleSpace> Regression<F> {
         // A response that is known to many more digits than its deviation loses them in y − η. The likelihood then is too rough to be climbed to the
         // end, but the score is not.
         if let Error::NoMaximum { values, standard_errors: Some(distance), .. } = &refusal {
-            let [by_score, by_value] = self.noise(values, data)?;
-            if let Some(theta) = (*distance <= by_value).then(|| self.polished(values, data)).flatten() {
+            // Without an expected information, as of censored lifetimes, no better is known than the refusal.
+            let noise = self.noise(values, data).ok().filter(|[_, by_value]| distance <= by_value);
+            if let Some(([by_score, _], theta)) = noise.zip(self.polished(values, data)) {
                 let search = MaximumLikelihood::new(self, data).start(&theta).tolerance(by_score);
                 return search.fit().map_err(|refusal| self.explain(data, refusal));
             }

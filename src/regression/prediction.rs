@@ -80,6 +80,17 @@ pub fn predict<F: SampleSpace, D: Observations<[f64]> + ?Sized>(
 /// interval, which enclose all others where the mean is monotone in η. Of a response of several numbers the mean is that of the last, given the
 /// others: of the successes, given the trials.
 ///
+/// ```
+/// use fisher_information::regression::{BinaryLink, Covariates, binomial, predict_mean};
+///
+/// let model = binomial(BinaryLink::Probit, &Covariates::named(["intercept"])?)?;
+/// let rows = vec![vec![1.0, 10.0, 3.0], vec![1.0, 10.0, 7.0]];
+/// let mean = predict_mean(&model.fit(&rows)?, &[1.0, 4.0, 0.0], 0.95)?;
+/// assert!((mean.value - 2.0).abs() < 1e-9);                              // half of four trials
+/// assert!(mean.lower < 1.5 && mean.upper > 2.5);
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
+///
 /// # Errors
 /// As [`predict`]; [`Error::Unsupported`] where the response of a row has no expectation, as of a lifetime that may be censored; and those of
 /// [`expectation`](crate::expectation::expectation).
@@ -111,6 +122,17 @@ fn mean_at<F: SampleSpace>(model: &Regression<F>, theta: &[f64], row: &[f64], et
 /// An interval in which the response of a new row lies with the given probability: quantiles of responses drawn at draws of η from its normal
 /// distribution about η̂. Of a response of several numbers it is for the last. Constants such as a dispersion are taken as known; for linear regression
 /// [`predict_linear`] needs no draws and knows about σ.
+///
+/// ```
+/// use fisher_information::regression::{Covariates, poisson, prediction_interval};
+///
+/// let model = poisson(&Covariates::named(["intercept"])?)?;
+/// let rows: Vec<Vec<f64>> = [90.0, 105.0, 105.0].iter().map(|&y| vec![1.0, y]).collect();
+/// let [lower, upper] = prediction_interval(&model.fit(&rows)?, &[1.0, 0.0], 0.95, 10_000, 1)?;
+/// // 100 ± 1.96 √(100 + 100/3)
+/// assert!((lower - 77.4).abs() < 3.0 && (upper - 122.6).abs() < 3.0);
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
 ///
 /// # Errors
 /// As [`predict`]; [`Error::TooFewDraws`] below 100.

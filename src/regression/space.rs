@@ -90,6 +90,33 @@ fn information_given<F: SampleSpace>(
     Ok([matrix, error])
 }
 
+impl<F: SampleSpace + Sampler> Sampler for Regression<F> {
+    /// A response where every covariate is 0 but the columns of ones.
+    fn sample<R: rand::Rng + ?Sized>(&self, theta: &[f64], rng: &mut R) -> Vec<f64> {
+        let mut row = vec![0.0; self.response];
+        for predictor in &self.predictors {
+            if let (Some(covariates), Some(intercept)) = (&predictor.covariates, predictor.intercept) {
+                row[covariates.start + intercept - predictor.coefficients.start] = 1.0;
+            }
+        }
+        let drawn = match self.family_at(theta, &row) {
+            Ok(at) => F::Observation::coordinates(self.linked.model.sample(at.borrow(), rng).borrow()).to_vec(),
+            Err(_) => vec![f64::NAN],
+        };
+        row.extend(drawn);
+        row
+    }
+
+    /// The row with a response drawn given its covariates; NaN in a row of the wrong length.
+    fn sample_given<R: rand::Rng + ?Sized>(&self, theta: &[f64], row: &[f64], rng: &mut R) -> Vec<f64> {
+        let (Ok(at), Some(y)) = (self.family_at(theta, row), self.response_of(row)) else {
+            return vec![f64::NAN; row.len()];
+        };
+        let drawn = self.linked.model.sample_given(at.borrow(), y, rng);
+        [&row[..self.response], F::Observation::coordinates(drawn.borrow())].concat()
+    }
+}
+
 /// The rows with new responses, drawn given their covariates.
 ///
 /// ```
@@ -120,15 +147,10 @@ pub fn simulate<F: SampleSpace + Sampler>(
     let mut values = Vec::with_capacity(columns * rows.count());
     for index in 0..rows.count() {
         let row = rows.get(index);
-        let wrong = || Error::RowWidth { row: index, expected: columns, found: row.len() };
-        if row.len() != columns {
-            return Err(wrong());
+        if row.len() != columns || model.response_of(row).is_none() {
+            return Err(Error::RowWidth { row: index, expected: columns, found: row.len() });
         }
-        let at = model.family_at(theta, row)?;
-        let y = model.response_of(row).ok_or_else(wrong)?;
-        let drawn = model.linked.model.sample_given(at.borrow(), y, &mut stream);
-        values.extend_from_slice(&row[..model.response]);
-        values.extend_from_slice(F::Observation::coordinates(drawn.borrow()));
+        values.extend(model.sample_given(theta, row, &mut stream));
     }
     Table::new(columns, values)
 }

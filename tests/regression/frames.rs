@@ -1,8 +1,9 @@
 //! Frames and designs: what they make of text, and what they refuse.
 
 use fisher_information::Error;
-use fisher_information::model::Observations;
-use fisher_information::regression::{Design, Frame};
+use fisher_information::distributions::Normal;
+use fisher_information::model::{LogLikelihood, Observations};
+use fisher_information::regression::{Columns, Covariates, Design, Frame, Regression, linear};
 
 const TEXT: &str = "dose,sex,group,time,died\n1,F,10,2.5,1\n2,M,9,NA,0\n4,M,10,,1\n8,F,9,x,1\n";
 
@@ -83,4 +84,16 @@ fn designs_that_cannot_be_built() {
     let refusal = Design::new().intercept().response_among("sex", &["F"]).rows(&frame()).unwrap_err();
     assert_eq!(refusal, Error::UnknownLevel { column: "sex".into(), level: "M".into(), known: vec!["F".into()] });
     assert!(matches!(Design::new().intercept().rows(&frame()), Err(Error::LengthMismatch { .. })));
+}
+
+/// A coefficient says which parameter it is about where there are several.
+#[test]
+fn coefficients_have_names() {
+    let names = |model: &Regression<Normal>| -> Vec<String> {
+        model.parameters().into_iter().map(|parameter| parameter.name.into_owned()).collect()
+    };
+    let of = Columns::new(["intercept", "dose"]).unwrap();
+    assert_eq!(names(&linear(&of.clone().into()).unwrap()), ["intercept", "dose", "deviation"]);
+    let two = linear(&Covariates::new([of.clone(), of]).unwrap()).unwrap();
+    assert_eq!(names(&two), ["mean: intercept", "mean: dose", "deviation: intercept", "deviation: dose"]);
 }

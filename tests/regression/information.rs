@@ -52,11 +52,11 @@ fn a_censored_lifetime_has_no_expectation() {
     assert!(matches!(refusal, Error::Unsupported { .. }), "{refusal}");
 }
 
-/// The mean of a million watched lives, and of their squared scores.
+/// The mean of the scores of forty thousand draws, and of their squares.
 #[test]
 fn draws_have_the_score_that_is_expected() {
     let covariates = Covariates::named(["intercept", "x"]).unwrap();
-    let (theta, count) = ([0.3, 0.5, 0.7], 40_000);
+    let (theta, count) = ([0.3, 0.5, 0.7], 39_996);
     let model = watched_failure_time(Law::Weibull, &covariates).unwrap();
     let rows: Vec<Vec<f64>> = (0..count).map(|i| vec![1.0, f64::from(i % 3) - 1.0, 1.5, 0.0]).collect();
     let drawn = simulate(&model, &theta, &rows, 5).unwrap();
@@ -75,10 +75,27 @@ fn draws_have_the_score_that_is_expected() {
     mean_score_is_zero(&several, &logits, &simulate(&several, &logits, &rows, 5).unwrap());
 }
 
+/// A draw keeps the covariates; without a row they are those of the intercept.
+#[test]
+fn draws_given_a_row() {
+    use rand::SeedableRng;
+    let model = binomial(BinaryLink::Logit, &Covariates::named(["x", "intercept"]).unwrap()).unwrap();
+    let row = [2.0, 1.0, 30.0, 0.0];
+    let streams = || Stream::seed_from_u64(4);
+    let drawn = model.sample_given(&[0.5, -1.0], &row, &mut streams());
+    assert_eq!(drawn[..3], row[..3]);
+    assert_eq!(drawn, simulate(&model, &[0.5, -1.0], &[row.to_vec()], 4).unwrap().values());
+    assert_eq!(model.sample(&[0.5, 40.0], &mut streams()), [0.0, 1.0, 1.0, 1.0]);
+    assert!(model.sample_given(&[0.5, 40.0], &[1.0, 2.0], &mut streams()).iter().all(|value| value.is_nan()));
+}
+
 /// That the score of draws has the mean 0 within four standard errors, and outer products of the expected size.
 fn mean_score_is_zero<F: SampleSpace>(model: &Regression<F>, theta: &[f64], drawn: &Table) {
     let sums = fisher_information::information::ScoreSums::of(model, theta, drawn).unwrap();
-    let expected = expected_of_data(model, theta, drawn).unwrap();
+    // The covariates repeat after twelve rows.
+    let twelve: Vec<Vec<f64>> = (0..12).map(|i| Observations::<[f64]>::get(drawn, i).to_vec()).collect();
+    let repeats = f64::from(u32::try_from(Observations::<[f64]>::count(drawn)).unwrap()) / 12.0;
+    let expected = expected_of_data(model, theta, &twelve).unwrap().times(repeats).unwrap();
     for (i, score) in sums.score().iter().enumerate() {
         let deviation = expected.matrix()[(i, i)].sqrt();
         assert!(score.value.abs() < 4.0 * deviation, "score {i} is {} deviations from 0", score.value / deviation);

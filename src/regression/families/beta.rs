@@ -30,6 +30,15 @@ pub struct BetaMean;
 
 /// Beta regression with logit μ = xᵀβ; the precision φ is a constant, or ln φ = zᵀγ if there is a second set of columns.
 ///
+/// ```
+/// use fisher_information::regression::{Covariates, beta};
+///
+/// let model = beta(&Covariates::named(["intercept"])?)?;
+/// let rows: Vec<Vec<f64>> = [0.25, 0.75, 0.375, 0.625].iter().map(|&y| vec![1.0, y]).collect();
+/// assert!(model.fit(&rows)?.get("intercept")?.abs() < 1e-9);                   // symmetric about ½
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Error::LengthMismatch`] of more than two sets of columns, [`Error::RepeatedName`].
 pub fn beta(covariates: &Covariates) -> Result<Regression<BetaMean>, Error> {

@@ -32,6 +32,15 @@ pub struct GammaMean;
 
 /// Gamma regression with ln μ = xᵀβ; the shape ν is a constant, or ln ν = zᵀγ if there is a second set of columns.
 ///
+/// ```
+/// use fisher_information::regression::{Covariates, gamma};
+///
+/// let model = gamma(&Covariates::named(["intercept"])?)?;
+/// let rows: Vec<Vec<f64>> = [1.2, 0.7, 3.1, 2.2].iter().map(|&y| vec![1.0, y]).collect();
+/// assert!((model.fit(&rows)?.get("intercept")? - 1.8_f64.ln()).abs() < 1e-9);  // the mean is fitted exactly
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Error::LengthMismatch`] of more than two sets of columns, [`Error::RepeatedName`].
 pub fn gamma(covariates: &Covariates) -> Result<Regression<GammaMean>, Error> {

@@ -125,6 +125,15 @@ pub fn accelerated_failure_time(law: Law, covariates: &Covariates) -> Result<Reg
 
 /// Exponential lifetimes with the mean exp(xᵀβ), censored from the right. The response of a row is (time, event).
 ///
+/// ```
+/// use fisher_information::regression::{Covariates, exponential_lifetime};
+///
+/// let model = exponential_lifetime(&Covariates::named(["intercept"])?)?;
+/// let rows = vec![vec![1.0, 2.0, 1.0], vec![1.0, 5.0, 0.0], vec![1.0, 1.0, 1.0]];
+/// assert!((model.fit(&rows)?.get("intercept")? - 4.0_f64.ln()).abs() < 1e-12); // 8 years at risk, 2 events
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Error::LengthMismatch`] of more than one set of columns, [`Error::RepeatedName`].
 pub fn exponential_lifetime(covariates: &Covariates) -> Result<Regression<ExponentialLifetime>, Error> {
@@ -132,6 +141,17 @@ pub fn exponential_lifetime(covariates: &Covariates) -> Result<Regression<Expone
 }
 
 /// [`accelerated_failure_time`] where the limit of every row is known. The response of a row is (limit, time).
+///
+/// ```
+/// use fisher_information::information::expected_of_data;
+/// use fisher_information::regression::{Covariates, Law, watched_failure_time};
+///
+/// let model = watched_failure_time(Law::Weibull, &Covariates::named(["intercept"])?)?;
+/// // A standard exponential life, watched until 2: what is known of η is the probability that the end is seen.
+/// let information = expected_of_data(&model, &[0.0, 1.0], &[vec![1.0, 2.0, 0.0]])?;
+/// assert!((information.get("intercept", "intercept")?.value - (1.0 - (-2.0_f64).exp())).abs() < 1e-9);
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
 ///
 /// # Errors
 /// As [`accelerated_failure_time`].

@@ -40,6 +40,17 @@ pub struct NegativeBinomialMean;
 
 /// Negative binomial regression: ln μ = xᵀβ; the dispersion α is a constant, or ln α = zᵀγ if there is a second set of columns.
 ///
+/// ```
+/// use fisher_information::regression::{Covariates, negative_binomial};
+///
+/// let model = negative_binomial(&Covariates::named(["intercept"])?)?;
+/// let rows: Vec<Vec<f64>> = [0.0, 3.0, 1.0, 0.0, 7.0, 2.0].iter().map(|&y| vec![1.0, y]).collect();
+/// let fit = model.fit(&rows)?;
+/// assert!((fit.get("intercept")? - (13.0_f64 / 6.0).ln()).abs() < 1e-9);       // the mean is fitted exactly
+/// assert!(fit.get("dispersion")? > 0.0);
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Error::LengthMismatch`] of more than two sets of columns, [`Error::RepeatedName`].
 pub fn negative_binomial(covariates: &Covariates) -> Result<Regression<NegativeBinomialMean>, Error> {
