@@ -55,10 +55,13 @@ impl LogLikelihood for TwoParameterLogistic {
 const STEP: f64 = 0.25;
 
 /// The patterns, and how many of the thousand gave each.
+pub type Answers = (Vec<[f64; ITEMS]>, Vec<f64>);
+
+/// The patterns and their counts.
 ///
 /// # Errors
 /// A table that cannot be read.
-pub fn data() -> Result<(Vec<[f64; ITEMS]>, Vec<f64>), Box<dyn Error>> {
+pub fn data() -> Result<Answers, Box<dyn Error>> {
     let table = published::table("lsat.csv")?;
     let items = ["item1", "item2", "item3", "item4", "item5"].map(|name| table.numbers(name));
     let mut patterns = vec![[0.0; ITEMS]; table.rows()];
@@ -74,7 +77,7 @@ pub fn data() -> Result<(Vec<[f64; ITEMS]>, Vec<f64>), Box<dyn Error>> {
 ///
 /// # Errors
 /// Those of the library.
-pub fn report((patterns, counts): &(Vec<[f64; ITEMS]>, Vec<f64>)) -> Result<Report, Box<dyn Error>> {
+pub fn report((patterns, counts): &Answers) -> Result<Report, Box<dyn Error>> {
     let data = Weighted { data: patterns, weights: counts };
     let start = [1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0];
     let fit = MaximumLikelihood::new(&TwoParameterLogistic, &data).start(&start).fit()?;

@@ -43,6 +43,7 @@ pub mod covariance {}
 
 #[doc = include_str!("../docs/why-the-logarithm.md")]
 pub mod why_the_logarithm {}
+
 #[doc = include_str!("../docs/misspecification.md")]
 pub mod misspecification {}
 

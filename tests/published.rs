@@ -1,4 +1,5 @@
 //! The models on real data: that every published number is met to its last digit, and that a change of the data is noticed.
+#![allow(clippy::duplicate_mod)] // each model is a program of its own, with what they have in common inside
 
 #[path = "../models/beetles.rs"]
 mod beetles;
