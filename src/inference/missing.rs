@@ -1,6 +1,7 @@
 //! Why there is no maximum: the likelihood rises towards infinity, towards a bound of a parameter, or without bound; or it has a kink.
 
 use super::landscape::Point;
+use super::objective::Local;
 use super::search::{Missing, Search};
 use super::trust_region::{Model, Step};
 use crate::error::Error;
@@ -140,6 +141,7 @@ pub(super) fn not_found(search: &Search<'_>, step: &Step, iterations: usize, dec
         .or_else(at_a_bound)
         .or_else(|| far_away(search, ENOUGH))
         .or_else(|| kink(search, step))
+        .or_else(|| unidentified(search))
         .or_else(|| drift(search));
     known.unwrap_or_else(|| match search.refusal.clone().or_else(|| refusal_ahead(search, step)) {
         Some(reason) => Error::MaximumOnConstraint { names, values, reason: Box::new(reason) },
@@ -170,6 +172,18 @@ fn far_away(search: &Search<'_>, far: f64) -> Option<Error> {
 pub(super) fn beyond_numbers(search: &Search<'_>) -> Option<Error> {
     let lost = Cholesky::new(search.here.original.curvature.clone()).is_none();
     if lost { far_away(search, FAR) } else { None }
+}
+
+/// Whether the function says nothing about a bounded parameter here: one standard error is thousands of factors e, so that it may be anything
+/// between its bounds. The weight of two components that are alike is such a parameter.
+fn unidentified(search: &Search<'_>) -> Option<Error> {
+    let Local { gradient, curvature, .. } = &search.here.local;
+    let bounded = |i: usize| search.landscape.coordinates.get(i).largest_unit().is_finite();
+    let free = |&i: &usize| bounded(i) && curvature[(i, i)].abs() < NOTHING && gradient[i].abs() < NOTHING;
+    let names = search.landscape.names();
+    let parameters = names.len();
+    let directions: Vec<String> = (0..parameters).filter(free).map(|i| names[i].clone()).collect();
+    (!directions.is_empty()).then(|| Error::Singular { rank: parameters - directions.len(), parameters, directions })
 }
 
 /// Whether the function has risen on the way that the search has come, and does not fall ahead.
@@ -224,6 +238,9 @@ const NEARER: f64 = 3.0;
 
 /// An estimate nearer to a bound than this part of its standard error is on it.
 const NEGLIGIBLE: f64 = 1e-4;
+
+/// A curvature and a slope that a logarithm or a logit does not notice.
+const NOTHING: f64 = 1e-6;
 
 /// Farther than this from the maximum, in standard errors, is not there.
 const OFF: f64 = 1e-3;

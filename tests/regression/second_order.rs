@@ -4,6 +4,7 @@ use fisher_information::derivatives::{Derivatives, derivatives};
 use fisher_information::prelude::*;
 use fisher_information::regression::*;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// A model without its shortcut.
 struct Plain<'a, M>(&'a M);
@@ -38,7 +39,12 @@ fn columns(offset: bool) -> Columns {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig {
+        cases: 256,
+        rng_seed: RngSeed::Fixed(5),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn the_short_way_is_the_long_way(

@@ -91,18 +91,25 @@ fn stirling_of_inverse<D: Scalar>(inverse: D) -> D {
     STIRLING[..4].iter().rev().fold(D::from(0.0), |sum, &coefficient| sum * square + coefficient) * inverse
 }
 
+/// So many factors are multiplied before a logarithm is taken.
+const TOGETHER: f64 = 8.0;
+
 /// Σ ln(1 + αj) over 0 < j < y, for y ≤ [`LARGE`].
 #[inline(always)]
 fn ln_rising<D: Scalar>(dispersion: D, y: f64) -> D {
-    // Products of up to 63 factors below 64 do not overflow.
+    // Logarithms of products of a few factors: fewer logarithms, while the derivatives of a product of many would cancel.
     let product = |start: D, step: D| {
-        let (mut factor, mut product, mut j) = (start, D::from(1.0), 1.0);
+        let (mut factor, mut product, mut sum, mut j) = (start, D::from(1.0), D::from(0.0), 1.0);
         while j < y {
             factor += step;
             product *= factor;
+            if j % TOGETHER == 0.0 {
+                sum += product.ln();
+                product = D::from(1.0);
+            }
             j += 1.0;
         }
-        product.ln()
+        sum + product.ln()
     };
     if y < 2.0 {
         D::from(0.0)
