@@ -69,7 +69,8 @@
 //! # Features
 //!
 //! - `parallel` (default): data sets and Monte Carlo draws on all cores. The numbers are the same, bit for bit, without it.
-//! - `serde`: `Serialize` and `Deserialize` for every result and for partial sums.
+//! - `serde`: `Serialize` and `Deserialize` for results and partial sums, but for those that keep an [`Error`] or refer to a model: fits,
+//!   simulations, tables of covariances.
 
 pub mod any;
 pub mod derivatives;
