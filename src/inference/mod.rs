@@ -4,17 +4,17 @@
 //! |---|---|
 //! | fit a model | [`maximum_likelihood`], [`MaximumLikelihood`] for starts, scoring, priors |
 //! | see that it is a maximum | [`Fit::certificate`] |
-//! | test hypotheses | [`Fit::wald`], [`Fit::wald_nonlinear`]; [`Fit::restricted`] for score and likelihood-ratio tests; [`likelihood_ratio`]; [`hausman`] |
-//! | compare models | [`Fit::criteria`], [`Comparison`] |
-//! | see whether the model may be true | [`Fit::information_equality`] with White's test |
-//! | see what the data determine | [`Fit::identification`], [`Identification`] |
-//! | see what single observations do | [`Fit::influence`], [`Fit::without`], [`Fit::local_influence`] |
+//! | compare standard errors | [`Fit::covariances`]: observed, expected, outer product, sandwich; [`Fit::clustered`] |
 //! | bound parameters | [`Fit::wald_intervals`], [`Fit::wald_intervals_within_domain`], [`Fit::profile_intervals`] |
 //! | bound functions of them | [`Fit::delta_method`], [`Fit::profile_of`]; [`ParameterFunction`], [`LinearCombination`], [`QuantileOf`] |
 //! | see a profile likelihood | [`Fit::profile`], [`Profile::curve`], [`Profile::at`] |
 //! | bound two parameters together | [`Fit::region`] |
 //! | predict a new observation | [`Fit::plug_in`], [`Fit::predictive`] |
-//! | compare standard errors | [`Fit::covariances`]: observed, expected, outer product, sandwich; [`Fit::clustered`] |
+//! | test hypotheses | [`Fit::wald`], [`Fit::wald_nonlinear`]; [`Fit::restricted`] for score and likelihood-ratio tests; [`likelihood_ratio`]; [`hausman`] |
+//! | compare models | [`Fit::criteria`], [`Comparison`] |
+//! | see whether the model may be true | [`Fit::information_equality`] with White's test |
+//! | see what the data determine | [`Fit::identification`], [`Identification`] |
+//! | see what single observations do | [`Fit::influence`], [`Fit::without`], [`Fit::local_influence`] |
 //! | draw the data anew | [`Fit::bootstrap`], [`Fit::bootstrap_of_clusters`], [`Fit::parametric_bootstrap`] |
 //! | find information in draws | [`information_from_draws`], [`information_from_chain`], [`information_from_covariance`] |
 //! | hold an estimator against the Cramér–Rao bound | [`efficiency`] |
