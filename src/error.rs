@@ -303,13 +303,13 @@ pub enum Error {
         found: f64,
     },
     /// The rows of a data set have different widths.
-    #[error("row {row} has {found} coordinate(s), the first row has {expected}")]
+    #[error("row {row} has {found} coordinate(s), not {expected}")]
     RowWidth {
         /// The row, counted from 0.
         row: usize,
-        /// The width of the first row.
+        /// How wide it should be: as the model or the first row says.
         expected: usize,
-        /// The width of this one.
+        /// How wide it is.
         found: usize,
     },
     /// An integral does not exist: its integrand does not fall off.

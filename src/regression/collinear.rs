@@ -26,7 +26,8 @@ impl<F: LogLikelihood> Regression<F> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::FewerObservationsThanParameters`], [`Error::Collinear`]; [`Error::NoData`], [`Error::RowWidth`].
+    /// [`Error::FewerObservationsThanParameters`], [`Error::Collinear`]; [`Error::NoData`], [`Error::RowWidth`],
+    /// [`Error::ObservationNotFinite`].
     pub fn check_design(&self, data: &(impl Observations<[f64]> + ?Sized)) -> Result<(), Error> {
         if data.count() == 0 {
             return Err(Error::NoData);
@@ -35,8 +36,14 @@ impl<F: LogLikelihood> Regression<F> {
         if used.len() < self.length() {
             return Err(Error::FewerObservationsThanParameters { observations: used.len(), parameters: self.length() });
         }
-        if let Some(&row) = used.iter().find(|&&index| self.response_of(data.get(index)).is_none()) {
-            return Err(Error::RowWidth { row, expected: data.get(used[0]).len(), found: data.get(row).len() });
+        for &index in &used {
+            let row = data.get(index);
+            if self.response_of(row).is_none() {
+                return Err(Error::RowWidth { row: index, expected: self.width(), found: row.len() });
+            }
+            if let Some(coordinate) = row.iter().position(|entry| !entry.is_finite()) {
+                return Err(Error::ObservationNotFinite { index, coordinate, value: row[coordinate] });
+            }
         }
         let mut directions = Vec::new();
         for predictor in self.predictors.iter().filter(|predictor| predictor.covariates.is_some()) {

@@ -148,6 +148,13 @@ impl<F: LogLikelihood> Regression<F> {
         self.response
     }
 
+    /// How many entries a row has: covariates, offsets and the numbers of the response.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        let fits = |count: &usize| F::Observation::from_coordinates(&vec![0.0; *count]).is_some();
+        self.response + (1..=MOST_RESPONSES).find(fits).unwrap_or(MOST_RESPONSES)
+    }
+
     /// The linear predictors η of a row, and the constants among them.
     ///
     /// # Errors
@@ -250,3 +257,6 @@ impl<F: SampleSpace> LogLikelihood for Regression<F> {
         super::second_order::second_order(self, theta, row, score, hessian)
     }
 }
+
+/// No family has more numbers in a response than this, or it takes any number of them.
+const MOST_RESPONSES: usize = 16;

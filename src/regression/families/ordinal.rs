@@ -135,7 +135,9 @@ impl LogLikelihood for Ordinal {
     fn starting_values(&self, data: &dyn Observations<f64>) -> Option<Vec<f64>> {
         let mut counts = vec![0.5; self.count()];
         for index in 0..data.count() {
-            counts[self.class(*data.get(index))?] += data.weight(index);
+            if let Some(class) = self.class(*data.get(index)) {
+                counts[class] += data.weight(index);
+            }
         }
         let (total, mut sum) = (counts.iter().sum::<f64>(), 0.0);
         let cuts = counts[..self.cuts].iter().map(|count| {
