@@ -43,6 +43,7 @@
 //! | [`expectation`] | E\[g\] by quadrature, sum, Monte Carlo or quasi-Monte Carlo, with an error for each component |
 //! | [`information`] | Fisher matrices and covariances, their algebra, data sets, and [`check`](information::check()) for authors |
 //! | [`inference`] | fits, covariances, intervals, tests and diagnoses of models on data |
+//! | [`geometry`] | the Fisher information as a metric: divergences, curvature, geodesics, natural gradients, merging of models |
 //! | [`distributions`] | the catalogue |
 //! | [`regression`] | families whose parameters are functions of covariates; data frames and designs |
 //! | [`symbolic`] | the same log-likelihood run on symbols: scores, Hessians and Fisher matrices as formulas |
@@ -78,6 +79,7 @@ pub mod distributions;
 mod domain;
 pub mod error;
 pub mod expectation;
+pub mod geometry;
 pub mod inference;
 pub mod information;
 pub mod interop;

@@ -11,6 +11,7 @@ mod expectation_random;
 mod expectation_sums;
 mod expected;
 mod fits;
+mod geometry;
 mod inference;
 mod information;
 mod known;
