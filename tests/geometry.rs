@@ -1,1 +1,4 @@
 //! Information geometry.
+
+mod connections;
+mod curvature;
