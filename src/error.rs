@@ -744,6 +744,18 @@ pub enum Error {
         /// The second.
         v: Vec<f64>,
     },
+    /// A radius is not positive, or not finite.
+    #[error("a radius of {value}; radii are positive")]
+    InvalidRadius {
+        /// The radius.
+        value: f64,
+    },
+    /// A picture could not be drawn.
+    #[error("the picture could not be drawn: {message}")]
+    Picture {
+        /// What the drawing library says.
+        message: String,
+    },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]
     EmptySupport {

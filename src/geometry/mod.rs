@@ -5,6 +5,7 @@
 //! | the metric, from a closed form or by expectations | [`FisherMetric`], a [`Manifold`] |
 //! | Christoffel symbols, straight lines of other connections | [`Connection`] |
 //! | curvature | [`Curvature`], [`statistical_curvature`] |
+//! | pictures of a parameter plane | `picture`, with the feature `pictures` |
 //!
 //! Distances have no unit: near θ the squared distance of θ + δ is δᵀI(θ)δ, so a distance of 1 is about one standard error of a single
 //! observation. They do not depend on the coordinates.
@@ -15,6 +16,8 @@ mod curvature;
 mod efron;
 mod fisher;
 mod manifold;
+#[cfg(feature = "pictures")]
+pub mod picture;
 mod score_products;
 
 pub use amari::CubicTensor;
