@@ -718,6 +718,32 @@ pub enum Error {
         /// The value.
         value: f64,
     },
+    /// −E\[H\] is not E\[s sᵀ\], since the score jumps somewhere; so the second derivatives do not tell how the model bends.
+    #[error("the Hessian misses a kink: for {row} and {column} E[ssᵀ] is {outer_product} and −E[H] is {hessian}")]
+    HessianFails {
+        /// The first parameter of the worst entry.
+        row: String,
+        /// The second parameter of the worst entry.
+        column: String,
+        /// E\[s sᵀ\] there.
+        outer_product: f64,
+        /// −E\[H\] there.
+        hessian: f64,
+    },
+    /// A tangent vector that should give a direction is zero or not finite.
+    #[error("the vector ({}) has no direction", listed(vector))]
+    NoDirection {
+        /// The vector.
+        vector: Vec<f64>,
+    },
+    /// Two tangent vectors that should span a plane do not.
+    #[error("the vectors ({}) and ({}) do not span a plane", listed(u), listed(v))]
+    NoPlane {
+        /// The first.
+        u: Vec<f64>,
+        /// The second.
+        v: Vec<f64>,
+    },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]
     EmptySupport {

@@ -74,6 +74,7 @@
 //!   simulations, tables of covariances.
 
 pub mod any;
+mod coordinate;
 pub mod derivatives;
 pub mod distributions;
 mod domain;

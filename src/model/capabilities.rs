@@ -1,5 +1,6 @@
 //! What a model can do beyond its density, as a value: so that one call can pick the best method.
 
+use super::metric_jet::MetricJet;
 use super::{
     ClosedForm, Datum, DistributionFunction, Entropy, FisherRao, KullbackLeibler, LogLikelihood, OwnedDatum, Quantile,
     Sampler, Square, Theta,
@@ -9,6 +10,7 @@ use super::{
 pub type Stream = chacha20::ChaCha8Rng;
 
 type ClosedFormFn<M> = fn(&M, &Theta<M, f64>) -> Option<Square<M, f64>>;
+type MetricJetFn<M> = fn(&M, &Theta<M, f64>) -> Option<MetricJet>;
 type SamplerFn<M> = fn(&M, &Theta<M, f64>, &mut Stream) -> Option<OwnedDatum<M>>;
 type QuantileFn<M> = fn(&M, &Theta<M, f64>, &[f64]) -> Option<OwnedDatum<M>>;
 type TailsFn<M> = fn(&M, &Theta<M, f64>, &Datum<M, f64>) -> Option<[f64; 2]>;
@@ -23,6 +25,8 @@ type DistanceFn<M> = fn(&M, &Theta<M, f64>, &Theta<M, f64>, &[bool]) -> Option<f
 /// trait it names. A capability left out costs speed, never correctness.
 pub struct Capabilities<M: LogLikelihood + ?Sized> {
     pub(crate) closed_form: ClosedFormFn<M>,
+    /// The same with first and second derivatives.
+    pub(crate) metric_jet: MetricJetFn<M>,
     pub(crate) sampler: SamplerFn<M>,
     pub(crate) uniforms: fn(&M) -> Option<usize>,
     pub(crate) quantile: QuantileFn<M>,
@@ -38,6 +42,7 @@ impl<M: LogLikelihood + ?Sized> Capabilities<M> {
     pub fn none() -> Self {
         Self {
             closed_form: |_, _| None,
+            metric_jet: |_, _| None,
             sampler: |_, _, _| None,
             uniforms: |_| None,
             quantile: |_, _, _| None,
@@ -54,7 +59,11 @@ impl<M: LogLikelihood + ?Sized> Capabilities<M> {
     where
         M: ClosedForm,
     {
-        Self { closed_form: |model, theta| Some(model.information(theta)), ..self }
+        Self {
+            closed_form: |model, theta| Some(model.information(theta)),
+            metric_jet: |model, theta| Some(MetricJet::of(model, theta)),
+            ..self
+        }
     }
 
     /// And a sampler.

@@ -172,6 +172,10 @@ impl<M: SampleSpace, S: ParameterSpace> SampleSpace for Known<M, S> {
                 let all = (known.model.capabilities().closed_form)(&known.model, known.all(psi).borrow())?;
                 Some(known.submatrix(&all))
             },
+            metric_jet: |known, psi| {
+                let all = (known.model.capabilities().metric_jet)(&known.model, known.all(psi).borrow())?;
+                Some(all.restrict(&known.left))
+            },
             sampler: |known, psi, stream| {
                 (known.model.capabilities().sampler)(&known.model, known.all(psi).borrow(), stream)
             },
