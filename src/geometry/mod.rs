@@ -4,6 +4,7 @@
 //! |---|---|
 //! | the metric, from a closed form or by expectations | [`FisherMetric`], a [`Manifold`] |
 //! | Christoffel symbols, straight lines of other connections | [`Connection`] |
+//! | the distance of two members of a family, by a formula | [`closed_form_distance`] |
 //! | curvature | [`Curvature`], [`statistical_curvature`] |
 //! | pictures of a parameter plane | `picture`, with the feature `pictures` |
 //!
@@ -15,6 +16,7 @@ mod connection;
 mod curvature;
 mod efron;
 mod fisher;
+mod formula;
 mod manifold;
 #[cfg(feature = "pictures")]
 pub mod picture;
@@ -25,4 +27,5 @@ pub use connection::Connection;
 pub use curvature::Curvature;
 pub use efron::statistical_curvature;
 pub use fisher::FisherMetric;
+pub use formula::closed_form_distance;
 pub use manifold::Manifold;
