@@ -29,3 +29,5 @@ pub use efron::statistical_curvature;
 pub use fisher::FisherMetric;
 pub use formula::closed_form_distance;
 pub use manifold::Manifold;
+
+pub mod divergence;
