@@ -302,6 +302,28 @@ pub enum Error {
         /// Its value in the second.
         found: f64,
     },
+    /// Something is wrong with one of several experts or shards that should be merged.
+    #[error("{expert}: {reason}")]
+    InExpert {
+        /// Which one.
+        expert: String,
+        /// What is wrong.
+        reason: Box<Error>,
+    },
+    /// The weight of an expert is negative, NaN or infinite.
+    #[error("the weight of {expert} is {value}; weights are finite and not negative")]
+    InvalidExpertWeight {
+        /// Which expert.
+        expert: String,
+        /// The weight.
+        value: f64,
+    },
+    /// A parameter is in none of the groups into which the parameters should be divided.
+    #[error("{name} is in none of the groups of parameters")]
+    NotInAGroup {
+        /// The parameter.
+        name: String,
+    },
     /// The rows of a data set have different widths.
     #[error("row {row} has {found} coordinate(s), not {expected}")]
     RowWidth {

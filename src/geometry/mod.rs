@@ -31,3 +31,5 @@ pub use formula::closed_form_distance;
 pub use manifold::Manifold;
 
 pub mod divergence;
+
+pub mod merging;
