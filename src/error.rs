@@ -744,6 +744,25 @@ pub enum Error {
         /// The second.
         v: Vec<f64>,
     },
+    /// No geodesic between two points was found.
+    #[error(
+        "no geodesic from ({}) to ({}) was found; the best path has length {length} and residual {residual:.1e}{}",
+        listed(from),
+        listed(to),
+        because(reason.as_deref())
+    )]
+    NoGeodesic {
+        /// Where it should begin.
+        from: Vec<f64>,
+        /// Where it should end.
+        to: Vec<f64>,
+        /// The length of the best path that was found between them; infinite if there is none.
+        length: f64,
+        /// Its largest covariant acceleration, relative to its length.
+        residual: f64,
+        /// What first stood in the way, if the manifold refused a point.
+        reason: Option<Box<Error>>,
+    },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]
     EmptySupport {
@@ -762,6 +781,11 @@ pub(crate) fn check_length(what: &'static str, expected: usize, found: usize) ->
 /// What component `component` of an expectation is called in a message.
 fn integral(component: Option<usize>) -> String {
     component.map_or_else(|| "the total mass".into(), |component| format!("component {component}"))
+}
+
+/// A reason in words, where there is one.
+fn because(reason: Option<&Error>) -> String {
+    reason.map_or_else(String::new, |reason| format!(": {reason}"))
 }
 
 /// Values with commas between them.
