@@ -14,7 +14,7 @@ mod connection;
 mod curvature;
 mod efron;
 mod fisher;
-pub mod geodesic;
+mod geodesic;
 mod manifold;
 mod score_products;
 
@@ -23,5 +23,5 @@ pub use connection::Connection;
 pub use curvature::Curvature;
 pub use efron::statistical_curvature;
 pub use fisher::FisherMetric;
-pub use geodesic::{Geodesic, Tangent, distance};
+pub use geodesic::{Geodesic, Tangent, geodesic_distance};
 pub use manifold::Manifold;

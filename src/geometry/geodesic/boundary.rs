@@ -2,7 +2,7 @@
 
 use super::chart::Chart;
 use super::path::Path;
-use super::variation::Variation;
+use super::variation::{Piece, Variation};
 use crate::error::Error;
 use nalgebra::{DMatrix, DVector};
 
@@ -17,10 +17,12 @@ pub(super) struct Connected {
 
 /// Finds a geodesic from the base of the chart to a displacement other than zero, starting from the straight line in the coordinates of the
 /// chart, or of the manifold where that leaves it.
-pub(super) fn connect(chart: &Chart<'_>, to: &[f64]) -> Result<Connected, Error> {
-    let end = chart.displacement(to)?;
-    let mut search = Search { chart, end: &end, evaluations: 0, best: None, reason: None };
-    let line = |degree| Path::sampled(degree, vec![0.0, 1.0], |t| &end * t);
+///
+/// # Errors
+/// [`Error::NoGeodesic`].
+pub(super) fn connect(chart: &Chart<'_>, end: &DVector<f64>, to: &[f64]) -> Result<Connected, Error> {
+    let mut search = Search { chart, end, evaluations: 0, best: None, reason: None };
+    let line = |degree| Path::sampled(degree, vec![0.0, 1.0], |t| end * t);
     if let Some(found) = search.refine(line(8)) {
         return Ok(found);
     }
@@ -149,8 +151,8 @@ impl Search<'_, '_> {
             };
             let (of_path, of_field) = (tails(&variation, &path, length), tails(&variation, &path.with(&field), size));
             let share = size.min(radius) / length;
-            let cut: Vec<bool> =
-                of_path.iter().zip(&of_field).map(|(path, field)| *path > 0.03 * share || *field > 0.03).collect();
+            let worst = of_path.iter().zip(&of_field).map(|(path, field)| (path / share).max(*field));
+            let cut: Vec<bool> = worst.clone().map(|tail| tail > FOLLOWED).collect();
             if cut.contains(&true) && path.pieces.len() * path.rule.degree() < MOST_NODES {
                 path = path.resampled(16, path.bisected(&cut));
                 safe = None;
@@ -160,10 +162,12 @@ impl Search<'_, '_> {
             if size < 0.1 * length.min(1.0) {
                 return Some(path.moved(&field));
             }
+            // two halves of degree 16 are one piece with coefficients 2¹⁶ times as large
+            let fine: Vec<bool> = worst.map(|tail| tail < FOLLOWED / 65536.0).collect();
             let next = step(&path, &field, (radius / size).min(1.0));
             radius *= 2.0;
             safe = Some((path, field, size, length));
-            path = next;
+            path = next.resampled(16, next.merged(&fine));
         }
         None
     }
@@ -217,7 +221,7 @@ pub(super) fn length(variation: &Variation, path: &Path) -> f64 {
 pub(super) fn integral(
     variation: &Variation,
     path: &Path,
-    values: impl Fn(&super::variation::Piece) -> &Vec<f64>,
+    values: impl Fn(&Piece) -> &Vec<f64>,
 ) -> f64 {
     let pieces = variation.pieces.iter().map(|piece| {
         let sum: f64 = path.rule.weights.iter().zip(values(piece)).map(|(weight, value)| weight * value).sum();
@@ -228,7 +232,7 @@ pub(super) fn integral(
 
 /// For every piece the last Chebyshev coefficients in units of the metric, relative to the length.
 fn tails(variation: &Variation, path: &Path, length: f64) -> Vec<f64> {
-    let of_piece = |(piece, values): (&super::variation::Piece, &DMatrix<f64>)| {
+    let of_piece = |(piece, values): (&Piece, &DMatrix<f64>)| {
         let mut scale = vec![0.0_f64; values.nrows()];
         for local in &piece.local {
             let metric = local.metric();
@@ -238,7 +242,9 @@ fn tails(variation: &Variation, path: &Path, length: f64) -> Vec<f64> {
         }
         let rows = scale.iter().enumerate().map(|(i, scale)| {
             let row = values.row(i);
-            scale * path.rule.tail(row.iter().copied())
+            // the last digits of the displacements are no coefficients
+            let rounding = 8.0 * f64::EPSILON * row.amax();
+            scale * (path.rule.tail(row.iter().copied()) - rounding).max(0.0)
         });
         rows.fold(0.0, f64::max) / length
     };
@@ -250,6 +256,9 @@ const RESOLVED: f64 = 1e-12;
 
 /// One whose last coefficients are smaller is good enough if noise of the metric does not let it become better.
 const ROUGH: f64 = 1e-6;
+
+/// On the way to a geodesic the mesh follows path and steps to this share of a step.
+const FOLLOWED: f64 = 0.03;
 
 /// A Newton step that is smaller, relative to the length, leaves nothing to the next.
 const CONVERGED: f64 = 1e-6;

@@ -120,7 +120,13 @@ impl<G: AsRef<Connection>> Local<G> {
 
     /// √g(u, u)
     pub fn norm(&self, u: &DVector<f64>) -> f64 {
-        self.inner_product(u, u).max(0.0).sqrt()
+        let largest = u.amax();
+        if largest == 0.0 {
+            return 0.0;
+        }
+        // squares of small vectors would vanish
+        let unit = u / largest;
+        largest * self.inner_product(&unit, &unit).max(0.0).sqrt()
     }
 
     /// By how much g(u, u) may be off, from the errors of the metric.

@@ -2,8 +2,9 @@
 mod boundary;
 mod chart;
 mod geodesic;
+mod initial;
 mod lobatto;
 mod path;
 mod variation;
 
-pub use geodesic::{Geodesic, Tangent, distance};
+pub use geodesic::{Geodesic, Tangent, geodesic_distance};

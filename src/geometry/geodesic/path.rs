@@ -69,6 +69,23 @@ impl Path {
         }
         breaks
     }
+
+    /// The breaks without those between two halves of what was one piece, if both are in this list.
+    pub fn merged(&self, list: &[bool]) -> Vec<f64> {
+        let mut breaks = vec![self.breaks[0]];
+        let mut piece = 0;
+        while piece < self.pieces.len() {
+            let (start, duration) = (self.breaks[piece], self.duration(piece));
+            let halves = piece + 1 < self.pieces.len()
+                && self.duration(piece + 1) == duration
+                && (start / duration) % 2.0 == 0.0
+                && list[piece]
+                && list[piece + 1];
+            piece += if halves { 2 } else { 1 };
+            breaks.push(self.breaks[piece]);
+        }
+        breaks
+    }
 }
 
 /// The times of the nodes between two breaks, the ends exactly.
