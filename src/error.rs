@@ -777,6 +777,73 @@ pub enum Error {
     Picture {
         /// What the drawing library says.
         message: String,
+    /// No geodesic between two points was found.
+    #[error(
+        "no geodesic from ({}) to ({}) was found; the best path has length {length} and residual {residual:.1e}{}",
+        listed(from),
+        listed(to),
+        because(reason.as_deref())
+    )]
+    NoGeodesic {
+        /// Where it should begin.
+        from: Vec<f64>,
+        /// Where it should end.
+        to: Vec<f64>,
+        /// The length of the best path that was found between them; infinite if there is none.
+        length: f64,
+        /// Its largest covariant acceleration, relative to its length.
+        residual: f64,
+        /// What first stood in the way, if the manifold refused a point.
+        reason: Option<Box<Error>>,
+    },
+    /// A geodesic cannot be followed any farther: it comes to the edge of the manifold, or to a point without a metric.
+    #[error(
+        "the geodesic ends at the time {time}, at {} = {}{}",
+        names.join(", "),
+        listed(values),
+        because(reason.as_deref())
+    )]
+    GeodesicEnds {
+        /// The time up to which it was followed.
+        time: f64,
+        /// The coordinates.
+        names: Vec<String>,
+        /// The last point.
+        values: Vec<f64>,
+        /// Why the next point was refused; nothing if the steps became too short for double precision.
+        reason: Option<Box<Error>>,
+    },
+    /// A time at which there is no point of a geodesic.
+    #[error("a time of {value}; it should lie between 0 and {longest}")]
+    InvalidTime {
+        /// The time.
+        value: f64,
+        /// The latest that there is.
+        longest: f64,
+    },
+    /// A component of a tangent vector is NaN or infinite.
+    #[error("component {name} of a tangent vector is {value}")]
+    TangentNotFinite {
+        /// The coordinate.
+        name: String,
+        /// The component.
+        value: f64,
+    },
+    /// A search for a mean did not end.
+    #[error(
+        "no mean in {iterations} steps; the search is at {} = {}, where the mean of the logarithms has the length {gradient:.1e}",
+        names.join(", "),
+        listed(values)
+    )]
+    NoMean {
+        /// How many steps were taken.
+        iterations: usize,
+        /// The coordinates.
+        names: Vec<String>,
+        /// Where the search ended.
+        values: Vec<f64>,
+        /// The length there of the mean of the logarithms of the points, which is zero at a mean.
+        gradient: f64,
     },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]
@@ -796,6 +863,11 @@ pub(crate) fn check_length(what: &'static str, expected: usize, found: usize) ->
 /// What component `component` of an expectation is called in a message.
 fn integral(component: Option<usize>) -> String {
     component.map_or_else(|| "the total mass".into(), |component| format!("component {component}"))
+}
+
+/// A reason in words, where there is one.
+fn because(reason: Option<&Error>) -> String {
+    reason.map_or_else(String::new, |reason| format!(": {reason}"))
 }
 
 /// Values with commas between them.

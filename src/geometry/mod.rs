@@ -17,6 +17,7 @@ mod curvature;
 mod efron;
 mod fisher;
 mod formula;
+mod geodesic;
 mod manifold;
 #[cfg(feature = "pictures")]
 pub mod picture;
@@ -28,6 +29,7 @@ pub use curvature::Curvature;
 pub use efron::statistical_curvature;
 pub use fisher::FisherMetric;
 pub use formula::closed_form_distance;
+pub use geodesic::{Geodesic, Tangent, geodesic_distance};
 pub use manifold::Manifold;
 
 pub mod divergence;
