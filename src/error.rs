@@ -777,6 +777,7 @@ pub enum Error {
     Picture {
         /// What the drawing library says.
         message: String,
+    },
     /// No geodesic between two points was found.
     #[error(
         "no geodesic from ({}) to ({}) was found; the best path has length {length} and residual {residual:.1e}{}",

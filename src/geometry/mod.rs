@@ -14,11 +14,13 @@
 mod amari;
 mod connection;
 mod curvature;
+pub mod divergence;
 mod efron;
 mod fisher;
 mod formula;
 mod geodesic;
 mod manifold;
+pub mod merging;
 #[cfg(feature = "pictures")]
 pub mod picture;
 mod score_products;
@@ -31,7 +33,3 @@ pub use fisher::FisherMetric;
 pub use formula::closed_form_distance;
 pub use geodesic::{Geodesic, Tangent, geodesic_distance};
 pub use manifold::Manifold;
-
-pub mod divergence;
-
-pub mod merging;

@@ -218,11 +218,7 @@ pub(super) fn length(variation: &Variation, path: &Path) -> f64 {
 }
 
 /// The integral of what is known at the nodes.
-pub(super) fn integral(
-    variation: &Variation,
-    path: &Path,
-    values: impl Fn(&Piece) -> &Vec<f64>,
-) -> f64 {
+pub(super) fn integral(variation: &Variation, path: &Path, values: impl Fn(&Piece) -> &Vec<f64>) -> f64 {
     let pieces = variation.pieces.iter().map(|piece| {
         let sum: f64 = path.rule.weights.iter().zip(values(piece)).map(|(weight, value)| weight * value).sum();
         0.5 * piece.duration * sum
