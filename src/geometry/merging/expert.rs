@@ -22,7 +22,8 @@ use nalgebra::{DMatrix, DVector};
 ///
 /// let information = Information::<Expected>::exact(["slope"], dmatrix![25.0])?;
 /// let expert = Expert::new("first study", &[1.3], &information)?;
-/// assert_eq!(expert, Expert::from_standard_errors("first study", &[("slope", 1.3, 0.2)])?.labelled("first study"));
+/// let same = Expert::from_standard_errors("first study", &[("slope", 1.3, 0.2)])?;
+/// assert!((same.information().get("slope", "slope")?.value - 25.0).abs() < 1e-13);
 /// assert_eq!(Expert::new("x", &[f64::NAN], &information).unwrap_err().to_string(), "x: the estimate of slope is NaN");
 /// # Ok::<(), fisher_information::Error>(())
 /// ```
@@ -83,9 +84,13 @@ impl Expert {
     /// Independent estimates with their standard errors, as a table of a paper has them: (name, estimate, standard error).
     ///
     /// # Errors
-    /// Those of [`from_covariance`](Self::from_covariance).
+    /// Those of [`from_covariance`](Self::from_covariance); [`Error::InvalidEntryError`] inside [`Error::InExpert`] of a negative standard error.
     pub fn from_standard_errors(label: impl Into<String>, rows: &[(&str, f64, f64)]) -> Result<Self, Error> {
         let label = label.into();
+        if let Some((name, _, error)) = rows.iter().find(|(_, _, error)| *error < 0.0) {
+            let (row, column) = (name.to_string(), name.to_string());
+            return Err(in_expert(&label, Error::InvalidEntryError { row, column, error: *error }));
+        }
         let variances = DVector::from_iterator(rows.len(), rows.iter().map(|(_, _, error)| error * error));
         let error = DMatrix::from_diagonal(&(&variances * f64::EPSILON));
         let names = rows.iter().map(|(name, _, _)| *name);
@@ -185,11 +190,11 @@ impl Expert {
         let pull = (own.matrix() + base.information.matrix()) * moved;
         let spectrum = self.information.spectrum();
         if leak(&spectrum, &pull) > UNEXPLAINED {
-            let reason = self.information.inverse().err().unwrap_or(Error::Singular {
+            let reason = Error::Singular {
                 rank: spectrum.rank(),
                 parameters: own.size(),
-                directions: self.information.null_directions().iter().map(ToString::to_string).collect(),
-            });
+                directions: spectrum.null_directions().iter().map(ToString::to_string).collect(),
+            };
             return Err(in_expert(&self.label, reason));
         }
         let inverse = generalised_inverse(&spectrum);

@@ -60,7 +60,7 @@ impl Experts {
     /// ])?;
     /// let full = experts.predicted_loss(&experts.merge(&Pooling::Full)?.theta())?;
     /// let diagonal = experts.predicted_loss(&experts.merge(&Pooling::Diagonal)?.theta())?;
-    /// // The diagonals are alike and meet half-way, at (½, 0). The round expert would rather go to (23, 12)/55.
+    /// // The diagonals are alike and meet half-way, at (½, 0); the matrices at (32, −12)/55.
     /// assert_eq!(diagonal.total.value, 1.0);
     /// assert!((full.total.value - 46.0 / 55.0).abs() < 1e-14);
     /// # Ok::<(), fisher_information::Error>(())
