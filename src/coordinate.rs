@@ -49,7 +49,8 @@ impl Coordinate {
     /// φ(to) − φ(from), to full relative accuracy where they are close.
     pub fn difference(self, from: f64, to: f64) -> f64 {
         // ln(y/x) by ln(1 + (y − x)/x) where the difference of neighbours is exact
-        let ln_ratio = |x: f64, y: f64| if y < 2.0 * x && x < 2.0 * y { ((y - x) / x).ln_1p() } else { y.ln() - x.ln() };
+        let ln_ratio =
+            |x: f64, y: f64| if y < 2.0 * x && x < 2.0 * y { ((y - x) / x).ln_1p() } else { y.ln() - x.ln() };
         match self {
             Self::Plain => to - from,
             Self::Above(a) => ln_ratio(from - a, to - a),

@@ -5,6 +5,9 @@
 //! | the metric, from a closed form or by expectations | [`FisherMetric`], a [`Manifold`] |
 //! | Christoffel symbols, straight lines of other connections | [`Connection`] |
 //! | curvature | [`Curvature`], [`statistical_curvature`] |
+//! | shortest paths, between points or from a velocity | [`Geodesic`], [`geodesic_distance`] |
+//! | points as vectors and back, vectors carried along | [`logarithm_map`], [`exponential_map`], [`Geodesic::transport`] |
+//! | means of points | [`frechet_mean`] |
 //!
 //! Distances have no unit: near θ the squared distance of θ + δ is δᵀI(θ)δ, so a distance of 1 is about one standard error of a single
 //! observation. They do not depend on the coordinates.
@@ -23,5 +26,7 @@ pub use connection::Connection;
 pub use curvature::Curvature;
 pub use efron::statistical_curvature;
 pub use fisher::FisherMetric;
-pub use geodesic::{Geodesic, Tangent, geodesic_distance};
+pub use geodesic::{
+    FrechetMean, Geodesic, Tangent, Transported, exponential_map, frechet_mean, geodesic_distance, logarithm_map,
+};
 pub use manifold::Manifold;

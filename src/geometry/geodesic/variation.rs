@@ -81,7 +81,8 @@ impl Variation {
         share: f64,
     ) -> Option<(Vec<DMatrix<f64>>, DVector<f64>)> {
         let (size, count) = (self.dimension, self.pieces.len());
-        let responses: Vec<&Response> = self.pieces.iter().map(|piece| piece.response.as_ref()).collect::<Option<_>>()?;
+        let responses: Vec<&Response> =
+            self.pieces.iter().map(|piece| piece.response.as_ref()).collect::<Option<_>>()?;
         let inner = (count - 1) * size;
         let mut matrix = DMatrix::zeros(inner, inner);
         let mut right = DVector::zeros(inner);
@@ -145,7 +146,8 @@ impl Variation {
     /// max |D_t γ′| over all nodes, in the metric. At the ends of the pieces the equation is not asked for, so that this is not zero by
     /// construction.
     pub fn largest_residual(&self) -> f64 {
-        let norms = self.pieces.iter().flat_map(|piece| piece.residual.iter().zip(&piece.local).map(|(f, at)| at.norm(f)));
+        let norms =
+            self.pieces.iter().flat_map(|piece| piece.residual.iter().zip(&piece.local).map(|(f, at)| at.norm(f)));
         norms.fold(0.0, f64::max)
     }
 
