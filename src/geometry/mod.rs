@@ -7,6 +7,9 @@
 //! | the distance of two members of a family, by a formula | [`closed_form_distance`] |
 //! | curvature | [`Curvature`], [`statistical_curvature`] |
 //! | pictures of a parameter plane | `picture`, with the feature `pictures` |
+//! | shortest paths, between points or from a velocity | [`Geodesic`], [`geodesic_distance`] |
+//! | points as vectors and back, vectors carried along | [`logarithm_map`], [`exponential_map`], [`Geodesic::transport`] |
+//! | means of points | [`frechet_mean`] |
 //!
 //! Distances have no unit: near θ the squared distance of θ + δ is δᵀI(θ)δ, so a distance of 1 is about one standard error of a single
 //! observation. They do not depend on the coordinates.
@@ -32,4 +35,7 @@ pub use efron::statistical_curvature;
 pub use fisher::FisherMetric;
 pub use formula::closed_form_distance;
 pub use geodesic::{Geodesic, Tangent, geodesic_distance};
+pub use geodesic::{
+    FrechetMean, Geodesic, Tangent, Transported, exponential_map, frechet_mean, geodesic_distance, logarithm_map,
+};
 pub use manifold::Manifold;

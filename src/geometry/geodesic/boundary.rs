@@ -4,6 +4,7 @@ use super::chart::Chart;
 use super::path::Path;
 use super::variation::{Piece, Variation};
 use crate::error::Error;
+use crate::expectation::Estimate;
 use nalgebra::{DMatrix, DVector};
 
 /// A solution with the equation linearised along it.
@@ -213,12 +214,27 @@ fn step(path: &Path, field: &[DMatrix<f64>], share: f64) -> Path {
 }
 
 /// ∫ |γ′| dt
-pub(super) fn length(variation: &Variation, path: &Path) -> f64 {
+fn length(variation: &Variation, path: &Path) -> f64 {
     integral(variation, path, |piece| &piece.speed)
+}
+
+/// The length with its error: of the speed, which should be constant, of the metric, and of rounding.
+pub(super) fn length_estimate(connected: &Connected) -> Estimate {
+    let Connected { path, variation, truncation, .. } = connected;
+    let total = length(variation, path);
+    let metric = integral(variation, path, |piece| &piece.speed_error);
+    let rounding = ROUNDING * (1.0 + path.end().amax().min(1.0));
+    Estimate::new(total, metric + total * (speed_drift(connected, total) + truncation + rounding))
+}
+
+/// By how much the speed differs from its mean, relative to it.
+pub(super) fn speed_drift(connected: &Connected, mean: f64) -> f64 {
+    connected.variation.speeds().fold(0.0_f64, |worst, speed| worst.max((speed / mean - 1.0).abs()))
 }
 
 /// The integral of what is known at the nodes.
 pub(super) fn integral(variation: &Variation, path: &Path, values: impl Fn(&Piece) -> &Vec<f64>) -> f64 {
+fn integral(variation: &Variation, path: &Path, values: impl Fn(&Piece) -> &Vec<f64>) -> f64 {
     let pieces = variation.pieces.iter().map(|piece| {
         let sum: f64 = path.rule.weights.iter().zip(values(piece)).map(|(weight, value)| weight * value).sum();
         0.5 * piece.duration * sum
@@ -270,3 +286,6 @@ const MOST_RELAXATIONS: usize = 400;
 
 /// The most nodes of a mesh.
 const MOST_NODES: usize = 2048;
+
+/// What rounding is granted to a length, relative to it.
+const ROUNDING: f64 = 16.0 * f64::EPSILON;

@@ -1,6 +1,6 @@
 //! A geodesic, with what is known about its errors.
 
-use super::boundary::{Connected, connect, integral, length};
+use super::boundary::{Connected, connect, length_estimate, speed_drift};
 use super::chart::{Chart, shifted, slopes};
 use super::initial;
 use super::lobatto::interpolation;
@@ -157,15 +157,13 @@ impl Geodesic {
     }
 
     fn of(chart: Chart<'_>, connected: Connected) -> Self {
-        let Connected { path, variation, truncation, evaluations } = connected;
-        let total = length(&variation, &path);
-        let drift = variation.speeds().fold(0.0_f64, |worst, speed| worst.max((speed / total - 1.0).abs()));
-        let metric = integral(&variation, &path, |piece| &piece.speed_error);
-        let rounding = ROUNDING * (1.0 + path.end().amax().min(1.0));
+        let length = length_estimate(&connected);
+        let drift = speed_drift(&connected, length.value);
+        let Connected { path, variation, evaluations, .. } = connected;
         Self {
-            length: Estimate::new(total, metric + total * (drift + truncation + rounding)),
+            residual: Some(variation.largest_residual() / length.value),
+            length,
             energy_drift: 2.0 * drift,
-            residual: Some(variation.largest_residual() / total),
             conjugate_points: variation.conjugate_points(&path),
             evaluations,
             velocity: variation.pieces.iter().map(|piece| DMatrix::from_columns(&piece.velocity)).collect(),
@@ -321,6 +319,3 @@ impl Chart<'_> {
 pub fn geodesic_distance(manifold: &dyn Manifold, from: &[f64], to: &[f64]) -> Result<Estimate, Error> {
     Ok(Geodesic::between(manifold, from, to)?.length)
 }
-
-/// What rounding is granted to a length, relative to it.
-const ROUNDING: f64 = 16.0 * f64::EPSILON;
