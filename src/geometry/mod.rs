@@ -5,6 +5,7 @@
 //! | the metric, from a closed form or by expectations | [`FisherMetric`], a [`Manifold`] |
 //! | Christoffel symbols, straight lines of other connections | [`Connection`] |
 //! | curvature | [`Curvature`], [`statistical_curvature`] |
+//! | steepest descent, plain and natural | [`Descent`] of a [`Loss`] in a [`DescentMetric`] |
 //!
 //! Distances have no unit: near θ the squared distance of θ + δ is δᵀI(θ)δ, so a distance of 1 is about one standard error of a single
 //! observation. They do not depend on the coordinates.
@@ -15,6 +16,7 @@ mod curvature;
 mod efron;
 mod fisher;
 mod manifold;
+mod natural_gradient;
 mod score_products;
 
 pub use amari::CubicTensor;
@@ -23,3 +25,7 @@ pub use curvature::Curvature;
 pub use efron::statistical_curvature;
 pub use fisher::FisherMetric;
 pub use manifold::Manifold;
+pub use natural_gradient::{
+    Descent, DescentEnd, DescentMetric, DescentPath, DescentPoint, LocalLoss, Loss, LossWithGradient,
+    NegativeLogLikelihood, Penalised, SmoothLoss, Step, StepLength,
+};
