@@ -485,6 +485,40 @@ pub enum Error {
         /// How far away the maximum seems to be; nothing where the likelihood is not concave.
         standard_errors: Option<f64>,
     },
+    /// A descent used up its steps.
+    #[error(
+        "no minimum in {steps} steps; the descent is at {} = {}, where the norm of the gradient is {norm:.1e}",
+        names.join(", "),
+        listed(values)
+    )]
+    DescentNotEnded {
+        /// How many steps were taken.
+        steps: usize,
+        /// The parameters.
+        names: Vec<String>,
+        /// Their values where the descent ended.
+        values: Vec<f64>,
+        /// The norm of the gradient there, in the metric of the descent.
+        norm: f64,
+    },
+    /// A loss does not fall along minus its gradient, however short the step: the gradient is not its own, or there is a kink.
+    #[error("at {} = {} no step along the gradient lowers the loss: is it the gradient of that loss?", names.join(", "), listed(values))]
+    NoDecrease {
+        /// The parameters.
+        names: Vec<String>,
+        /// Their values.
+        values: Vec<f64>,
+    },
+    /// A setting has a value without sense.
+    #[error("{setting} is {value}; a value of use {needs}")]
+    InvalidSetting {
+        /// What is set.
+        setting: &'static str,
+        /// Its value.
+        value: f64,
+        /// What it should be.
+        needs: &'static str,
+    },
     /// A file of data cannot be read.
     #[error("{file}: {message}")]
     Input {

@@ -4,3 +4,4 @@ mod connections;
 mod curvature;
 mod distances;
 mod merging;
+mod natural_gradient;

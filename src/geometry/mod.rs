@@ -10,6 +10,7 @@
 //! | shortest paths, between points or from a velocity | [`Geodesic`], [`geodesic_distance`] |
 //! | points as vectors and back, vectors carried along | [`logarithm_map`], [`exponential_map`], [`Geodesic::transport`] |
 //! | means of points | [`frechet_mean`] |
+//! | steepest descent, plain and natural | [`Descent`] of a [`Loss`] in a [`DescentMetric`] |
 //!
 //! Distances have no unit: near θ the squared distance of θ + δ is δᵀI(θ)δ, so a distance of 1 is about one standard error of a single
 //! observation. They do not depend on the coordinates.
@@ -26,6 +27,7 @@ mod manifold;
 pub mod merging;
 #[cfg(feature = "pictures")]
 pub mod picture;
+mod natural_gradient;
 mod score_products;
 
 pub use amari::CubicTensor;
@@ -39,3 +41,7 @@ pub use geodesic::{
     FrechetMean, Geodesic, Tangent, Transported, exponential_map, frechet_mean, geodesic_distance, logarithm_map,
 };
 pub use manifold::Manifold;
+pub use natural_gradient::{
+    Descent, DescentEnd, DescentMetric, DescentPath, DescentPoint, LocalLoss, Loss, LossWithGradient,
+    NegativeLogLikelihood, Penalised, SmoothLoss, Step, StepLength,
+};
