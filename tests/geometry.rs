@@ -3,3 +3,4 @@
 mod connections;
 mod curvature;
 mod distances;
+mod volume;
