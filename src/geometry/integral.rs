@@ -86,6 +86,9 @@ const FIRST: f64 = 2.0;
 /// Below this share of the integral the rest is left out.
 const NEGLIGIBLE: f64 = 1e-17;
 
+/// The range lies where numbers have no digits to tell its points apart.
+const NOTHING: Error = Error::NoConvergence { evaluations: 0, component: Some(0), value: 0.0, error: f64::INFINITY };
+
 impl Line {
     /// The variable at θ, without cancellation where θ is close to the origin.
     fn distance(self, theta: f64) -> f64 {
@@ -116,9 +119,9 @@ impl Line {
         beyond || !theta.is_finite() || slope == 0.0
     }
 
-    /// How far to look: as far as logarithms go, or as whole numbers do.
+    /// How far to look: as far as whole numbers go, or a power of 10⁵⁰, whose cube does not overflow.
     fn farthest(self) -> f64 {
-        if self.coordinate == Coordinate::Plain { 1e15 } else { 600.0 }
+        if self.coordinate == Coordinate::Plain { 1e15 } else { 100.0 }
     }
 
     /// f(θ) dθ/dt, with its error.
@@ -149,8 +152,10 @@ impl Line {
                     width *= 0.5;
                     continue;
                 }
+                None if near == 0.0 => return Err(Some(NOTHING)),
                 Some(Err(error)) if near == 0.0 => return Err(Some(error)),
-                _ => return self.finish(panels, f, direction * near, true),
+                Some(Err(error)) => return self.finish(panels, f, direction * near, true).map_err(|_| Some(error)),
+                None => return self.finish(panels, f, direction * near, true),
             }
             near = far;
             width *= 2.0;

@@ -57,7 +57,7 @@ pub(super) fn solve<D: Scalar>(
             Some(next) if error <= allowed => {
                 (y, share) = (next, if step >= 1.0 - share { 1.0 } else { share + step });
                 slopes[0] = slopes[6];
-                step *= (0.9 * (allowed / error.max(f64::MIN_POSITIVE)).powf(0.2)).clamp(0.2, 4.0);
+                step *= if error > 0.0 { (0.9 * (allowed / error).powf(0.2)).clamp(0.2, 4.0) } else { 4.0 };
             }
             Some(_) => step *= (0.9 * (allowed / error).powf(0.2)).clamp(0.1, 0.9),
             None => step *= 0.25,

@@ -2,6 +2,7 @@
 
 use crate::reference::geometry::distances;
 use fisher_information::distributions::*;
+use fisher_information::expectation::Estimate;
 use fisher_information::geometry::*;
 use fisher_information::inference::{MaximumLikelihood, Prior};
 use fisher_information::model::*;
@@ -134,6 +135,9 @@ fn regions_that_are_none_are_refused() {
         assert!(matches!(&error, Error::ParameterOutsideDomain { name, .. } if name == "deviation"), "{error}");
     }
     assert!(matches!(volume(&normal, &[(0.0, 1.0)]).unwrap_err(), Error::LengthMismatch { .. }));
+    // Between 1 − 10⁻¹⁴ and 1 there are too few numbers.
+    let narrow = volume(&FisherMetric::of(&Bernoulli), &[(1.0 - 1e-14, 1.0)]);
+    assert!(matches!(narrow.unwrap_err(), Error::NoConvergence { .. }));
     let five = volume(&FisherMetric::of(&NormalVector::new(2)), &[(1.0, 2.0); 5]);
     assert!(matches!(five.unwrap_err(), Error::Unsupported { .. }));
 }
@@ -191,13 +195,13 @@ proptest! {
 fn fits_take_the_prior() {
     let data = [1.0, 1.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0];
     let prior = JeffreysPrior(Bernoulli);
-    let fit = MaximumLikelihood::new(&Bernoulli, &data).prior(&prior).fit(&[0.5]).unwrap();
-    assert!((fit.estimate()[0] - 5.5 / 7.0).abs() < 1e-10);
+    let fit = MaximumLikelihood::new(&Bernoulli, &data).prior(&prior).fit().unwrap();
+    assert!((fit.theta()[0] - 5.5 / 7.0).abs() < 1e-10);
 
     let natural = Reparametrised::new(Bernoulli, Elementwise(vec![Link::Logit]));
     let prior = JeffreysPrior(natural.clone());
-    let fit = MaximumLikelihood::new(&natural, &data).prior(&prior).fit(&[0.0]).unwrap();
-    assert!((fit.estimate()[0] - (6.5_f64 / 2.5).ln()).abs() < 1e-9);
+    let fit = MaximumLikelihood::new(&natural, &data).prior(&prior).fit().unwrap();
+    assert!((fit.theta()[0] - (6.5_f64 / 2.5).ln()).abs() < 1e-9);
 }
 
 /// What Cox and Reid (1987) and others found by solving the equation.
@@ -261,10 +265,10 @@ fn the_information_of_orthogonal_parameters_is_diagonal() {
 #[test]
 fn orthogonal_coordinates_fit_like_others() {
     let data = [0.5, 1.25, 2.0, 0.75, 3.0, 1.5, 0.25, 2.25];
-    let plain = MaximumLikelihood::new(&Gamma, &data).fit(&[1.0, 1.0]).unwrap();
+    let plain = MaximumLikelihood::new(&Gamma, &data).fit().unwrap();
     let model = Reparametrised::new(Gamma, Orthogonal::new(Gamma, 0, 1.0).unwrap());
-    let fit = MaximumLikelihood::new(&model, &data).fit(&[1.0, 1.0]).unwrap();
-    let (theta, phi) = (plain.estimate(), fit.estimate());
+    let fit = MaximumLikelihood::new(&model, &data).fit().unwrap();
+    let (theta, phi) = (plain.theta(), fit.theta());
     assert!((phi[0] / theta[0] - 1.0).abs() < 1e-8);
     assert!((phi[1] - theta[1] / theta[0]).abs() < 1e-8); // β/α where α = 1
     assert_eq!(LogLikelihood::parameters(&model)[1].name, "rate where shape is 1");
