@@ -879,6 +879,23 @@ pub enum Error {
         values: Vec<f64>,
         /// The length there of the mean of the logarithms of the points, which is zero at a mean.
         gradient: f64,
+    /// The volume of a model is infinite.
+    #[error("the volume is infinite: √det I does not fall off fast enough as {parameter} goes to {towards}")]
+    InfiniteVolume {
+        /// The parameter that goes to an end of its domain.
+        parameter: String,
+        /// The end.
+        towards: f64,
+    },
+    /// A region of parameters has no extent in one of them.
+    #[error("the region of {parameter} from {lower} to {upper} is empty")]
+    EmptyRegion {
+        /// The parameter.
+        parameter: String,
+        /// Where its range begins.
+        lower: f64,
+        /// Where its range ends.
+        upper: f64,
     },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]

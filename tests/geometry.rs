@@ -5,3 +5,4 @@ mod curvature;
 mod distances;
 mod merging;
 mod natural_gradient;
+mod volume;

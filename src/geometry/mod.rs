@@ -5,6 +5,10 @@
 //! | the metric, from a closed form or by expectations | [`FisherMetric`], a [`Manifold`] |
 //! | Christoffel symbols, straight lines of other connections | [`Connection`] |
 //! | the distance of two members of a family, by a formula | [`closed_form_distance`] |
+//! | the same, in a family of one parameter, by quadrature | [`one_parameter_distance`] |
+//! | Jeffreys's prior | [`JeffreysPrior`], [`ln_jeffreys`] |
+//! | how large a model is | [`volume`] |
+//! | a parameter orthogonal to one of interest | [`Orthogonal`], [`orthogonal_curve`] |
 //! | curvature | [`Curvature`], [`statistical_curvature`] |
 //! | pictures of a parameter plane | `picture`, with the feature `pictures` |
 //! | shortest paths, between points or from a velocity | [`Geodesic`], [`geodesic_distance`] |
@@ -28,7 +32,16 @@ pub mod merging;
 #[cfg(feature = "pictures")]
 pub mod picture;
 mod natural_gradient;
+mod integral;
+mod jeffreys;
+mod manifold;
+mod one_parameter;
+mod orthogonal;
+#[cfg(feature = "pictures")]
+pub mod picture;
+mod runge_kutta;
 mod score_products;
+mod volume;
 
 pub use amari::CubicTensor;
 pub use connection::Connection;
@@ -45,3 +58,8 @@ pub use natural_gradient::{
     Descent, DescentEnd, DescentMetric, DescentPath, DescentPoint, LocalLoss, Loss, LossWithGradient,
     NegativeLogLikelihood, Penalised, SmoothLoss, Step, StepLength,
 };
+pub use jeffreys::{JeffreysPrior, ln_jeffreys};
+pub use manifold::Manifold;
+pub use one_parameter::one_parameter_distance;
+pub use orthogonal::{Orthogonal, orthogonal_curve};
+pub use volume::{Volume, volume};

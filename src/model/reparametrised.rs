@@ -255,7 +255,9 @@ fn pull_back<S: ParameterSpace, D: Scalar>(
     length: usize,
     jacobian: impl Fn(usize, usize) -> D,
 ) -> S::Square<D> {
+    // The same sum for (i, j) and (j, i), so that rounding leaves the matrix symmetric.
     S::square(length, |i, j| {
+        let (i, j) = (i.max(j), i.min(j));
         let mut sum = D::from(0.0);
         for k in 0..length {
             for l in 0..length {
