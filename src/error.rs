@@ -879,6 +879,7 @@ pub enum Error {
         values: Vec<f64>,
         /// The length there of the mean of the logarithms of the points, which is zero at a mean.
         gradient: f64,
+    },
     /// The volume of a model is infinite.
     #[error("the volume is infinite: √det I does not fall off fast enough as {parameter} goes to {towards}")]
     InfiniteVolume {

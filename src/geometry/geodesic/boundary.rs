@@ -233,7 +233,6 @@ pub(super) fn speed_drift(connected: &Connected, mean: f64) -> f64 {
 }
 
 /// The integral of what is known at the nodes.
-pub(super) fn integral(variation: &Variation, path: &Path, values: impl Fn(&Piece) -> &Vec<f64>) -> f64 {
 fn integral(variation: &Variation, path: &Path, values: impl Fn(&Piece) -> &Vec<f64>) -> f64 {
     let pieces = variation.pieces.iter().map(|piece| {
         let sum: f64 = path.rule.weights.iter().zip(values(piece)).map(|(weight, value)| weight * value).sum();
