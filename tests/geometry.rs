@@ -1,1 +1,3 @@
 //! Information geometry.
+
+mod divergences;
