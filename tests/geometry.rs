@@ -6,3 +6,4 @@ mod distances;
 mod merging;
 mod natural_gradient;
 mod volume;
+mod divergences;
