@@ -196,7 +196,10 @@ impl Line {
         }
         let step = step.abs();
         let (rate, earlier) = ((before / here).ln() / step, (first / before).ln() / step);
-        if !(rate * t.abs() > 1.0) {
+        if rate.is_nan() {
+            return Err(Error::FormulaNotFinite { quantity: "√det I", value: here });
+        }
+        if rate * t.abs() <= 1.0 {
             return Ok(End::Infinite);
         }
         let tail = here / rate;

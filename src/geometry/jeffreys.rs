@@ -52,12 +52,13 @@ fn half_ln_determinant<D: Scalar>(size: usize, entry: impl Fn(usize, usize) -> D
     let mut sum = D::from(0.0);
     for i in 0..size {
         let mut row: Vec<D> = Vec::with_capacity(i + 1);
-        for j in 0..=i {
-            let taken: D = (0..j).map(|k| row[k] * if j == i { row[k] } else { rows[j][k] }).sum();
-            let rest = entry(i, j) - taken;
-            row.push(if i == j { rest.sqrt() } else { rest / rows[j][j] });
+        for (j, above) in rows.iter().enumerate() {
+            let taken: D = row.iter().zip(above).map(|(&a, &b)| a * b).sum();
+            row.push((entry(i, j) - taken) / above[j]);
         }
-        sum += row[i].ln();
+        let pivot = (entry(i, i) - row.iter().map(|&a| a * a).sum::<D>()).sqrt();
+        sum += pivot.ln();
+        row.push(pivot);
         rows.push(row);
     }
     sum

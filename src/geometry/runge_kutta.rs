@@ -62,7 +62,7 @@ pub(super) fn solve<D: Scalar>(
             Some(_) => step *= (0.9 * (allowed / error).powf(0.2)).clamp(0.1, 0.9),
             None => step *= 0.25,
         }
-        if !(step > f64::EPSILON) {
+        if step.is_nan() || step <= f64::EPSILON {
             return None;
         }
     }
