@@ -58,6 +58,9 @@ pub struct Row {
     pub largest: f64,
     /// The distance from that fit in its metric, (δᵀAδ)^(1/2): the largest of any combination of coefficients, in standard errors.
     pub distance: f64,
+    /// The root mean square of that distance, as the Fisher matrices of the hospitals predict it: (tr(A Cov) − p)^(1/2), with the covariance
+    /// of the average. It knows nothing of the bias of small samples.
+    pub expected: Option<f64>,
     /// The sum of ½δₖᵀFₖδₖ, in nats.
     pub predicted: f64,
     /// The sum of ℓₖ(θ̂ₖ) − ℓₖ(θ), in nats.
@@ -101,31 +104,37 @@ pub fn study(tables: &[Table]) -> Result<Study, Error> {
     let (curvature, covariance) = (whole.observed()?, whole.covariance()?);
     let apart: f64 = fits.iter().map(|fit| fit.log_likelihood().value).sum();
 
-    let mut proposals: Vec<(&'static str, Vec<f64>)> = Vec::new();
-    let pair = Pooling::blocks([vec!["age", "dose", "weight"], vec!["intercept", "female", "smoker"]]);
+    let total = experts.information()?;
+    let excess = |covariance: &Covariance| {
+        let ratio = (total.matrix() * covariance.matrix()).trace() - COLUMNS.len() as f64;
+        ratio.max(0.0).sqrt()
+    };
+    let mut proposals: Vec<(&'static str, Vec<f64>, Option<f64>)> = Vec::new();
+    let blocks = Pooling::blocks([vec!["age", "dose", "weight"], vec!["intercept", "female", "smoker"]]);
     for (method, pooling) in [
         ("plain average", Pooling::Uniform),
         ("diagonal", Pooling::Diagonal),
-        ("two blocks", pair),
+        ("two blocks", blocks),
         ("full", Pooling::Full),
     ] {
-        proposals.push((method, experts.merge(&pooling)?.theta()));
+        let merge = experts.merge(&pooling)?;
+        proposals.push((method, merge.theta(), Some(excess(&merge.covariance))));
     }
-    let refinements = [("diagonal, refined", 1), ("full, refined", 3)];
-    for (method, start) in refinements {
+    for (method, start) in [("diagonal, refined", 1), ("full, refined", 3)] {
         let refined = experts.refine(&proposals[start].1, |k, theta| ScoreSums::of(&model, theta, &tables[k]))?;
-        proposals.push((method, refined.theta()));
+        proposals.push((method, refined.theta(), None));
     }
-    proposals.push(("fit to all rows", whole.estimates().to_vec()));
+    proposals.push(("fit to all rows", whole.estimates().to_vec(), None));
 
     let mut rows = Vec::new();
-    for (method, theta) in proposals {
+    for (method, theta, expected) in proposals {
         let delta: Vec<f64> = theta.iter().zip(whole.estimates()).map(|(merged, whole)| merged - whole).collect();
         let errors = covariance.standard_errors();
         rows.push(Row {
             method,
             largest: delta.iter().zip(&errors).map(|(delta, error)| (delta / error.value).abs()).fold(0.0, f64::max),
             distance: curvature.quadratic_form(&delta)?.value.max(0.0).sqrt(),
+            expected,
             predicted: experts.predicted_loss(&theta)?.total.value,
             actual: apart - ScoreSums::of(&model, &theta, &all)?.log_likelihood().value,
             theta,
@@ -146,12 +155,14 @@ fn report() -> Result<(), Error> {
     let study = study(&tables)?;
     let smallest = tables.iter().map(Observations::count).min().unwrap_or(0);
     println!("{} rows in {} hospitals, {smallest} in the smallest\n", study.observations, tables.len());
-    println!("                    from the fit to all rows, in its standard errors     loss in nats");
-    println!("                    largest coefficient   any combination        predicted     actual");
+    println!("                      distance from the fit to all rows,");
+    println!("                       in standard errors of that fit           loss in nats");
+    println!("                     coefficient  combination  expected     predicted     actual");
     for row in &study.rows {
+        let expected = row.expected.map_or("–".into(), |expected| format!("{expected:.3}"));
         println!(
-            "{:<20}{:>19.5}{:>18.5}{:>17.3}{:>11.3}",
-            row.method, row.largest, row.distance, row.predicted, row.actual
+            "{:<19}{:>13.4}{:>13.4}{:>10}{:>14.3}{:>11.3}",
+            row.method, row.largest, row.distance, expected, row.predicted, row.actual
         );
     }
     let ratio = DVector::from_iterator(
