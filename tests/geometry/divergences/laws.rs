@@ -158,7 +158,9 @@ fn known_by(method: Method, settings: &Settings) -> f64 {
 /// The same distribution twice.
 #[test]
 fn coincidence() {
-    for pair in [within(&Gamma, &[2.0, 3.0], &[2.0, 3.0]).unwrap(), between(&Gamma, &[2.0, 3.0], &Gamma, &[2.0, 3.0]).unwrap()] {
+    for pair in
+        [within(&Gamma, &[2.0, 3.0], &[2.0, 3.0]).unwrap(), between(&Gamma, &[2.0, 3.0], &Gamma, &[2.0, 3.0]).unwrap()]
+    {
         let all = [
             pair.kullback_leibler(),
             pair.jeffreys(),
