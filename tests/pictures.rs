@@ -7,6 +7,9 @@
 use fisher_information::Error;
 use fisher_information::distributions::Normal;
 use fisher_information::geometry::picture::{Colour, Plane};
+use fisher_information::geometry::natural_gradient::{
+    Descent, DescentMetric, Loss, NegativeLogLikelihood, StepLength,
+};
 use fisher_information::geometry::{FisherMetric, Geodesic, Manifold};
 use std::fmt::Write;
 use std::fs;
@@ -32,9 +35,32 @@ fn half_plane() -> Result<String, Error> {
     plane.svg()
 }
 
+/// Plain and natural descents of minus the log-likelihood of ten numbers, from the same start.
+fn descents() -> Result<String, Error> {
+    let data = [1.1, 2.3, 0.4, 1.9, 3.2, 1.4, 2.6, 0.9, 2.1, 1.6];
+    let loss = NegativeLogLikelihood::new(&Normal, &data);
+    let normal = FisherMetric::of(&Normal);
+    let mut plane = Plane::new(("mean μ", -5.0..5.0), ("standard deviation σ", 0.3..3.0))?;
+    let value = |point: [f64; 2]| loss.at(&point).map_or(f64::NAN, |at| at.value.value);
+    let levels: Vec<f64> = (0..9).map(|step| 12.5 + f64::from(2_i32.pow(step)) / 4.0).collect();
+    plane.contours(value, &levels)?;
+    let points = |descent: Descent| -> Result<Vec<[f64; 2]>, Error> {
+        let path = descent.tolerance(1e-6).run(&[-4.0, 0.6])?;
+        Ok(path.points().iter().map(|point| [point.theta[0], point.theta[1]]).collect())
+    };
+    let natural = || Descent::natural(&loss, DescentMetric::manifold(&normal, 10.0)).length(StepLength::Fixed(0.05));
+    let plain = points(Descent::plain(&loss))?;
+    let straight = points(natural().iterations(400))?;
+    for (path, colour, text) in [(&plain, Colour::Red, "plain"), (&straight, Colour::Blue, "natural")] {
+        plane.curve(path, colour)?.label([path[2][0] + 0.2, path[2][1]], text, colour)?;
+    }
+    plane.marks(&plain, Colour::Red)?;
+    plane.svg()
+}
+
 #[test]
 fn the_pictures_are_what_the_code_draws() {
-    for (name, picture) in [("half-plane", half_plane())] {
+    for (name, picture) in [("half-plane", half_plane()), ("descents", descents())] {
         let svg = picture.unwrap();
         let file = format!("{}/docs/pictures/{name}", env!("CARGO_MANIFEST_DIR"));
         if std::env::var_os("UPDATE_PICTURES").is_some() {
