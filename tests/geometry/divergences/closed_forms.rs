@@ -1,6 +1,7 @@
 //! Hellinger, Bhattacharyya, Rényi, Amari and Chernoff against the closed forms of ∫ f^α g^(1−α).
 
 use fisher_information::distributions::*;
+use fisher_information::error::Error;
 use fisher_information::geometry::divergence::{Pair, between, within};
 use fisher_information::model::SampleSpace;
 use fisher_information::scalar::Scalar;
@@ -24,6 +25,10 @@ fn check<M: SampleSpace>(pair: &Pair<'_, M, M>, ln_integral: LnIntegral<'_>) {
         }
         close(found.value(), expected, &format!("Rényi {order}"));
         assert!((found.value() - expected).abs() <= found.error() + 1e-14 * expected, "{order}: {found} {expected}");
+        if ln_integral(order) > 700.0 {
+            assert!(matches!(pair.amari(1.0 - 2.0 * order), Err(Error::FormulaNotFinite { .. })));
+            continue;
+        }
         let amari = pair.amari(1.0 - 2.0 * order).unwrap().value();
         close(amari, -ln_integral(order).exp_m1() / (order * (1.0 - order)), &format!("Amari {order}"));
     }
@@ -51,7 +56,8 @@ fn lowest(function: LnIntegral<'_>) -> f64 {
 /// Sciences 249 (2013), 124–131, table 2.
 #[test]
 fn normal() {
-    for [m, s, n, t] in [[0.0, 1.0, 1.0, 2.0], [1.0, 2.0, 0.0, 1.0], [-3.0, 0.25, 2.0, 4.0], [0.0, 1.0, 40.0, 1.5_f64]] {
+    for [m, s, n, t] in [[0.0, 1.0, 1.0, 2.0], [1.0, 2.0, 0.0, 1.0], [-3.0, 0.25, 2.0, 4.0], [0.0, 1.0, 40.0, 1.5_f64]]
+    {
         let ln_integral = |order: f64| {
             let variance = (1.0 - order) * s * s + order * t * t;
             if variance <= 0.0 {
@@ -136,7 +142,8 @@ fn total_variation_and_jensen_shannon() {
 #[test]
 fn other_coordinates_of_the_observation() {
     let (a, b) = ([0.5, 1.0], [-1.0, 1.5]);
-    let (line, half_line) = (between(&Normal, &a, &Normal, &b).unwrap(), between(&LogNormal, &a, &LogNormal, &b).unwrap());
+    let (line, half_line) =
+        (between(&Normal, &a, &Normal, &b).unwrap(), between(&LogNormal, &a, &LogNormal, &b).unwrap());
     let pairs = [
         (line.kullback_leibler(), half_line.kullback_leibler()),
         (line.jensen_shannon(), half_line.jensen_shannon()),

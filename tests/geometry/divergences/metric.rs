@@ -22,7 +22,11 @@ fn hessian<M: KullbackLeibler + SampleSpace>(model: &M, points: &[&[f64]]) {
             for j in 0..metric.nrows() {
                 let scale = (information[(i, i)] * information[(j, j)]).sqrt();
                 let off = (metric[(i, j)] - information[(i, j)]).abs();
-                assert!(off <= tolerance * scale, "{} ({i}, {j}) {off:e} {metric} {information}", std::any::type_name::<M>());
+                assert!(
+                    off <= tolerance * scale,
+                    "{} ({i}, {j}) {off:e} {metric} {information}",
+                    std::any::type_name::<M>()
+                );
             }
         }
     }

@@ -14,7 +14,8 @@ fn three_ways<M: SampleSpace>(model: &M, row: &Row) -> [Divergence; 3] {
     let other = M::Parameters::from_slice(&row.q).unwrap();
     let pair = within(model, theta.borrow(), other.borrow()).unwrap();
     // By a method of its own a pair does without formulas.
-    let by_density = || within(model, theta.borrow(), other.borrow()).unwrap().by(Method::Automatic, &Settings::default());
+    let by_density =
+        || within(model, theta.borrow(), other.borrow()).unwrap().by(Method::Automatic, &Settings::default());
     let two = between(model, theta.borrow(), model, other.borrow()).unwrap();
     [pair, by_density(), two].map(|pair| pair.kullback_leibler().unwrap_or_else(|error| panic!("{row:?}: {error}")))
 }
