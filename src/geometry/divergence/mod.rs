@@ -34,6 +34,7 @@ mod halves;
 mod measures;
 mod metric;
 mod pair;
+mod powers;
 mod ratio;
 mod supports;
 mod value;
