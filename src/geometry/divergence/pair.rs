@@ -214,7 +214,7 @@ impl<'a, M: SampleSpace, N: SampleSpace<Observation = M::Observation>> Pair<'a, 
         let by = |method: Method, random: bool| match half(member, ln_ratio, k, cuts, random, (method, &self.settings))
         {
             Ok(taken) => Ok(Ok(taken)),
-            Err(refusal) => infinite::<K>(member, &ln_term, refusal).map(Err),
+            Err(refusal) => infinite::<K>(member, &ln_term, ln_ratio, refusal).map(Err),
         };
         match self.method {
             Method::Automatic => by(Method::Automatic, false).or_else(|refusal| {
@@ -240,14 +240,20 @@ pub(super) fn can_be_drawn(refusal: &Error) -> bool {
 fn infinite<M: SampleSpace>(
     member: &Member<'_, M>,
     ln_term: OfDatum<'_, M>,
+    ln_ratio: OfDatum<'_, M>,
     refusal: Error,
 ) -> Result<Infinite, Error> {
+    let ln_ratio = |x: &[f64]| M::Observation::from_coordinates(x).map_or(f64::INFINITY, ln_ratio);
     let unsettled = match &refusal {
         Error::StatisticNotFinite { component: 0, at, value } if *value == f64::INFINITY => {
+            if ln_ratio(at).is_finite() {
+                // k is too large for a number, not infinite.
+                return Err(refusal);
+            }
             if !at.iter().any(|x| x.abs() > FAR) {
                 return Ok(Infinite::Support { at: at.clone() });
             }
-            // Out there k is infinite because ln g is too large for a number.
+            // So far out it is ln g that is too large for a number.
             true
         }
         Error::Divergent { component: Some(0), at } => return Ok(Infinite::Tail { at: vec![*at] }),

@@ -136,7 +136,9 @@ impl<'a, M: SampleSpace, N: SampleSpace<Observation = M::Observation>> Pair<'a, 
                     return Ok(Divergence::Finite { estimate: power.ln_integral, provenance: power.provenance });
                 }
                 Ok(Err(why)) => return Ok(Divergence::Infinite(why)),
-                Err(refusal) if self.method == Method::Automatic && can_be_drawn(&refusal) => {}
+                // For α > 1 nothing bounds what an average over f and g might miss: it is for where there is no other way.
+                Err(Error::Unsupported { .. }) if self.method == Method::Automatic => {}
+                Err(refusal) if self.method == Method::Automatic && order < 1.0 && can_be_drawn(&refusal) => {}
                 Err(refusal) => return Err(refusal),
             }
         }

@@ -98,7 +98,7 @@ fn gamma() {
 
 #[test]
 fn poisson() {
-    for [a, b] in [[1.0, 4.0], [20.0, 0.0625], [4.0, 900.0_f64]] {
+    for [a, b] in [[1.0, 4.0], [20.0, 0.5], [4.0, 900.0_f64]] {
         let ln_integral = |order: f64| a.powf(order) * b.powf(1.0 - order) - order * a - (1.0 - order) * b;
         check(&within(&Poisson, &[a], &[b]).unwrap(), &ln_integral);
     }
