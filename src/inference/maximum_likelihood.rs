@@ -1,10 +1,10 @@
 //! Estimation: where a search begins, how it proceeds, and what it maximises.
 
-use super::coordinates::Coordinate;
 use super::fit::Fit;
 use super::likelihood::Likelihood;
 use super::prior::{LocalPrior, Of, Prior};
 use super::search::{self, Scheme, SearchSettings};
+use crate::coordinate::Coordinate;
 use crate::error::Error;
 use crate::information::expected_of_data;
 use crate::model::{

@@ -104,12 +104,23 @@ fn at<M: SampleSpace>(
         rounding::add(model, &statistic, &mut found.values)?;
     }
     let moving_support = super::moving_support::moving_support(model, theta, row, &names);
-    Ok(ScoreMoments::of(names, found, moving_support))
+    Ok(ScoreMoments::from_expectation(names, found, moving_support))
 }
 
 impl ScoreMoments {
+    /// The moments at θ from the expectation of (s, s sᵀ, −H), the matrices as lower triangles.
+    pub(crate) fn of<M: SampleSpace>(
+        model: &M,
+        theta: &Theta<M, f64>,
+        names: Vec<String>,
+        expectation: Expectation,
+    ) -> Self {
+        let moving_support = super::moving_support::moving_support(model, theta, None, &names);
+        Self::from_expectation(names, expectation, moving_support)
+    }
+
     /// The moments from the expectation of (s, s sᵀ, −H).
-    fn of(names: Vec<String>, expectation: Expectation, moving_support: Vec<String>) -> Self {
+    fn from_expectation(names: Vec<String>, expectation: Expectation, moving_support: Vec<String>) -> Self {
         let Expectation { mass, values, provenance } = expectation;
         let (score, matrices) = values.split_at(names.len());
         let (outer, hessian) = matrices.split_at(packed_length(names.len()));

@@ -1,11 +1,12 @@
 //! A model in other coordinates.
 
+use super::metric_jet::nilpotent;
 use super::{
-    Capabilities, ClosedForm, Datum, Domain, LogLikelihood, OwnedDatum, OwnedTheta, Parameter, ParameterSpace,
-    Quantile, SampleSpace, Sampler, Square, Support, Theta,
+    Capabilities, ClosedForm, Datum, Domain, FisherRao, LogLikelihood, MetricJet, OwnedDatum, OwnedTheta, Parameter,
+    ParameterSpace, Quantile, SampleSpace, Sampler, Square, Support, Theta,
 };
 use crate::error::Error;
-use crate::scalar::{FirstOrder, Scalar};
+use crate::scalar::{Compose, FirstOrder, Scalar};
 use std::borrow::Borrow;
 
 /// The map from new coordinates φ to the model's own θ = θ(φ), as a generic function.
@@ -156,18 +157,26 @@ impl<M: LogLikelihood, T: CoordinateMap<M::Parameters>> Reparametrised<M, T> {
 
     /// The Jacobian ∂θᵢ/∂φⱼ at φ, row by row.
     pub fn jacobian(&self, phi: &Theta<M, f64>) -> Vec<Vec<f64>> {
-        jacobian::<M::Parameters, T>(&self.map, phi)
+        jacobian::<M::Parameters, T, f64>(&self.map, phi)
+    }
+
+    /// The metric in the new coordinates, as a number that carries derivatives with respect to them.
+    fn pulled_back<D: Compose>(&self, own: &MetricJet, phi: &Theta<M, D>) -> Square<M, D> {
+        let change = nilpotent(self.map.map(phi).as_ref());
+        let metric = M::Parameters::square(change.len(), |i, j| own.at(i, j, &change));
+        let jacobian = jacobian::<M::Parameters, T, D>(&self.map, phi);
+        pull_back::<M::Parameters, D>(&metric, change.len(), |i, j| jacobian[i][j])
     }
 }
 
 /// The Jacobian ∂θᵢ/∂φⱼ of a coordinate map, row by row, by dual numbers.
-pub(crate) fn jacobian<S: ParameterSpace, T: CoordinateMap<S>>(map: &T, phi: &S::Of<f64>) -> Vec<Vec<f64>> {
+pub(crate) fn jacobian<S: ParameterSpace, T: CoordinateMap<S>, D: Compose>(map: &T, phi: &S::Of<D>) -> Vec<Vec<D>> {
     let phi = phi.as_ref();
-    let width = <S::First<f64> as FirstOrder<f64>>::WIDTH;
-    let mut rows = vec![vec![0.0; phi.len()]; phi.len()];
+    let width = <S::First<D> as FirstOrder<D>>::WIDTH;
+    let mut rows = vec![vec![D::from(0.0); phi.len()]; phi.len()];
     for start in (0..phi.len()).step_by(width) {
         let seeded =
-            S::build(phi.len(), |i| S::First::<f64>::seed(phi[i], i.checked_sub(start).filter(|&slot| slot < width)));
+            S::build(phi.len(), |i| S::First::<D>::seed(phi[i], i.checked_sub(start).filter(|&slot| slot < width)));
         for (row, theta) in rows.iter_mut().zip(map.map(seeded.borrow()).as_ref()) {
             for (slot, entry) in row[start..].iter_mut().take(width).enumerate() {
                 *entry = theta.derivative(slot);
@@ -215,6 +224,11 @@ impl<M: SampleSpace, T: CoordinateMap<M::Parameters>> SampleSpace for Reparametr
                 let jacobian = new.jacobian(phi);
                 Some(pull_back::<M::Parameters, f64>(&metric, phi.as_ref().len(), |i, j| jacobian[i][j]))
             },
+            metric_jet: |new, phi| {
+                let theta = new.map.map(phi);
+                let own = (new.model.capabilities().metric_jet)(&new.model, theta.borrow())?;
+                Some(MetricJet::read::<M::Parameters>(phi.as_ref(), |phi| new.pulled_back(&own, phi)))
+            },
             sampler: |new, phi, stream| {
                 (new.model.capabilities().sampler)(&new.model, new.map.map(phi).borrow(), stream)
             },
@@ -226,6 +240,11 @@ impl<M: SampleSpace, T: CoordinateMap<M::Parameters>> SampleSpace for Reparametr
                 let (theta, other) = (new.map.map(phi), new.map.map(other));
                 (new.model.capabilities().divergence)(&new.model, theta.borrow(), other.borrow())
             },
+            fisher_rao: |new, phi, other, free| {
+                let (theta, other) = (new.map.map(phi), new.map.map(other));
+                all(free)
+                    .then(|| (new.model.capabilities().fisher_rao)(&new.model, theta.borrow(), other.borrow(), free))?
+            },
         }
     }
 }
@@ -236,7 +255,9 @@ fn pull_back<S: ParameterSpace, D: Scalar>(
     length: usize,
     jacobian: impl Fn(usize, usize) -> D,
 ) -> S::Square<D> {
+    // The same sum for (i, j) and (j, i), so that rounding leaves the matrix symmetric.
     S::square(length, |i, j| {
+        let (i, j) = (i.max(j), i.min(j));
         let mut sum = D::from(0.0);
         for k in 0..length {
             for l in 0..length {
@@ -280,5 +301,18 @@ impl<M: ClosedForm> ClosedForm for Reparametrised<M, Elementwise> {
         let phi = phi.as_ref();
         let slope = |i: usize| self.map.link(i).slope(phi[i]);
         M::Parameters::square(phi.len(), |i, j| slope(i) * M::Parameters::entry(&metric, i, j) * slope(j))
+    }
+}
+
+/// Whether every parameter may vary. Where some may not, what is known in the new coordinates need not be in the old ones.
+fn all(free: &[bool]) -> bool {
+    free.iter().all(|&free| free)
+}
+
+/// The distance does not depend on the coordinates.
+impl<M: FisherRao, T: CoordinateMap<M::Parameters>> FisherRao for Reparametrised<M, T> {
+    fn distance<D: Scalar>(&self, phi: &Theta<Self, D>, other: &Theta<Self, D>, free: &[bool]) -> Option<D> {
+        let (theta, other) = (self.map.map(phi), self.map.map(other));
+        all(free).then(|| self.model.distance(theta.borrow(), other.borrow(), free))?
     }
 }

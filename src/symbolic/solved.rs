@@ -3,8 +3,8 @@
 use super::{ExpectedInformation, Refusal, expected_information};
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, Datum, LogLikelihood, OwnedDatum, Parameter, ParameterSpace, SampleSpace, Sampler,
-    Square, Support, Theta,
+    Capabilities, ClosedForm, Datum, LogLikelihood, MetricJet, OwnedDatum, Parameter, ParameterSpace, SampleSpace,
+    Sampler, Square, Support, Theta,
 };
 use crate::scalar::Scalar;
 
@@ -94,12 +94,16 @@ impl<M: SampleSpace> SampleSpace for Solved<M> {
     fn capabilities(&self) -> Capabilities<Self> {
         Capabilities {
             closed_form: |solved, theta| Some(solved.information(theta)),
+            metric_jet: |solved, theta| Some(MetricJet::of(solved, theta)),
             sampler: |solved, theta, stream| (solved.model.capabilities().sampler)(&solved.model, theta, stream),
             uniforms: |solved| (solved.model.capabilities().uniforms)(&solved.model),
             quantile: |solved, theta, u| (solved.model.capabilities().quantile)(&solved.model, theta, u),
             tails: |solved, theta, x| (solved.model.capabilities().tails)(&solved.model, theta, x),
             entropy: |solved, theta| (solved.model.capabilities().entropy)(&solved.model, theta),
             divergence: |solved, theta, other| (solved.model.capabilities().divergence)(&solved.model, theta, other),
+            fisher_rao: |solved, theta, other, free| {
+                (solved.model.capabilities().fisher_rao)(&solved.model, theta, other, free)
+            },
         }
     }
 }

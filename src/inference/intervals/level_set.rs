@@ -2,8 +2,8 @@
 
 use super::function::{Expansion, ParameterFunction, SmoothFunction};
 use super::slice::{Slice, Summit, Terrain, supremum};
+use crate::coordinate::Coordinate;
 use crate::error::Error;
-use crate::inference::coordinates::Coordinate;
 use crate::inference::objective::{Local, Objective};
 use crate::model::{Parameter, ParameterSpace};
 use nalgebra::{DMatrix, DVector};

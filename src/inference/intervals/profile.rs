@@ -7,9 +7,9 @@ use super::level_set::{Constraint, LevelSet, Of};
 use super::quantiles;
 use super::ray::{Crossing, Ray};
 use super::slice::{Slice, Summit, Terrain};
+use crate::coordinate::Coordinate;
 use crate::error::Error;
 use crate::inference::Fit;
-use crate::inference::coordinates::Coordinate;
 use crate::model::{Domain, LogLikelihood, Observations, Parameter};
 use std::marker::PhantomData;
 

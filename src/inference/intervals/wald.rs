@@ -3,9 +3,9 @@
 use super::function::LinearCombination;
 use super::interval::{End, Interval};
 use super::quantiles;
+use crate::coordinate::Coordinate;
 use crate::error::Error;
 use crate::inference::Fit;
-use crate::inference::coordinates::Coordinate;
 use crate::information::Covariance;
 use crate::model::{CoordinateMap, Link, LogLikelihood, Observations, ParameterSpace, described, jacobian};
 use nalgebra::{DMatrix, DVector};
@@ -176,7 +176,7 @@ fn preimage<S: ParameterSpace, T: CoordinateMap<S>>(
         Ok(DVector::from_fn(size, |i, _| image.as_ref().get(i).map_or(f64::NAN, |image| theta[i] - image)))
     };
     let inverse = |phi: &[f64]| -> Result<DMatrix<f64>, Error> {
-        let rows = jacobian::<S, T>(map, S::from_slice(phi)?.borrow());
+        let rows = jacobian::<S, T, f64>(map, S::from_slice(phi)?.borrow());
         DMatrix::from_fn(size, size, |i, j| rows[i][j]).try_inverse().ok_or_else(none)
     };
     // Infinite where an image is NaN, so that it is never the better one.
