@@ -13,6 +13,7 @@
 //! | [`misspecification`] | what is estimated when the model is wrong: the quasi-true parameter, the sandwich, White's test |
 //! | [`tests`] | Wald, score and likelihood-ratio tests: geometry, exact sizes, where they differ |
 //! | [`distance`] | the Fisher matrix as a metric: what a distance means, shortest paths, curvature |
+//! | [`divergences`] | how different two distributions are: Kullback–Leibler and the others, infinite values, and the metric they share |
 //! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
@@ -55,6 +56,9 @@ pub mod tests {}
 #[doc = include_str!("../docs/pictures/half-plane.link")]
 #[doc = include_str!("../docs/distance.md")]
 pub mod distance {}
+
+#[doc = include_str!("../docs/divergences.md")]
+pub mod divergences {}
 
 #[doc = include_str!("../docs/closed-forms.md")]
 pub mod closed_forms {}

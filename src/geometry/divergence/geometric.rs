@@ -16,7 +16,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// A peak so high, or so far out, is where the numbers end.
 const HIGH: f64 = 1e15;
-const FAR: f64 = 1e100;
+pub(super) const FAR: f64 = 1e100;
 
 /// How far, in logarithms, the peak may be from 0 before h is scaled.
 const UNSCALED: f64 = 50.0;
@@ -69,6 +69,10 @@ impl<'a, 'p, M: SampleSpace> Statistic<Pieces<'p, M>> for Geometric<'a, M> {
 
     fn ln_density(&mut self, x: &Datum<M, f64>) -> f64 {
         let ln_h = (self.ln_h)(x);
+        if ln_h == f64::INFINITY && M::Observation::coordinates(x).iter().any(|x| x.abs() > FAR) {
+            // So far out ln g may be too large for a number where ln f is not yet.
+            return f64::NEG_INFINITY;
+        }
         let mut peak = self.peak.lock().unwrap_or_else(PoisonError::into_inner);
         if ln_h > peak.0 {
             *peak = (ln_h, M::Observation::coordinates(x).to_vec());

@@ -68,8 +68,16 @@ struct Half<'a, M: LogLikelihood> {
     ln_density: OfDatum<'a, M>,
     ln_ratio: OfDatum<'a, M>,
     k: OfRatio<'a>,
-    /// Where the density was evaluated, and its logarithm, if that is on a line.
-    seen: Option<Vec<(f64, f64)>>,
+    /// Where the density was evaluated, if that is on a line.
+    seen: Option<Vec<Seen>>,
+}
+
+/// A point at which a density was evaluated, its logarithm and w there.
+#[derive(Clone, Copy)]
+struct Seen {
+    x: f64,
+    ln_density: f64,
+    w: f64,
 }
 
 impl<M: LogLikelihood> Clone for Half<'_, M> {
@@ -88,9 +96,9 @@ impl<'a, 'p, M: SampleSpace> Statistic<Pieces<'p, M>> for Half<'a, M> {
         if ln_density > f64::NEG_INFINITY {
             let w = (self.ln_ratio)(x);
             values.copy_from_slice(&[(self.k)(w), shares(w).1]);
-        }
-        if let (Some(seen), [x]) = (&mut self.seen, M::Observation::coordinates(x)) {
-            seen.push((*x, ln_density));
+            if let (Some(seen), [x]) = (&mut self.seen, M::Observation::coordinates(x)) {
+                seen.push(Seen { x: *x, ln_density, w });
+            }
         }
         ln_density
     }
@@ -105,7 +113,17 @@ pub(super) struct Taken {
     pub(super) expectation: Expectation,
     /// The mode of the density and the ends of its bulk.
     pub(super) bulk: Vec<f64>,
+    /// Where w changes its sign.
+    pub(super) crossings: Vec<f64>,
 }
+
+/// Over several coordinates the error of an integral is told from how fast entire functions settle. k(w) is no such function: it has
+/// poles at w = ±iπ. So a finer integral is asked for, and its error is taken to be larger than it says.
+const FINER: f64 = 16.0;
+const CAUTION: f64 = 8.0;
+
+/// More changes of sign are noise.
+const MANY: usize = 16;
 
 /// How far below its mode the bulk of a density ends.
 const DEPTH: f64 = 40.0;
@@ -123,16 +141,40 @@ pub(super) fn half<M: SampleSpace>(
     let on_a_line = matches!(pieces.support, Support::Interval { .. } | Support::Mixed(_));
     let ln_density = |x: &Datum<M, f64>| member.ln_density(x);
     let half = Half { ln_density: &ln_density, ln_ratio, k, seen: on_a_line.then(Vec::new) };
-    let (expectation, half) = evaluate(&pieces, member.theta.borrow(), &half, None, method, settings)?;
+    let several = matches!(pieces.support, Support::Product(_) | Support::Simplex { .. });
+    let finer = Settings { tolerance: settings.tolerance / FINER, ..settings.clone() };
+    let settings = if several { &finer } else { settings };
+    let (mut expectation, half) = evaluate(&pieces, member.theta.borrow(), &half, None, method, settings)?;
+    if several && !expectation.provenance.is_random() {
+        expectation.values.iter_mut().for_each(|value| value.error *= CAUTION);
+    }
     let seen = half.and_then(|half: Half<'_, M>| half.seen).unwrap_or_default();
-    Ok(Taken { expectation, bulk: bulk(&seen) })
+    Ok(Taken { expectation, bulk: bulk(&seen), crossings: crossings::<M>(seen, ln_ratio) })
 }
 
 /// The lower end, the mode and the upper end of the bulk among the points seen.
-fn bulk(seen: &[(f64, f64)]) -> Vec<f64> {
-    let Some(top) = seen.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { return Vec::new() };
-    let bulk = || seen.iter().filter(|(_, ln_density)| *ln_density > top.1 - DEPTH).map(|(x, _)| *x);
-    vec![bulk().fold(f64::INFINITY, f64::min), top.0, bulk().fold(f64::NEG_INFINITY, f64::max)]
+fn bulk(seen: &[Seen]) -> Vec<f64> {
+    let Some(top) = seen.iter().max_by(|a, b| a.ln_density.total_cmp(&b.ln_density)) else { return Vec::new() };
+    let bulk = || seen.iter().filter(|point| point.ln_density > top.ln_density - DEPTH).map(|point| point.x);
+    vec![bulk().fold(f64::INFINITY, f64::min), top.x, bulk().fold(f64::NEG_INFINITY, f64::max)]
+}
+
+/// Where w changes its sign between neighbours among the points seen, by bisection.
+fn crossings<M: LogLikelihood>(mut seen: Vec<Seen>, ln_ratio: OfDatum<'_, M>) -> Vec<f64> {
+    seen.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let ln_ratio = |x: f64| M::Observation::from_coordinates(&[x]).map_or(f64::NAN, ln_ratio);
+    let mut crossings = Vec::new();
+    for pair in seen.windows(2).filter(|pair| pair[0].w * pair[1].w < 0.0) {
+        let (mut low, mut high) = (pair[0].x, pair[1].x);
+        // As often as a number has digits, and as it has magnitudes.
+        for _ in 0..128 {
+            let middle = 0.5 * low + 0.5 * high;
+            if ln_ratio(middle) * pair[0].w > 0.0 { low = middle } else { high = middle }
+        }
+        crossings.push(high);
+    }
+    // Where the two differ by rounding alone there are as many crossings as points.
+    if crossings.len() > MANY { Vec::new() } else { crossings }
 }
 
 /// The two halves put together: the sum, its error, and by how much q is short of 1 beyond all errors.

@@ -21,7 +21,7 @@
 //!
 //! How: every divergence is an expectation under f plus one under g of a function of ln g − ln f that is not negative. For two members of
 //! one family that logarithm is itself taken as the integral of the score where the two are close. ∫ f^α g^(1−α) far from 1 is the mass
-//! of a density of its own. The page `divergences` of the notes explains what they mean and how they lead to the metric.
+//! of a density of its own. The page [`divergences`](crate::notes::divergences) explains what they mean and how they lead to the metric.
 //!
 //! Sources: Liese and Vajda, *On divergences and informations in statistics and information theory*, IEEE Trans. Inf. Theory 52 (2006),
 //! 4394–4412; van Erven and Harremoës, *Rényi divergence and Kullback–Leibler divergence*, IEEE Trans. Inf. Theory 60 (2014), 3797–3820.
@@ -34,6 +34,7 @@ mod halves;
 mod measures;
 mod metric;
 mod pair;
+mod powers;
 mod ratio;
 mod supports;
 mod value;

@@ -1,6 +1,6 @@
 //! Two distributions, and the divergences between them.
 
-use super::geometric::far_out;
+use super::geometric::{FAR, far_out};
 use super::halves::{OfDatum, OfRatio, Sum, Taken, half};
 use super::ratio::{Member, along_the_segment};
 use super::supports::ends;
@@ -154,6 +154,15 @@ impl<'a, M: SampleSpace, N: SampleSpace<Observation = M::Observation>> Pair<'a, 
 
     /// E_f\[k(w)\] + E_g\[k(w)\], or why it is infinite.
     pub(super) fn sum(&self, k: OfRatio<'_>) -> Result<Divergence, Error> {
+        self.sum_cut(k, false)
+    }
+
+    /// The same for a k with a kink where f = g: there the integrals are cut.
+    pub(super) fn sum_with_kink(&self, k: OfRatio<'_>) -> Result<Divergence, Error> {
+        self.sum_cut(k, true)
+    }
+
+    fn sum_cut(&self, k: OfRatio<'_>, kink: bool) -> Result<Divergence, Error> {
         let halves = |cuts: (&[f64], &[f64])| -> Result<Result<[Taken; 2], Infinite>, Error> {
             let under_first = |x: &Datum<M, f64>| (self.ln_ratio)(Under::First, x);
             let under_second = |x: &Datum<M, f64>| (self.ln_ratio)(Under::Second, x);
@@ -169,12 +178,21 @@ impl<'a, M: SampleSpace, N: SampleSpace<Observation = M::Observation>> Pair<'a, 
             Err(why) => return Ok(Divergence::Infinite(why)),
         };
         let mut sum = Sum::of(&first, &second);
-        if sum.missing > 0.0 && !(first.bulk.is_empty() && second.bulk.is_empty()) {
-            let (first_cuts, second_cuts) = ([ends.0, second.bulk].concat(), [ends.1, first.bulk].concat());
+        // Each half finds the same places, or fewer.
+        let more = if first.crossings.len() < second.crossings.len() { &second } else { &first };
+        let crossings = if kink { more.crossings.clone() } else { Vec::new() };
+        let hidden = sum.missing > 0.0 && !(first.bulk.is_empty() && second.bulk.is_empty());
+        if hidden || !crossings.is_empty() {
+            let (mut first_cuts, mut second_cuts) =
+                ([ends.0, crossings.clone()].concat(), [ends.1, crossings].concat());
+            if hidden {
+                first_cuts.extend(second.bulk);
+                second_cuts.extend(first.bulk);
+            }
             // Cut in pieces, an integral may fail that as a whole did not: then the error says what is missing.
             if let Ok(Ok([first, second])) = halves((&first_cuts, &second_cuts)) {
                 let again = Sum::of(&first, &second);
-                if again.missing < sum.missing {
+                if again.missing <= sum.missing {
                     sum = again;
                 }
             }
@@ -196,7 +214,7 @@ impl<'a, M: SampleSpace, N: SampleSpace<Observation = M::Observation>> Pair<'a, 
         let by = |method: Method, random: bool| match half(member, ln_ratio, k, cuts, random, (method, &self.settings))
         {
             Ok(taken) => Ok(Ok(taken)),
-            Err(refusal) => infinite::<K>(member, &ln_term, refusal).map(Err),
+            Err(refusal) => infinite::<K>(member, &ln_term, ln_ratio, refusal).map(Err),
         };
         match self.method {
             Method::Automatic => by(Method::Automatic, false).or_else(|refusal| {
@@ -222,14 +240,26 @@ pub(super) fn can_be_drawn(refusal: &Error) -> bool {
 fn infinite<M: SampleSpace>(
     member: &Member<'_, M>,
     ln_term: OfDatum<'_, M>,
+    ln_ratio: OfDatum<'_, M>,
     refusal: Error,
 ) -> Result<Infinite, Error> {
-    match refusal {
-        Error::StatisticNotFinite { component: 0, at, value } if value == f64::INFINITY => Ok(Infinite::Support { at }),
-        Error::Divergent { component: Some(0), at } => Ok(Infinite::Tail { at: vec![at] }),
-        refusal @ (Error::SlowTail { .. } | Error::NoConvergence { .. }) => {
-            far_out::<M>(&member.support, ln_term).map(|at| Infinite::Tail { at }).ok_or(refusal)
+    let ln_ratio = |x: &[f64]| M::Observation::from_coordinates(x).map_or(f64::INFINITY, ln_ratio);
+    let unsettled = match &refusal {
+        Error::StatisticNotFinite { component: 0, at, value } if *value == f64::INFINITY => {
+            if ln_ratio(at).is_finite() {
+                // k is too large for a number, not infinite.
+                return Err(refusal);
+            }
+            if !at.iter().any(|x| x.abs() > FAR) {
+                return Ok(Infinite::Support { at: at.clone() });
+            }
+            // So far out it is ln g that is too large for a number.
+            true
         }
-        other => Err(other),
-    }
+        Error::Divergent { component: Some(0), at } => return Ok(Infinite::Tail { at: vec![*at] }),
+        Error::SlowTail { .. } | Error::NoConvergence { .. } => true,
+        _ => false,
+    };
+    let far_out = unsettled.then(|| far_out::<M>(&member.support, ln_term)).flatten();
+    far_out.map(|at| Infinite::Tail { at }).ok_or(refusal)
 }

@@ -74,7 +74,7 @@ pub(super) fn along_the_segment<M: LogLikelihood + ?Sized>(
     let difference = ln_g - ln_f;
     let size = 1.0 + ln_f.abs().max(ln_g.abs());
     let coordinates = M::Observation::coordinates(x);
-    if difference.is_nan() || difference.abs() > CANCELLED * size || coordinates.is_empty() {
+    if !difference.is_finite() || difference.abs() > CANCELLED * size || coordinates.is_empty() {
         return difference;
     }
     let lifted: Vec<Dual64> = coordinates.iter().map(|&x| Dual64::from(x)).collect();

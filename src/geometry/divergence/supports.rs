@@ -12,8 +12,19 @@ pub(super) fn shares(own: &Support, other: &Support, x: &[f64]) -> bool {
                 && own.len() == x.len()
                 && own.iter().zip(other).zip(x).all(|((own, other), x)| shares(own, other, std::slice::from_ref(x)))
         }
+        // The rounding noise of a sum is listened to between its points: those belong to the nearest.
+        (Support::Integers { .. }, _) => x.iter().all(|x| shares_atom(other, x.round())),
+        (Support::Points(points), _) => x.iter().all(|x| shares_atom(other, nearest(points, *x))),
         _ => contains(other, x) && is_atom(own, x) == is_atom(other, x),
     }
+}
+
+fn shares_atom(other: &Support, x: f64) -> bool {
+    contains(other, &[x]) && is_atom(other, &[x])
+}
+
+fn nearest(points: &[f64], x: f64) -> f64 {
+    points.iter().copied().min_by(|a, b| (a - x).abs().total_cmp(&(b - x).abs())).unwrap_or(x)
 }
 
 /// Whether a point lies in a support, its ends included.

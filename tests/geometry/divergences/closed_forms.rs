@@ -1,6 +1,7 @@
 //! Hellinger, Bhattacharyya, Rényi, Amari and Chernoff against the closed forms of ∫ f^α g^(1−α).
 
 use fisher_information::distributions::*;
+use fisher_information::error::Error;
 use fisher_information::geometry::divergence::{Pair, between, within};
 use fisher_information::model::SampleSpace;
 use fisher_information::scalar::Scalar;
@@ -24,6 +25,10 @@ fn check<M: SampleSpace>(pair: &Pair<'_, M, M>, ln_integral: LnIntegral<'_>) {
         }
         close(found.value(), expected, &format!("Rényi {order}"));
         assert!((found.value() - expected).abs() <= found.error() + 1e-14 * expected, "{order}: {found} {expected}");
+        if ln_integral(order) > 700.0 {
+            assert!(matches!(pair.amari(1.0 - 2.0 * order), Err(Error::FormulaNotFinite { .. })));
+            continue;
+        }
         let amari = pair.amari(1.0 - 2.0 * order).unwrap().value();
         close(amari, -ln_integral(order).exp_m1() / (order * (1.0 - order)), &format!("Amari {order}"));
     }
@@ -93,7 +98,7 @@ fn gamma() {
 
 #[test]
 fn poisson() {
-    for [a, b] in [[1.0, 4.0], [20.0, 0.0625], [4.0, 900.0_f64]] {
+    for [a, b] in [[1.0, 4.0], [20.0, 0.5], [4.0, 900.0_f64]] {
         let ln_integral = |order: f64| a.powf(order) * b.powf(1.0 - order) - order * a - (1.0 - order) * b;
         check(&within(&Poisson, &[a], &[b]).unwrap(), &ln_integral);
     }
