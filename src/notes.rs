@@ -12,6 +12,7 @@
 //! | [`why_the_logarithm`] | sums, two quadratic expansions, Laplace's method, ten thousand refits |
 //! | [`misspecification`] | what is estimated when the model is wrong: the quasi-true parameter, the sandwich, White's test |
 //! | [`tests`] | Wald, score and likelihood-ratio tests: geometry, exact sizes, where they differ |
+//! | [`merging`] | one model out of several by their curvature: precision weighting, predicted loss, consistency, twenty shards |
 //! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
@@ -49,6 +50,9 @@ pub mod misspecification {}
 
 #[doc = include_str!("../docs/tests.md")]
 pub mod tests {}
+
+#[doc = include_str!("../docs/merging.md")]
+pub mod merging {}
 
 #[doc = include_str!("../docs/closed-forms.md")]
 pub mod closed_forms {}
