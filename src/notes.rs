@@ -14,6 +14,7 @@
 //! | [`tests`] | Wald, score and likelihood-ratio tests: geometry, exact sizes, where they differ |
 //! | [`distance`] | the Fisher matrix as a metric: what a distance means, shortest paths, curvature |
 //! | [`divergences`] | how different two distributions are: Kullback–Leibler and the others, infinite values, and the metric they share |
+//! | [`merging`] | one model out of several by their curvature: precision weighting, predicted loss, consistency, twenty shards |
 //! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
@@ -59,6 +60,9 @@ pub mod distance {}
 
 #[doc = include_str!("../docs/divergences.md")]
 pub mod divergences {}
+
+#[doc = include_str!("../docs/merging.md")]
+pub mod merging {}
 
 #[doc = include_str!("../docs/closed-forms.md")]
 pub mod closed_forms {}

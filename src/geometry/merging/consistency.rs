@@ -148,7 +148,7 @@ impl Experts {
     /// ```
     ///
     /// Sources: Cochran (1954); for several parameters, Becker and Wu, *The synthesis of regression slopes in meta-analysis*, Statist. Sci. 22
-    /// (2007), 414–429, equation 9.
+    /// (2007), 414–429.
     ///
     /// # Errors
     /// [`Error::NothingToTest`] if no two experts know something of the same parameter; [`Error::EntryNotFinite`] if a sum overflows.

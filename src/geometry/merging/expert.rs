@@ -1,5 +1,6 @@
 //! What one model knows: an estimate and its information.
 
+use super::experts::check_finite;
 use super::linear::{Curvature, curvature, generalised_inverse, leak};
 use crate::error::{Error, check_length};
 use crate::expectation::Provenance;
@@ -103,11 +104,7 @@ impl Expert {
     fn of(label: String, estimates: &[f64], entries: &Labelled, provenance: &Provenance) -> Result<Self, Error> {
         let expert = || {
             check_length("estimates", entries.size(), estimates.len())?;
-            for (name, &value) in entries.names().iter().zip(estimates) {
-                if !value.is_finite() {
-                    return Err(Error::EstimateNotFinite { name: name.clone(), value });
-                }
-            }
+            check_finite(entries.names(), estimates.iter().copied())?;
             let information = curvature(entries, provenance)?;
             let spectrum = information.spectrum();
             match spectrum.values().first() {
@@ -168,7 +165,7 @@ impl Expert {
     /// ```
     ///
     /// Merged [with the base](super::Experts::with_base), which then counts once and not once for each expert, such experts give
-    /// θ₀ + (F₀ + ΣFₖ)⁻¹ Σ(F₀ + Fₖ)(θ̂ₖ − θ₀), the mode of the posterior density of all data: Daheim et al. (2024), equation 12. Along
+    /// θ₀ + (F₀ + ΣFₖ)⁻¹ Σ(F₀ + Fₖ)(θ̂ₖ − θ₀), the mode of the posterior density of all data: Daheim et al. (2024). Along
     /// directions of which its data say nothing the expert stays at the base.
     ///
     /// # Errors

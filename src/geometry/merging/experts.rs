@@ -182,11 +182,16 @@ impl Experts {
     /// [`Error::LengthMismatch`], [`Error::EstimateNotFinite`].
     pub(super) fn point(&self, what: &'static str, theta: &[f64]) -> Result<DVector<f64>, Error> {
         check_length(what, self.names.len(), theta.len())?;
-        match self.names.iter().zip(theta).find(|(_, value)| !value.is_finite()) {
-            Some((name, &value)) => Err(Error::EstimateNotFinite { name: name.clone(), value }),
-            None => Ok(DVector::from_column_slice(theta)),
-        }
+        check_finite(&self.names, theta.iter().copied())?;
+        Ok(DVector::from_column_slice(theta))
     }
+}
+
+/// That no estimate is NaN or infinite, as a given one may be and one of numbers near the largest becomes.
+pub(super) fn check_finite(names: &[String], mut values: impl Iterator<Item = f64>) -> Result<(), Error> {
+    names.iter().zip(&mut values).try_for_each(|(name, value)| {
+        if value.is_finite() { Ok(()) } else { Err(Error::EstimateNotFinite { name: name.clone(), value }) }
+    })
 }
 
 /// What the base is called in errors.

@@ -21,7 +21,7 @@ pub struct Heterogeneity {
     /// Q = Σ wₖ(θ̂ₖ − θ̄)² against χ² with K − 1 degrees of freedom.
     pub test: Test,
     /// τ², the variance of the true values between the experts: (Q − (K − 1))/(Σw − Σw²/Σw), or 0 if that is negative.
-    /// Source: DerSimonian and Laird (1986), equation 8.
+    /// Source: DerSimonian and Laird (1986).
     pub between_variance: f64,
 }
 
@@ -33,7 +33,7 @@ impl Heterogeneity {
     }
 
     /// I² = 1 − 1/H², or 0 if that is negative: the share of the variation between the estimates that chance does not explain.
-    /// Source: Higgins and Thompson (2002), equation 10.
+    /// Source: Higgins and Thompson (2002).
     #[must_use]
     pub fn i_squared(&self) -> f64 {
         i_squared(&self.test)
@@ -61,7 +61,7 @@ impl Experts {
     /// ```
     ///
     /// # Errors
-    /// [`Error::UnknownParameter`]; [`Error::NothingToTest`] if fewer than two experts know it.
+    /// [`Error::UnknownParameter`]; [`Error::NothingToTest`] if fewer than two experts know it; [`Error::FormulaNotFinite`] if a sum overflows.
     pub fn heterogeneity(&self, parameter: &str) -> Result<Heterogeneity, Error> {
         let unknown = || Error::UnknownParameter { name: parameter.to_owned(), known: self.names().to_vec() };
         let place = self.names().iter().position(|name| name == parameter).ok_or_else(unknown)?;
@@ -85,7 +85,11 @@ impl Experts {
         let first = estimates[0].1;
         let mean = first
             + estimates.iter().map(|&(_, estimate, error)| weight(error) / total * (estimate - first)).sum::<f64>();
-        let statistic = estimates.iter().map(|&(_, estimate, error)| weight(error) * (estimate - mean).powi(2)).sum();
+        let statistic: f64 =
+            estimates.iter().map(|&(_, estimate, error)| weight(error) * (estimate - mean).powi(2)).sum();
+        if let Some(value) = [mean, statistic].into_iter().find(|value| !value.is_finite()) {
+            return Err(Error::FormulaNotFinite { quantity: "the statistic", value });
+        }
         let degrees = estimates.len() - 1;
         #[allow(clippy::cast_precision_loss)] // far fewer than 2⁵³ experts
         let excess: f64 = statistic - degrees as f64;

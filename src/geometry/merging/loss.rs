@@ -1,5 +1,6 @@
 //! What a merge costs every expert.
 
+use super::expert::in_expert;
 use super::experts::{Experts, Source};
 use super::linear::form;
 use crate::error::Error;
@@ -67,7 +68,8 @@ impl Experts {
     /// ```
     ///
     /// # Errors
-    /// [`Error::LengthMismatch`] unless θ has p entries; [`Error::EstimateNotFinite`].
+    /// [`Error::LengthMismatch`] unless θ has p entries; [`Error::EstimateNotFinite`]; [`Error::InExpert`] around
+    /// [`Error::FormulaNotFinite`] of a loss that overflows.
     pub fn predicted_loss(&self, theta: &[f64]) -> Result<PredictedLoss, Error> {
         let theta = self.point("parameters of the proposal", theta)?;
         let mut losses = Vec::new();
@@ -88,7 +90,13 @@ pub(super) fn squared_distance(
     let here = source.part(theta);
     let own = DVector::from_column_slice(source.expert.estimates());
     let slack = source.part(slack) + (here.abs() + own.abs()) * f64::EPSILON;
-    form(source.expert.curvature(), &(here - own), &slack)
+    let squared = form(source.expert.curvature(), &(here - own), &slack)
+        .map_err(|reason| in_expert(source.expert.label(), reason))?;
+    if squared.value.is_finite() {
+        return Ok(squared);
+    }
+    let reason = Error::FormulaNotFinite { quantity: "the predicted loss", value: squared.value };
+    Err(in_expert(source.expert.label(), reason))
 }
 
 /// The sum, with its rounding.

@@ -1,7 +1,7 @@
 //! Averages of estimates, weighted by their information.
 
 use super::expert::in_expert;
-use super::experts::{Experts, Source};
+use super::experts::{Experts, Source, check_finite};
 use super::linear::{bound, generalised_inverse, leak};
 use super::pooling::Pooling;
 use crate::error::{Error, check_length};
@@ -65,14 +65,15 @@ impl Experts {
     /// Parameters that are not free to be any number should be merged in coordinates that are, ln σ instead of σ: the average of positive
     /// numbers with matrices as weights need not be positive, and quadratics fit better there.
     ///
-    /// Sources: Lin and Xi, *Aggregated estimating equation estimation*, Stat. Interface 4 (2011), 73–83, equation 4 (shards of data);
-    /// Matena and Raffel (2022), section 3 (networks, with diagonals of the information).
+    /// Sources: Lin and Xi, *Aggregated estimating equation estimation*, Stat. Interface 4 (2011), 73–83 (shards of data);
+    /// Matena and Raffel (2022) (networks, with diagonals of the information).
     ///
     /// # Errors
     /// - [`Error::Singular`], naming the directions along which the experts together know nothing.
     /// - [`Error::InExpert`] around it if an expert's own information is singular along a direction in which the pooling takes its estimates
     ///   at face value all the same.
     /// - [`Error::UnknownParameter`], [`Error::RepeatedName`], [`Error::NotInAGroup`], [`Error::LengthMismatch`] of groups.
+    /// - [`Error::EntryNotFinite`], [`Error::EstimateNotFinite`] of sums that overflow.
     pub fn merge(&self, pooling: &Pooling) -> Result<Merge, Error> {
         let sources = self.sources();
         let count = |i: usize| sources.iter().filter(|source| source.places.contains(&i)).count().max(1);
@@ -155,7 +156,8 @@ impl Experts {
             let value = from[i] + step[i];
             Estimate::new(value, error[i] + f64::EPSILON * value.abs())
         };
-        let estimates = (0..names.len()).map(estimate).collect();
+        let estimates: Vec<Estimate> = (0..names.len()).map(estimate).collect();
+        check_finite(names, estimates.iter().map(|estimate| estimate.value))?;
 
         let covariance = if *pooling == Pooling::Full {
             self.full_covariance(sources, scales, inverse)?

@@ -1,7 +1,7 @@
 //! One more round: a scoring step at the merged point.
 
 use super::expert::in_expert;
-use super::experts::Experts;
+use super::experts::{Experts, check_finite};
 use super::linear::{curvature, spread};
 use crate::error::{Error, check_length};
 use crate::expectation::Estimate;
@@ -193,11 +193,13 @@ impl Round {
             let value = point[i] + step[i];
             Estimate::new(value, error[i] + f64::EPSILON * (value.abs() + step[i].abs()))
         };
+        let estimates: Vec<Estimate> = (0..point.len()).map(estimate).collect();
+        check_finite(names, estimates.iter().map(|estimate| estimate.value))?;
         let gain = covariance.variance(self.score.as_slice())?;
         let slope = step.abs().dot(&self.score_error);
         Ok(Refinement {
             names: names.to_vec(),
-            estimates: (0..point.len()).map(estimate).collect(),
+            estimates,
             predicted_gain: Estimate::new(0.5 * gain.value, 0.5 * gain.error + slope),
             log_likelihood: self.log_likelihood,
             covariance,

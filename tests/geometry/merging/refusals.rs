@@ -137,3 +137,18 @@ fn sums_of_another_point_or_model_are_refused() {
     let far = experts.refine(&[1.0, 9.0], |_, theta| ScoreSums::of(&Normal, &[theta[0], theta[1]], &data));
     assert!(matches!(far, Err(Error::NotPositiveDefinite { .. })), "{far:?}");
 }
+
+#[test]
+fn what_overflows_is_refused_and_what_is_far_from_zero_is_right_to_its_error() {
+    let at = |label, value: f64| expert(label, &["a"], &[value], dmatrix![1.0]);
+    let huge = Experts::new([at("one", 1e308), at("two", 1.5e308), at("three", -1e308)]).unwrap();
+    assert!(matches!(huge.merge(&Pooling::Full), Err(Error::EstimateNotFinite { .. })));
+    assert!(huge.consistency().is_err() && huge.heterogeneity("a").is_err() && huge.pairwise().is_err());
+    assert!(matches!(inside(huge.predicted_loss(&[0.0]).unwrap_err(), "one"), Error::FormulaNotFinite { .. }));
+
+    let far = Experts::new([at("one", 1e9 + 1.0), at("two", 1e9 + 2.0)]).unwrap();
+    let merge = far.merge(&Pooling::Full).unwrap().estimates[0];
+    assert!((merge.value - (1e9 + 1.5)).abs() <= merge.error && merge.error < 1e-5);
+    let q = far.consistency().unwrap().test.statistic;
+    assert!((q.value - 0.5).abs() <= q.error && q.error < 1e-5, "{q}");
+}
