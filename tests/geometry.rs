@@ -1,1 +1,7 @@
 //! Information geometry.
+
+mod frechet_means;
+mod geodesics;
+mod geodesics_anywhere;
+mod sphere;
+mod transport;

@@ -103,7 +103,7 @@ impl Search<'_, '_> {
                 // back, and a shorter step
                 let (from, field, size) = safe.as_ref()?;
                 radius = 0.25 * radius.min(*size);
-                if !(radius > 1e-3 * before) {
+                if radius <= 1e-3 * before {
                     return None;
                 }
                 path = step(from, field, radius / size);
@@ -144,7 +144,7 @@ impl Search<'_, '_> {
             let Some((variation, field, size, length)) = looked.filter(|(_, _, _, length)| !longer(*length)) else {
                 let (from, field, size, _) = safe.as_ref()?;
                 radius = 0.25 * radius.min(*size);
-                if !(radius > 1e-6) {
+                if radius <= 1e-6 {
                     return None;
                 }
                 path = step(from, field, radius / size);
