@@ -201,7 +201,7 @@ fn paths_lie_where_they_should() {
         let speed = (at.vector[0].powi(2) + 2.0 * at.vector[1].powi(2)).sqrt() / at.point[1];
         assert!((speed / path.length().value - 1.0).abs() < 1e-10, "{at:?}");
     }
-    assert_eq!(path.names(), ["mean", "standard deviation"].map(String::from).as_slice());
+    assert_eq!(path.names(), ["mean", "deviation"].map(String::from).as_slice());
 }
 
 #[test]

@@ -30,11 +30,11 @@ pub(super) fn connect(chart: &Chart<'_>, end: &DVector<f64>, to: &[f64]) -> Resu
     let start = if search.reason.is_none() {
         line(16)
     } else {
-        let other = |degree| Path::sampled(degree, vec![0.0, 1.0], |t| chart.share_of_the_way(to, t));
-        if let Some(found) = search.refine(other(8)) {
+        let other = Path::sampled(8, vec![0.0, 1.0], |t| chart.share_of_the_way(to, t));
+        if let Some(found) = search.refine(other) {
             return Ok(found);
         }
-        other(16)
+        Path::following(16, |t| chart.share_of_the_way(to, t))
     };
     if let Some(found) = search.relax(start).and_then(|near| search.refine(near)) {
         return Ok(found);
