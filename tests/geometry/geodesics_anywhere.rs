@@ -2,7 +2,9 @@
 
 use fisher_information::Error;
 use fisher_information::distributions::*;
-use fisher_information::geometry::{FisherMetric, Geodesic, Manifold, exponential_map, geodesic_distance, logarithm_map};
+use fisher_information::geometry::{
+    FisherMetric, Geodesic, Manifold, exponential_map, geodesic_distance, logarithm_map,
+};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -85,7 +87,10 @@ fn points_that_are_none_are_named() {
         for (p, q) in [([1.0, bad], [1.0, 1.0]), ([1.0, 1.0], [bad, 1.0])] {
             assert!(matches!(Geodesic::between(&gamma, &p, &q), Err(Error::ParameterOutsideDomain { .. })));
         }
-        assert!(matches!(Geodesic::shoot(&gamma, &[bad, 1.0], &[1.0, 0.0], 1.0), Err(Error::ParameterOutsideDomain { .. })));
+        assert!(matches!(
+            Geodesic::shoot(&gamma, &[bad, 1.0], &[1.0, 0.0], 1.0),
+            Err(Error::ParameterOutsideDomain { .. })
+        ));
     }
     let refused = Geodesic::between(&gamma, &[1.0], &[1.0, 1.0]).unwrap_err();
     assert_eq!(refused, Error::ParameterCount { expected: 2, found: 1 });

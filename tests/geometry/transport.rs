@@ -1,8 +1,8 @@
 //! Parallel transport.
 
+use fisher_information::Error;
 use fisher_information::distributions::{Beta, Categorical, Gamma, Normal, StudentT};
 use fisher_information::geometry::{FisherMetric, Geodesic, Manifold};
-use fisher_information::Error;
 use nalgebra::DVector;
 use std::f64::consts::{PI, TAU};
 
@@ -58,7 +58,8 @@ fn around_a_triangle_a_vector_turns_by_its_curvature() {
         let turn = angle(v) - angle(u);
         turn - (turn / TAU).round() * TAU
     };
-    let angles: f64 = (0..3).map(|i| turned(&side(i, i + 1).start().vector, &side(i, i + 2).start().vector).abs()).sum();
+    let angles: f64 =
+        (0..3).map(|i| turned(&side(i, i + 1).start().vector, &side(i, i + 2).start().vector).abs()).sum();
     let area = (PI - angles) / 0.5;
     assert!(area > 0.01, "{area}");
     // counterclockwise, and negative curvature turns back
