@@ -48,14 +48,16 @@ impl Coordinate {
 
     /// φ(to) − φ(from), to full relative accuracy where they are close.
     pub fn difference(self, from: f64, to: f64) -> f64 {
-        // ln(y/x) by ln(1 + (y − x)/x) where the difference of neighbours is exact
-        let ln_ratio =
-            |x: f64, y: f64| if y < 2.0 * x && x < 2.0 * y { ((y - x) / x).ln_1p() } else { y.ln() - x.ln() };
+        // the difference of neighbours is exact, their distances from a bound need not be
+        let change = to - from;
+        let ln_ratio = |x: f64, y: f64, change: f64| {
+            if y < 2.0 * x && x < 2.0 * y { (change / x).ln_1p() } else { y.ln() - x.ln() }
+        };
         match self {
-            Self::Plain => to - from,
-            Self::Above(a) => ln_ratio(from - a, to - a),
-            Self::Below(b) => -ln_ratio(b - from, b - to),
-            Self::Between(a, b) => ln_ratio(from - a, to - a) - ln_ratio(b - from, b - to),
+            Self::Plain => change,
+            Self::Above(a) => ln_ratio(from - a, to - a, change),
+            Self::Below(b) => -ln_ratio(b - from, b - to, -change),
+            Self::Between(a, b) => ln_ratio(from - a, to - a, change) - ln_ratio(b - from, b - to, -change),
         }
     }
 

@@ -6,10 +6,8 @@
 
 use fisher_information::Error;
 use fisher_information::distributions::Normal;
+use fisher_information::geometry::natural_gradient::{Descent, DescentMetric, Loss, NegativeLogLikelihood, StepLength};
 use fisher_information::geometry::picture::{Colour, Plane};
-use fisher_information::geometry::natural_gradient::{
-    Descent, DescentMetric, Loss, NegativeLogLikelihood, StepLength,
-};
 use fisher_information::geometry::{FisherMetric, Geodesic, Manifold};
 use std::fmt::Write;
 use std::fs;

@@ -69,6 +69,17 @@ impl Curvature {
         Self { connection, riemann }
     }
 
+    /// The curvature with this tensor Rᵢⱼₖₗ, for manifolds that are no model.
+    #[must_use]
+    pub fn with_tensor(connection: Connection, entry: impl Fn(usize, usize, usize, usize) -> Estimate) -> Self {
+        let size = connection.dimension();
+        let entries = (0..size.pow(4)).map(|place| {
+            let [i, j, k, l] = indices(size, place);
+            entry(i, j, k, l)
+        });
+        Self { riemann: entries.collect(), connection }
+    }
+
     /// The metric and the connection.
     #[must_use]
     pub fn connection(&self) -> &Connection {

@@ -63,7 +63,7 @@ pub(super) fn follow(chart: &Chart<'_>, velocity: &DVector<f64>, duration: f64) 
     let mut last_refusal = None;
     while time < 1.0 {
         let step = method.h().min(1.0 - time);
-        if !(step > SHORTEST * time.max(1e-6)) {
+        if step <= SHORTEST * time.max(1e-6) || step.is_nan() {
             equation.refusal.replace(last_refusal);
             return Err(ends(time, &state));
         }

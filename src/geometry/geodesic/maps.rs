@@ -1,8 +1,26 @@
-//! The exponential map and its inverse.
+//! The distance, the exponential map and its inverse.
 
 use super::Geodesic;
 use crate::error::Error;
+use crate::expectation::Estimate;
 use crate::geometry::Manifold;
+
+/// The Fisher–Rao distance by a geodesic: the length of [`Geodesic::between`].
+///
+/// ```
+/// use fisher_information::{distributions::Gamma, geometry::{FisherMetric, geodesic_distance}};
+///
+/// let distance = geodesic_distance(&FisherMetric::of(&Gamma), &[1.0, 1.0], &[3.0, 2.0])?;
+/// assert!((distance.value - 0.991_483_673_569_576_9).abs() < 1e-14);
+/// assert!(distance.error < 1e-11);
+/// # Ok::<(), fisher_information::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`Geodesic::between`].
+pub fn geodesic_distance(manifold: &dyn Manifold, from: &[f64], to: &[f64]) -> Result<Estimate, Error> {
+    Ok(Geodesic::between(manifold, from, to)?.length())
+}
 
 /// exp_p(v): where the geodesic from p with the velocity v is at the time 1, at the distance √g(v, v) along it.
 ///

@@ -1,7 +1,8 @@
 //! Fréchet means.
 
-use super::boundary::{Connected, connect, length_estimate};
+use super::boundary::{Connected, connect};
 use super::chart::Chart;
+use super::measure::length_estimate;
 use crate::error::{Error, check_length};
 use crate::expectation::Estimate;
 use crate::geometry::Manifold;

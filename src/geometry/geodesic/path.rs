@@ -25,6 +25,25 @@ impl Path {
         Self { rule, breaks, pieces }
     }
 
+    /// The path that takes these values, on pieces short enough to follow it to the hundredth part of a unit, or of what a component
+    /// changes by if that is less.
+    pub fn following(degree: usize, mut at: impl FnMut(f64) -> DVector<f64>) -> Self {
+        let range = at(1.0) - at(0.0);
+        let mut path = Self::sampled(degree, vec![0.0, 1.0], &mut at);
+        for _ in 0..MOST_HALVINGS {
+            let rough = |piece: &DMatrix<f64>| {
+                let mut rows = piece.row_iter().zip(range.iter());
+                rows.any(|(row, range)| path.rule.tail(row.iter().copied()) > 0.01 * range.abs().min(1.0))
+            };
+            let cut: Vec<bool> = path.pieces.iter().map(rough).collect();
+            if !cut.contains(&true) {
+                break;
+            }
+            path = Self::sampled(degree, path.bisected(&cut), &mut at);
+        }
+        path
+    }
+
     /// The same path by other pieces of another degree.
     pub fn resampled(&self, degree: usize, breaks: Vec<f64>) -> Self {
         Self::sampled(degree, breaks, |t| self.at(t))
@@ -99,3 +118,6 @@ pub(super) fn locate(breaks: &[f64], t: f64) -> (usize, f64) {
     let (start, end) = (breaks[piece], breaks[piece + 1]);
     (piece, (((t - start) - (end - t)) / (end - start)).clamp(-1.0, 1.0))
 }
+
+/// How often a piece may be cut in two: to where a millionth part of a path is a piece.
+const MOST_HALVINGS: usize = 20;

@@ -1,9 +1,10 @@
 //! A geodesic, with what is known about its errors.
 
-use super::boundary::{Connected, connect, length_estimate, speed_drift};
+use super::boundary::{Connected, connect};
 use super::chart::{Chart, shifted, slopes};
 use super::initial;
 use super::lobatto::interpolation;
+use super::measure::{length_estimate, speed_drift};
 use super::path::locate;
 use crate::coordinate::Coordinate;
 use crate::error::{Error, check_length};
@@ -301,21 +302,4 @@ impl Chart<'_> {
         }
         Ok(DVector::from_column_slice(vector).component_div(&self.slopes(&self.base)))
     }
-}
-
-/// The Fisher–Rao distance by a geodesic: the length of [`Geodesic::between`].
-///
-/// ```
-/// use fisher_information::{distributions::Gamma, geometry::{FisherMetric, geodesic_distance}};
-///
-/// let distance = geodesic_distance(&FisherMetric::of(&Gamma), &[1.0, 1.0], &[3.0, 2.0])?;
-/// assert!((distance.value - 0.991_483_673_569_576_9).abs() < 1e-14);
-/// assert!(distance.error < 1e-11);
-/// # Ok::<(), fisher_information::Error>(())
-/// ```
-///
-/// # Errors
-/// As [`Geodesic::between`].
-pub fn geodesic_distance(manifold: &dyn Manifold, from: &[f64], to: &[f64]) -> Result<Estimate, Error> {
-    Ok(Geodesic::between(manifold, from, to)?.length)
 }
