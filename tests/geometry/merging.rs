@@ -41,8 +41,11 @@ pub fn random_matrix(size: usize, stream: &mut Stream) -> DMatrix<f64> {
 
 pub const NAMES: [&str; 3] = ["a", "b", "c"];
 
+/// Estimates and their information.
+pub type Numbers = Vec<(DVector<f64>, DMatrix<f64>)>;
+
 /// Experts who know all of a, b and c, as experts and as numbers.
-pub fn random_experts(count: usize, seed: u64) -> (Experts, Vec<(DVector<f64>, DMatrix<f64>)>) {
+pub fn random_experts(count: usize, seed: u64) -> (Experts, Numbers) {
     let mut stream = stream(seed);
     let mut numbers = Vec::new();
     for _ in 0..count {

@@ -181,8 +181,8 @@ proptest! {
         });
         let (here, there) = (experts.consistency().unwrap(), Experts::new(changed).unwrap().consistency().unwrap());
         for k in 0..3 {
-            for j in 0..3 {
-                let difference = here.contributions[(k, order[j])] - there.contributions[(k, j)];
+            for (j, &place) in order.iter().enumerate() {
+                let difference = here.contributions[(k, place)] - there.contributions[(k, j)];
                 prop_assert!(difference.abs() < 1e-9 * (1.0 + here.test.statistic.value));
             }
         }
