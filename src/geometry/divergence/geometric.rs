@@ -21,6 +21,9 @@ pub(super) const FAR: f64 = 1e100;
 /// How far, in logarithms, the peak may be from 0 before h is scaled.
 const UNSCALED: f64 = 50.0;
 
+/// How many times the rounding of ln h a tolerance has to be.
+const NOISE: f64 = 16.0;
+
 /// How often the scale may be changed.
 const ATTEMPTS: usize = 4;
 
@@ -31,12 +34,22 @@ pub(super) struct Power {
     pub(super) provenance: Provenance,
 }
 
-/// The highest ln h so far, and where.
-type Peak = Mutex<(f64, Vec<f64>)>;
+/// The highest ln h so far, where it is, and how large the logarithms are that it is made of.
+#[derive(Clone)]
+struct Top {
+    ln_h: f64,
+    at: Vec<f64>,
+    size: f64,
+}
+
+type Peak = Mutex<Top>;
+
+/// ln h, and the size of its terms.
+type WithSize<'a, M> = &'a (dyn Fn(&Datum<M, f64>) -> (f64, f64) + Sync);
 
 /// h with its scale taken off, and powers of w.
 struct Geometric<'a, M: LogLikelihood> {
-    ln_h: OfDatum<'a, M>,
+    ln_h: WithSize<'a, M>,
     ln_ratio: OfDatum<'a, M>,
     moments: usize,
     scale: f64,
@@ -68,14 +81,14 @@ impl<'a, 'p, M: SampleSpace> Statistic<Pieces<'p, M>> for Geometric<'a, M> {
     }
 
     fn ln_density(&mut self, x: &Datum<M, f64>) -> f64 {
-        let ln_h = (self.ln_h)(x);
+        let (ln_h, size) = (self.ln_h)(x);
         if ln_h == f64::INFINITY && M::Observation::coordinates(x).iter().any(|x| x.abs() > FAR) {
             // So far out ln g may be too large for a number where ln f is not yet.
             return f64::NEG_INFINITY;
         }
         let mut peak = self.peak.lock().unwrap_or_else(PoisonError::into_inner);
-        if ln_h > peak.0 {
-            *peak = (ln_h, M::Observation::coordinates(x).to_vec());
+        if ln_h > peak.ln_h {
+            *peak = Top { ln_h, at: M::Observation::coordinates(x).to_vec(), size };
         }
         ln_h - self.scale
     }
@@ -93,39 +106,46 @@ pub(super) fn power<M: SampleSpace>(
     let Some(support) = common(&first.support, other_support) else { return Ok(Err(Infinite::Disjoint)) };
     let ln_h = |x: &Datum<M, f64>| {
         let ln_density = first.ln_density(x);
-        // Where f is zero there is nothing of h, also where g is zero too.
-        if ln_density == f64::NEG_INFINITY { ln_density } else { ln_density + (1.0 - order) * ln_ratio(x) }
+        if ln_density == f64::NEG_INFINITY {
+            // Where f is zero there is nothing of h, also where g is zero too.
+            return (ln_density, 0.0);
+        }
+        let other = (1.0 - order) * ln_ratio(x);
+        (ln_density + other, ln_density.abs() + other.abs())
     };
-    let peak: Peak = Mutex::new((f64::NEG_INFINITY, Vec::new()));
+    let peak = Mutex::new(Top { ln_h: f64::NEG_INFINITY, at: Vec::new(), size: 0.0 });
     let pieces = Pieces { model: first.model, support, random: false };
-    let mut scale = 0.0;
+    let (mut scale, mut rounding) = (0.0, 0.0);
     let mut attempt = 0;
     loop {
         let geometric = Geometric { ln_h: &ln_h, ln_ratio, moments, scale, peak: &peak };
-        let found = evaluate(&pieces, first.theta.borrow(), &geometric, None, Method::Automatic, settings);
-        let (top, at) = peak.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if top > HIGH || (top > 0.0 && at.iter().any(|x| x.abs() > FAR)) {
-            return Ok(Err(Infinite::Tail { at }));
+        // No integral settles below the rounding of its integrand.
+        let settings = Settings { tolerance: settings.tolerance.max(NOISE * rounding), ..settings.clone() };
+        let found = evaluate(&pieces, first.theta.borrow(), &geometric, None, Method::Automatic, &settings);
+        let top = peak.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if top.ln_h > HIGH || (top.ln_h > 0.0 && top.at.iter().any(|x| x.abs() > FAR)) {
+            return Ok(Err(Infinite::Tail { at: top.at }));
         }
         attempt += 1;
-        if attempt < ATTEMPTS && top.is_finite() && (top - scale).abs() > UNSCALED {
-            scale = top;
+        rounding = f64::EPSILON * top.size;
+        if attempt < ATTEMPTS && top.ln_h.is_finite() && (top.ln_h - scale).abs() > UNSCALED {
+            scale = top.ln_h;
             continue;
         }
         return match found {
-            Ok((expectation, _)) => Ok(Ok(scaled(&expectation, scale))),
-            Err(refusal) => diverges::<M>(&pieces.support, &ln_h, refusal).map(Err),
+            Ok((expectation, _)) => Ok(Ok(scaled(&expectation, scale, rounding))),
+            Err(refusal) => diverges::<M>(&pieces.support, &|x| ln_h(x).0, refusal).map(Err),
         };
     }
 }
 
 /// The integral with its scale put back.
-fn scaled(expectation: &Expectation, scale: f64) -> Power {
+fn scaled(expectation: &Expectation, scale: f64, rounding: f64) -> Power {
     // The deterministic methods know the mass.
     let mass = expectation.mass.unwrap_or(Estimate::new(f64::NAN, f64::NAN));
     let value = scale + mass.value.ln();
     Power {
-        ln_integral: Estimate::new(value, mass.error / mass.value + 4.0 * f64::EPSILON * value.abs()),
+        ln_integral: Estimate::new(value, mass.error / mass.value + rounding + 4.0 * f64::EPSILON * value.abs()),
         moments: expectation.values.iter().map(|moment| moment.value / mass.value).collect(),
         provenance: expectation.provenance.clone(),
     }

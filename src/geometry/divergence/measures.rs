@@ -2,11 +2,13 @@
 
 use super::generators;
 use super::pair::Pair;
+use super::powers::HALF;
 use super::supports::outside;
 use super::value::{Divergence, Infinite};
 use crate::error::Error;
 use crate::expectation::{Estimate, Provenance};
 use crate::model::SampleSpace;
+use std::f64::consts::LN_2;
 
 /// Below this a formula, a difference of terms of order one, has lost digits that an expectation keeps.
 const CANCELLED: f64 = 0.01;
@@ -90,7 +92,14 @@ impl<'a, M: SampleSpace, N: SampleSpace<Observation = M::Observation>> Pair<'a, 
     /// # Errors
     /// Those of the expectation. It is always finite.
     pub fn squared_hellinger(&self) -> Result<Divergence, Error> {
-        self.sum(&generators::squared_hellinger)
+        let square = self.sum(&generators::squared_hellinger)?;
+        if square.value() <= HALF {
+            return Ok(square);
+        }
+        // Far apart, what is left of 1 is known better.
+        let rest = self.bhattacharyya_coefficient()?;
+        let better = rest.error() < square.error();
+        Ok(if better { rest.map(|rest| (1.0 - rest, 1.0)) } else { square.map(|square| (square.min(1.0), 1.0)) })
     }
 
     /// The Hellinger distance H, between 0 and 1; a metric on all distributions.
@@ -129,7 +138,7 @@ impl<'a, M: SampleSpace, N: SampleSpace<Observation = M::Observation>> Pair<'a, 
     /// # Errors
     /// Those of the expectation. It is always finite.
     pub fn total_variation(&self) -> Result<Divergence, Error> {
-        self.sum_with_kink(&generators::total_variation)
+        Ok(self.sum_with_kink(&generators::total_variation)?.map(|distance| (distance.min(1.0), 1.0)))
     }
 
     /// The Jensen–Shannon divergence ½ KL(f ‖ m) + ½ KL(g ‖ m) with m = ½ (f + g), between 0 and ln 2: the information, in nats, that one
@@ -138,6 +147,6 @@ impl<'a, M: SampleSpace, N: SampleSpace<Observation = M::Observation>> Pair<'a, 
     /// # Errors
     /// Those of the expectation. It is always finite.
     pub fn jensen_shannon(&self) -> Result<Divergence, Error> {
-        self.sum(&generators::jensen_shannon)
+        Ok(self.sum(&generators::jensen_shannon)?.map(|information| (information.min(LN_2), 1.0)))
     }
 }

@@ -10,7 +10,7 @@ use crate::expectation::Method;
 use crate::model::{Datum, Parameter, SampleSpace};
 
 /// Above this, 1 − ∫ f^α g^(1−α) has lost digits of the integral.
-const HALF: f64 = 0.5;
+pub(super) const HALF: f64 = 0.5;
 
 impl<'a, M: SampleSpace, N: SampleSpace<Observation = M::Observation>> Pair<'a, M, N> {
     /// The Bhattacharyya coefficient ∫ √(fg) = 1 − H², between 0 and 1.
@@ -18,13 +18,14 @@ impl<'a, M: SampleSpace, N: SampleSpace<Observation = M::Observation>> Pair<'a, 
     /// # Errors
     /// Those of the expectation. It is always finite.
     pub fn bhattacharyya_coefficient(&self) -> Result<Divergence, Error> {
-        let square = self.squared_hellinger()?;
+        let square = self.sum(&generators::squared_hellinger)?;
         if square.value() <= HALF {
             return Ok(square.map(|square| (1.0 - square, 1.0)));
         }
-        Ok(match self.ln_power_integral(0.5)? {
-            Divergence::Infinite(_) => square.map(|_| (0.0, 0.0)),
-            found => found.map(|ln| (ln.exp(), ln.exp())),
+        Ok(match self.ln_power_integral(0.5) {
+            Ok(Divergence::Infinite(_)) => square.map(|_| (0.0, 0.0)),
+            Ok(found) => found.map(|ln| (ln.exp(), ln.exp())),
+            Err(_) => square.map(|square| ((1.0 - square).max(0.0), 1.0)),
         })
     }
 
@@ -130,22 +131,23 @@ impl<'a, M: SampleSpace, N: SampleSpace<Observation = M::Observation>> Pair<'a, 
 
     /// ln ∫ f^α g^(1−α); infinite, with the reason, where that is −∞ or ∞.
     pub(super) fn ln_power_integral(&self, order: f64) -> Result<Divergence, Error> {
+        // What an average that finds nothing in common leaves unsaid.
+        let mut unsaid = Error::FormulaNotFinite { quantity: "the logarithm of the average", value: f64::NEG_INFINITY };
         if !matches!(self.method, Method::MonteCarlo | Method::QuasiMonteCarlo) {
-            match self.power(order, 0) {
+            unsaid = match self.power(order, 0) {
                 Ok(Ok(power)) => {
                     return Ok(Divergence::Finite { estimate: power.ln_integral, provenance: power.provenance });
                 }
                 Ok(Err(why)) => return Ok(Divergence::Infinite(why)),
                 // For α > 1 nothing bounds what an average over f and g might miss: it is for where there is no other way.
-                Err(Error::Unsupported { .. }) if self.method == Method::Automatic => {}
-                Err(refusal) if self.method == Method::Automatic && order < 1.0 && can_be_drawn(&refusal) => {}
+                Err(refusal @ Error::Unsupported { .. }) if self.method == Method::Automatic => refusal,
+                Err(refusal) if self.method == Method::Automatic && order < 1.0 && can_be_drawn(&refusal) => refusal,
                 Err(refusal) => return Err(refusal),
-            }
+            };
         }
         let integral = self.sum(&|w| generators::geometric(order, w))?;
-        if integral.value() == 0.0 {
-            // No draw of either could have come from the other.
-            return Ok(Divergence::Infinite(Infinite::Disjoint));
+        if integral.value() <= 0.0 {
+            return Err(unsaid);
         }
         Ok(integral.map(|integral| (integral.ln(), 1.0 / integral)))
     }

@@ -175,3 +175,25 @@ fn a_spike_inside_a_bulk() {
         assert!(total_variation.error() < 1e-9);
     }
 }
+
+/// ∫ √(fg) is e^(−1.25 · 10¹¹), no number, but its logarithm is one.
+#[test]
+fn very_far_apart() {
+    let pair = within(&Normal, &[0.0, 1.0], &[1e6, 1.0]).unwrap();
+    close(pair.bhattacharyya().unwrap().value(), 1.25e11, "Bhattacharyya");
+    close(pair.chernoff().unwrap().value(), 1.25e11, "Chernoff");
+    close(pair.renyi(2.0).unwrap().value(), 1e12, "Rényi");
+    assert_eq!(pair.squared_hellinger().unwrap().value(), 1.0);
+    assert_eq!(pair.bhattacharyya_coefficient().unwrap().value(), 0.0);
+    assert!((1.0 - 1e-9..=1.0).contains(&pair.total_variation().unwrap().value()));
+    let jensen = pair.jensen_shannon().unwrap().value() / std::f64::consts::LN_2;
+    assert!((1.0 - 1e-9..=1.0).contains(&jensen));
+    // One inside the other, over the plane.
+    let (narrow, wide) = ([0.125, 0.25, 0.001, 0.001, 0.0], [0.0, 0.0, 1.0, 1.0, 0.0]);
+    let one = |m: f64| (2.0 * 0.001 / 1.000_001_f64).sqrt() * (-0.25 * m * m / 1.000_001).exp();
+    let spike = within(&BivariateNormal, &narrow, &wide).unwrap();
+    close(spike.squared_hellinger().unwrap().value(), 1.0 - one(0.125) * one(0.25), "plane");
+    let by_density = between(&BivariateNormal, &narrow, &BivariateNormal, &wide).unwrap().kullback_leibler().unwrap();
+    let exact = 2.0 * 1000.0_f64.ln() + 1e-6 + 0.5 * (0.015_625 + 0.0625) - 1.0;
+    assert!((by_density.value() - exact).abs() <= by_density.error(), "{by_density} {exact}");
+}
