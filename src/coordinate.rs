@@ -4,6 +4,7 @@ use crate::domain::Domain;
 
 /// The coordinate φ of one parameter θ: the whole line, whatever the domain of θ.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Coordinate {
     /// φ = θ
     Plain,
@@ -42,6 +43,36 @@ impl Coordinate {
             Self::Above(a) => (a + phi.exp()).clamp(a.next_up(), f64::MAX),
             Self::Below(b) => (b - (-phi).exp()).clamp(f64::MIN, b.next_down()),
             Self::Between(a, b) => (a + (b - a) / (1.0 + (-phi).exp())).clamp(a.next_up(), b.next_down()),
+        }
+    }
+
+    /// φ(to) − φ(from), to full relative accuracy where they are close.
+    pub fn difference(self, from: f64, to: f64) -> f64 {
+        // ln(y/x) by ln(1 + (y − x)/x) where the difference of neighbours is exact
+        let ln_ratio =
+            |x: f64, y: f64| if y < 2.0 * x && x < 2.0 * y { ((y - x) / x).ln_1p() } else { y.ln() - x.ln() };
+        match self {
+            Self::Plain => to - from,
+            Self::Above(a) => ln_ratio(from - a, to - a),
+            Self::Below(b) => -ln_ratio(b - from, b - to),
+            Self::Between(a, b) => ln_ratio(from - a, to - a) - ln_ratio(b - from, b - to),
+        }
+    }
+
+    /// The parameter whose coordinate is φ(from) + by. Where it would round to a bound, or beyond the finite numbers, it is the nearest
+    /// number inside.
+    pub fn shifted(self, from: f64, by: f64) -> f64 {
+        match self {
+            Self::Plain => from + by,
+            Self::Above(a) => (a + (from - a) * by.exp()).clamp(a.next_up(), f64::MAX),
+            Self::Below(b) => (b - (b - from) * (-by).exp()).clamp(f64::MIN, b.next_down()),
+            Self::Between(a, b) => {
+                let (left, right) = ((from - a) * (0.5 * by).exp(), (b - from) * (-0.5 * by).exp());
+                let share = left / (left + right);
+                // the part that is small is the one that keeps its digits
+                let theta = if share < 0.5 { a + (b - a) * share } else { b - (b - a) * (right / (left + right)) };
+                theta.clamp(a.next_up(), b.next_down())
+            }
         }
     }
 

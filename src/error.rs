@@ -302,6 +302,28 @@ pub enum Error {
         /// Its value in the second.
         found: f64,
     },
+    /// Something is wrong with one of several experts or shards that should be merged.
+    #[error("{expert}: {reason}")]
+    InExpert {
+        /// Which one.
+        expert: String,
+        /// What is wrong.
+        reason: Box<Error>,
+    },
+    /// The weight of an expert is negative, NaN or infinite.
+    #[error("the weight of {expert} is {value}; weights are finite and not negative")]
+    InvalidExpertWeight {
+        /// Which expert.
+        expert: String,
+        /// The weight.
+        value: f64,
+    },
+    /// A parameter is in none of the groups into which the parameters should be divided.
+    #[error("{name} is in none of the groups of parameters")]
+    NotInAGroup {
+        /// The parameter.
+        name: String,
+    },
     /// The rows of a data set have different widths.
     #[error("row {row} has {found} coordinate(s), not {expected}")]
     RowWidth {
@@ -462,6 +484,40 @@ pub enum Error {
         values: Vec<f64>,
         /// How far away the maximum seems to be; nothing where the likelihood is not concave.
         standard_errors: Option<f64>,
+    },
+    /// A descent used up its steps.
+    #[error(
+        "no minimum in {steps} steps; the descent is at {} = {}, where the norm of the gradient is {norm:.1e}",
+        names.join(", "),
+        listed(values)
+    )]
+    DescentNotEnded {
+        /// How many steps were taken.
+        steps: usize,
+        /// The parameters.
+        names: Vec<String>,
+        /// Their values where the descent ended.
+        values: Vec<f64>,
+        /// The norm of the gradient there, in the metric of the descent.
+        norm: f64,
+    },
+    /// A loss does not fall along minus its gradient, however short the step: the gradient is not its own, or there is a kink.
+    #[error("at {} = {} no step along the gradient lowers the loss: is it the gradient of that loss?", names.join(", "), listed(values))]
+    NoDecrease {
+        /// The parameters.
+        names: Vec<String>,
+        /// Their values.
+        values: Vec<f64>,
+    },
+    /// A setting has a value without sense.
+    #[error("{setting} is {value}; a value of use {needs}")]
+    InvalidSetting {
+        /// What is set.
+        setting: &'static str,
+        /// Its value.
+        value: f64,
+        /// What it should be.
+        needs: &'static str,
     },
     /// A file of data cannot be read.
     #[error("{file}: {message}")]
@@ -756,6 +812,74 @@ pub enum Error {
         /// What the drawing library says.
         message: String,
     },
+    /// No geodesic between two points was found.
+    #[error(
+        "no geodesic from ({}) to ({}) was found; the best path has length {length} and residual {residual:.1e}{}",
+        listed(from),
+        listed(to),
+        because(reason.as_deref())
+    )]
+    NoGeodesic {
+        /// Where it should begin.
+        from: Vec<f64>,
+        /// Where it should end.
+        to: Vec<f64>,
+        /// The length of the best path that was found between them; infinite if there is none.
+        length: f64,
+        /// Its largest covariant acceleration, relative to its length.
+        residual: f64,
+        /// What first stood in the way, if the manifold refused a point.
+        reason: Option<Box<Error>>,
+    },
+    /// A geodesic cannot be followed any farther: it comes to the edge of the manifold, or to a point without a metric.
+    #[error(
+        "the geodesic ends at the time {time}, at {} = {}{}",
+        names.join(", "),
+        listed(values),
+        because(reason.as_deref())
+    )]
+    GeodesicEnds {
+        /// The time up to which it was followed.
+        time: f64,
+        /// The coordinates.
+        names: Vec<String>,
+        /// The last point.
+        values: Vec<f64>,
+        /// Why the next point was refused; nothing if the steps became too short for double precision.
+        reason: Option<Box<Error>>,
+    },
+    /// A time at which there is no point of a geodesic.
+    #[error("a time of {value}; it should lie between 0 and {longest}")]
+    InvalidTime {
+        /// The time.
+        value: f64,
+        /// The latest that there is.
+        longest: f64,
+    },
+    /// A component of a tangent vector is NaN or infinite.
+    #[error("component {name} of a tangent vector is {value}")]
+    TangentNotFinite {
+        /// The coordinate.
+        name: String,
+        /// The component.
+        value: f64,
+    },
+    /// A search for a mean did not end.
+    #[error(
+        "no mean in {iterations} steps; the search is at {} = {}, where the mean of the logarithms has the length {gradient:.1e}",
+        names.join(", "),
+        listed(values)
+    )]
+    NoMean {
+        /// How many steps were taken.
+        iterations: usize,
+        /// The coordinates.
+        names: Vec<String>,
+        /// Where the search ended.
+        values: Vec<f64>,
+        /// The length there of the mean of the logarithms of the points, which is zero at a mean.
+        gradient: f64,
+    },
     /// The volume of a model is infinite.
     #[error("the volume is infinite: √det I does not fall off fast enough as {parameter} goes to {towards}")]
     InfiniteVolume {
@@ -792,6 +916,11 @@ pub(crate) fn check_length(what: &'static str, expected: usize, found: usize) ->
 /// What component `component` of an expectation is called in a message.
 fn integral(component: Option<usize>) -> String {
     component.map_or_else(|| "the total mass".into(), |component| format!("component {component}"))
+}
+
+/// A reason in words, where there is one.
+fn because(reason: Option<&Error>) -> String {
+    reason.map_or_else(String::new, |reason| format!(": {reason}"))
 }
 
 /// Values with commas between them.

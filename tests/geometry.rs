@@ -3,4 +3,7 @@
 mod connections;
 mod curvature;
 mod distances;
+mod divergences;
+mod merging;
+mod natural_gradient;
 mod volume;
