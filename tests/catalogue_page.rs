@@ -108,5 +108,8 @@ fn what_a_family_implements_it_declares() {
                 family.name
             );
         }
+        // Which of its parameters have to be known for a formula of the distance, the entry does not say.
+        let text = fs::read_to_string(format!("{ROOT}/{}", family.file)).unwrap();
+        assert_eq!(family.implements("FisherRao"), text.contains(".fisher_rao()"), "{}: FisherRao", family.file);
     }
 }

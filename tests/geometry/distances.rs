@@ -6,6 +6,7 @@ use fisher_information::distributions::*;
 use fisher_information::geometry::closed_form_distance;
 use fisher_information::model::*;
 use fisher_information::prelude::*;
+use num_dual::DualSVec64;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::num::NonZeroU32;
@@ -202,6 +203,42 @@ fn the_gradient_of_every_formula_has_length_one() {
         let inverse = information.inverse().unwrap();
         let square = gradient.dot(&(inverse.matrix() * &gradient));
         assert!((square - 1.0).abs() < 1e-9, "{}: {square}", entry.name);
+    }
+}
+
+/// The same by dual numbers, to rounding.
+#[test]
+fn formulas_are_differentiated_by_dual_numbers() {
+    fn square<const P: usize, M>(model: &M, theta: [f64; P], other: [f64; P]) -> f64
+    where
+        M: FisherRao<Parameters = Fixed<P>> + ClosedForm,
+    {
+        let seeded = std::array::from_fn(|i| DualSVec64::from_re(theta[i]).derivative(i));
+        let distance = model.distance(&seeded, &other.map(DualSVec64::from_re), &[true; P]).unwrap();
+        let gradient = distance.eps.unwrap_generic(nalgebra::Const::<P>, nalgebra::Const::<1>);
+        let metric = model.information(&theta);
+        let metric = nalgebra::SMatrix::<f64, P, P>::from_fn(|i, j| metric[i][j]);
+        gradient.dot(&metric.cholesky().unwrap().solve(&gradient))
+    }
+
+    let covariances =
+        Known::<_, Fixed<3>>::new(MultivariateNormal::<2, 5>, &[("mean 1", 0.0), ("mean 2", 0.0)]).unwrap();
+    let deviations = Known::<_, Fixed<3>>::new(BivariateNormal, &[("mean 1", 0.0), ("mean 2", 0.0)]).unwrap();
+    let in_other_coordinates = Reparametrised::new(Gumbel, Elementwise(vec![Link::Identity, Link::Log]));
+    for square in [
+        square(&Gumbel, [0.5, 2.0], [3.0, 0.25]),
+        square(&in_other_coordinates, [0.5, 2.0], [3.0, 0.25]),
+        square(&Weibull, [0.5, 2.0], [3.0, 0.25]),
+        square(&NormalVariance, [0.5, 2.0], [0.5, 0.25]),
+        square(&InverseGaussian, [0.5, 2.0], [3.0, 0.25]),
+        square(&Geometric, [0.5], [0.25]),
+        square(&Categorical::<2>, [0.5, 0.25], [0.125, 0.125]),
+        square(&covariances, [1.0, 0.5, 2.0], [3.0, -0.25, 1.0]),
+        // A multiple: all eigenvalues are equal.
+        square(&covariances, [1.0, 0.5, 2.0], [64.0, 32.0, 128.0]),
+        square(&deviations, [1.0, 2.0, 0.5], [3.0, 1.0, -0.75]),
+    ] {
+        assert!((square - 1.0).abs() < 1e-12, "{square}");
     }
 }
 
