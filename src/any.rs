@@ -17,6 +17,7 @@ use crate::derivatives::{Derivatives, derivatives, slope};
 use crate::distributions::Visitor;
 use crate::error::Error;
 use crate::expectation::{AnyFunction, Estimate, Expectation, Method, Settings, expectation};
+use crate::geometry::closed_form_distance;
 use crate::information::{Expected, Information, ScoreMoments};
 use crate::information::{closed_form, entropy, expected, kullback_leibler, moments};
 use crate::model::{
@@ -118,6 +119,12 @@ pub trait AnyModel: Send + Sync {
     /// As [`kullback_leibler`].
     fn kullback_leibler(&self, theta: &[f64], other: &[f64]) -> Result<Estimate, Error>;
 
+    /// As [`closed_form_distance`].
+    ///
+    /// # Errors
+    /// As [`closed_form_distance`].
+    fn closed_form_distance(&self, theta: &[f64], other: &[f64]) -> Result<Option<Estimate>, Error>;
+
     /// The model's own formulas of entropy and divergence from `other`, where it has them.
     ///
     /// # Errors
@@ -204,6 +211,11 @@ impl<M: SampleSpace + Send> AnyModel for M {
     fn kullback_leibler(&self, at: &[f64], other: &[f64]) -> Result<Estimate, Error> {
         let (at, other) = (M::Parameters::from_slice(at)?, M::Parameters::from_slice(other)?);
         kullback_leibler(self, at.borrow(), other.borrow())
+    }
+
+    fn closed_form_distance(&self, at: &[f64], other: &[f64]) -> Result<Option<Estimate>, Error> {
+        let (at, other) = (M::Parameters::from_slice(at)?, M::Parameters::from_slice(other)?);
+        closed_form_distance(self, at.borrow(), other.borrow())
     }
 
     fn formulas(&self, at: &[f64], other: &[f64]) -> Result<[Option<f64>; 2], Error> {

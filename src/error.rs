@@ -302,6 +302,28 @@ pub enum Error {
         /// Its value in the second.
         found: f64,
     },
+    /// Something is wrong with one of several experts or shards that should be merged.
+    #[error("{expert}: {reason}")]
+    InExpert {
+        /// Which one.
+        expert: String,
+        /// What is wrong.
+        reason: Box<Error>,
+    },
+    /// The weight of an expert is negative, NaN or infinite.
+    #[error("the weight of {expert} is {value}; weights are finite and not negative")]
+    InvalidExpertWeight {
+        /// Which expert.
+        expert: String,
+        /// The weight.
+        value: f64,
+    },
+    /// A parameter is in none of the groups into which the parameters should be divided.
+    #[error("{name} is in none of the groups of parameters")]
+    NotInAGroup {
+        /// The parameter.
+        name: String,
+    },
     /// The rows of a data set have different widths.
     #[error("row {row} has {found} coordinate(s), not {expected}")]
     RowWidth {
@@ -462,6 +484,40 @@ pub enum Error {
         values: Vec<f64>,
         /// How far away the maximum seems to be; nothing where the likelihood is not concave.
         standard_errors: Option<f64>,
+    },
+    /// A descent used up its steps.
+    #[error(
+        "no minimum in {steps} steps; the descent is at {} = {}, where the norm of the gradient is {norm:.1e}",
+        names.join(", "),
+        listed(values)
+    )]
+    DescentNotEnded {
+        /// How many steps were taken.
+        steps: usize,
+        /// The parameters.
+        names: Vec<String>,
+        /// Their values where the descent ended.
+        values: Vec<f64>,
+        /// The norm of the gradient there, in the metric of the descent.
+        norm: f64,
+    },
+    /// A loss does not fall along minus its gradient, however short the step: the gradient is not its own, or there is a kink.
+    #[error("at {} = {} no step along the gradient lowers the loss: is it the gradient of that loss?", names.join(", "), listed(values))]
+    NoDecrease {
+        /// The parameters.
+        names: Vec<String>,
+        /// Their values.
+        values: Vec<f64>,
+    },
+    /// A setting has a value without sense.
+    #[error("{setting} is {value}; a value of use {needs}")]
+    InvalidSetting {
+        /// What is set.
+        setting: &'static str,
+        /// Its value.
+        value: f64,
+        /// What it should be.
+        needs: &'static str,
     },
     /// A file of data cannot be read.
     #[error("{file}: {message}")]
@@ -744,6 +800,18 @@ pub enum Error {
         /// The second.
         v: Vec<f64>,
     },
+    /// A radius is not positive, or not finite.
+    #[error("a radius of {value}; radii are positive")]
+    InvalidRadius {
+        /// The radius.
+        value: f64,
+    },
+    /// A picture could not be drawn.
+    #[error("the picture could not be drawn: {message}")]
+    Picture {
+        /// What the drawing library says.
+        message: String,
+    },
     /// No geodesic between two points was found.
     #[error(
         "no geodesic from ({}) to ({}) was found; the best path has length {length} and residual {residual:.1e}{}",
@@ -811,6 +879,24 @@ pub enum Error {
         values: Vec<f64>,
         /// The length there of the mean of the logarithms of the points, which is zero at a mean.
         gradient: f64,
+    },
+    /// The volume of a model is infinite.
+    #[error("the volume is infinite: √det I does not fall off fast enough as {parameter} goes to {towards}")]
+    InfiniteVolume {
+        /// The parameter that goes to an end of its domain.
+        parameter: String,
+        /// The end.
+        towards: f64,
+    },
+    /// A region of parameters has no extent in one of them.
+    #[error("the region of {parameter} from {lower} to {upper} is empty")]
+    EmptyRegion {
+        /// The parameter.
+        parameter: String,
+        /// Where its range begins.
+        lower: f64,
+        /// Where its range ends.
+        upper: f64,
     },
     /// A support without a point in it.
     #[error("the support from {lower} to {upper} is empty")]

@@ -70,6 +70,7 @@
 //! # Features
 //!
 //! - `parallel` (default): data sets and Monte Carlo draws on all cores. The numbers are the same, bit for bit, without it.
+//! - `pictures`: metrics, geodesics and descents drawn over a parameter plane, in SVG.
 //! - `serde`: `Serialize` and `Deserialize` for results and partial sums, but for those that keep an [`Error`] or refer to a model: fits,
 //!   simulations, tables of covariances.
 

@@ -12,6 +12,9 @@
 //! | [`why_the_logarithm`] | sums, two quadratic expansions, Laplace's method, ten thousand refits |
 //! | [`misspecification`] | what is estimated when the model is wrong: the quasi-true parameter, the sandwich, White's test |
 //! | [`tests`] | Wald, score and likelihood-ratio tests: geometry, exact sizes, where they differ |
+//! | [`distance`] | the Fisher matrix as a metric: what a distance means, shortest paths, curvature |
+//! | [`divergences`] | how different two distributions are: Kullback–Leibler and the others, infinite values, and the metric they share |
+//! | [`merging`] | one model out of several by their curvature: precision weighting, predicted loss, consistency, twenty shards |
 //! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
@@ -49,6 +52,17 @@ pub mod misspecification {}
 
 #[doc = include_str!("../docs/tests.md")]
 pub mod tests {}
+
+// The first definition of a link counts: on the pages, pictures are part of the text.
+#[doc = include_str!("../docs/pictures/half-plane.link")]
+#[doc = include_str!("../docs/distance.md")]
+pub mod distance {}
+
+#[doc = include_str!("../docs/divergences.md")]
+pub mod divergences {}
+
+#[doc = include_str!("../docs/merging.md")]
+pub mod merging {}
 
 #[doc = include_str!("../docs/closed-forms.md")]
 pub mod closed_forms {}

@@ -5,6 +5,8 @@
 mod beetles;
 #[path = "../models/challenger.rs"]
 mod challenger;
+#[path = "../models/descent.rs"]
+mod descent;
 #[path = "../models/exchange.rs"]
 pub mod exchange;
 #[path = "../models/gasoline.rs"]
@@ -98,4 +100,22 @@ published! {
     quine: |children| changed(children, 1.0);
     stackloss: |days| changed(days, 1.0);
     wind: |speeds| moved(speeds, 1.0);
+}
+
+#[test]
+fn natural_gradients_arrive_in_a_few_steps_and_plain_ones_in_good_units_alone() {
+    let mut rows = descent::survey().unwrap();
+    assert_eq!(descent::report(&rows), ExitCode::SUCCESS);
+    let plain = |problem: &str| {
+        let row = rows.iter().find(|row| row.method == descent::PLAIN && row.problem.starts_with(problem)).unwrap();
+        (row.steps, row.arrives())
+    };
+    assert_eq!(plain("Challenger"), (descent::MOST, false));
+    assert!(plain("beetles").0 > 20_000 && plain("beetles").1);
+    assert!(plain("quine").0 < 1000 && plain("quine").1);
+    for row in rows.iter().filter(|row| row.method != descent::PLAIN) {
+        assert!(row.steps <= 20, "{}, {}: {} steps", row.problem, row.method, row.steps);
+    }
+    rows[1].distance = 1e-3;
+    assert_eq!(descent::report(&rows), ExitCode::FAILURE);
 }

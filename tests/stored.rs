@@ -71,3 +71,25 @@ fn sums_can_be_stored() {
     assert_eq!(serde_json::from_str::<Table>(&text).unwrap(), table);
     assert!(serde_json::from_str::<Table>(&text.replace("\"columns\":2", "\"columns\":0")).is_err());
 }
+
+#[test]
+fn experts_can_be_stored_and_what_is_read_is_checked() {
+    use fisher_information::geometry::merging::{Expert, Experts, Pooling};
+    let information = exact(dmatrix![1.5, 0.1; 0.1, 0.3]);
+    let expert = |label: &str, a: f64| Expert::new(label, &[a, 1.0 / 3.0], &information).unwrap();
+    let experts = Experts::new([expert("one", 0.1), expert("two", 0.7)]).unwrap();
+    let experts = experts.with_weights(&[1.0, 0.5]).unwrap().with_base(&[0.0, 0.0], &information).unwrap();
+    let text = serde_json::to_string(&experts).unwrap();
+    let read: Experts = serde_json::from_str(&text).unwrap();
+    assert_eq!(read, experts);
+    let merge = experts.merge(&Pooling::Full).unwrap();
+    assert_eq!(serde_json::from_str::<_>(&serde_json::to_string(&merge).unwrap()).ok(), Some(merge));
+
+    let tampered = |from: &str, to: &str| {
+        assert!(text.contains(from), "{text}");
+        serde_json::from_str::<Experts>(&text.replace(from, to)).unwrap_err().to_string()
+    };
+    assert!(tampered("\"two\"", "\"one\"").contains("the name one is used more than once"));
+    assert!(tampered("[0.7,0.3333333333333333]", "[0.7]").contains("two: estimates: expected length 2, found 1"));
+    assert!(tampered("[1.0,0.5]", "[1.0,-0.5]").contains("the weight of two is -0.5"));
+}

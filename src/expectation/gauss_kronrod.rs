@@ -44,25 +44,25 @@ const GAUSS: [f64; 5] = [
 ];
 
 /// How many points the rule has.
-pub(super) const POINTS: usize = 21;
+pub(crate) const POINTS: usize = 21;
 
 /// What the rule says of one component on one panel.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Rule {
+pub(crate) struct Rule {
     /// ∫ F
-    pub(super) integral: f64,
+    pub(crate) integral: f64,
     /// An estimate of the error of the integral.
-    pub(super) error: f64,
+    pub(crate) error: f64,
     /// ∫ |F|
-    pub(super) magnitude: f64,
+    pub(crate) magnitude: f64,
     /// ∫ |F − mean F|, how much the function varies across the panel
-    pub(super) variation: f64,
+    pub(crate) variation: f64,
     /// ∫ |F| δ, where δ is the relative displacement of the nodes
-    pub(super) displaced: f64,
+    pub(crate) displaced: f64,
 }
 
 /// The 21 nodes on (left, right), centre first, then pairs from the outermost inwards.
-pub(super) fn nodes(left: f64, right: f64) -> [f64; POINTS] {
+pub(crate) fn nodes(left: f64, right: f64) -> [f64; POINTS] {
     let (centre, half) = (0.5 * (left + right), 0.5 * (right - left));
     std::array::from_fn(|k| match k {
         0 => centre,
@@ -73,7 +73,7 @@ pub(super) fn nodes(left: f64, right: f64) -> [f64; POINTS] {
 
 /// Applies the rule to every component. `values` holds the function at the [`nodes`], `rules.len()` components a node;
 /// `displacements` says how far each node may be from its place.
-pub(super) fn apply(left: f64, right: f64, values: &[f64], displacements: &[f64; POINTS], rules: &mut [Rule]) {
+pub(crate) fn apply(left: f64, right: f64, values: &[f64], displacements: &[f64; POINTS], rules: &mut [Rule]) {
     let half = 0.5 * (right - left);
     let dimension = rules.len();
     for (component, rule) in rules.iter_mut().enumerate() {

@@ -15,7 +15,7 @@ mod bulk;
 mod cubature;
 mod decay;
 mod double_exponential;
-mod gauss_kronrod;
+pub(crate) mod gauss_kronrod;
 mod integrand;
 mod line;
 mod long_tail;

@@ -132,7 +132,7 @@ impl Curvature {
         };
         let (uu, vv, uv) = (form(u, u), form(v, v), form(u, v));
         let area = uu.value * vv.value - uv.value * uv.value;
-        if !(area > FLAT * uu.value * vv.value) {
+        if area.is_nan() || area <= FLAT * uu.value * vv.value {
             return Err(Error::NoPlane { u: u.to_vec(), v: v.to_vec() });
         }
         let area_error = uu.error * vv.value + uu.value * vv.error + 2.0 * uv.value.abs() * uv.error;

@@ -29,7 +29,7 @@ use crate::model::{SampleSpace, Theta};
 /// (1975) 1189–1242, eq. (1.1) and section 5.
 ///
 /// # Errors
-/// [`Error::LengthMismatch`] of the direction; [`Error::NoPlane`] if it is zero or not finite; those of the expectations;
+/// [`Error::LengthMismatch`] of the direction; [`Error::NoDirection`] if it is zero or not finite; [`Error::Singular`]; those of the expectations;
 /// [`Error::HessianFails`] of a model with kinks.
 pub fn statistical_curvature<M: SampleSpace>(
     model: &M,
@@ -64,7 +64,9 @@ pub fn statistical_curvature<M: SampleSpace>(
     let [information, mixed, squares] = sums;
     // Var[h] = E[h²] − E[h]², and E[h] = −ν₂₀
     let (i, m) = (information.value, mixed.value);
-    if !(i > 0.0) {
+    if i.is_nan() || i <= information.error {
+        // Nothing is known along the line; where the metric is singular, it says so itself.
+        products.moments.information()?.inverse()?;
         return Err(Error::NoDirection { vector: direction.to_vec() });
     }
     let rest = squares.value - i * i - m * m / i;

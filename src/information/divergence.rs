@@ -56,7 +56,7 @@ pub fn kullback_leibler<M: SampleSpace>(
 }
 
 /// The value of a formula, if the model has one. Its error is what a change of θ in the last place makes of it.
-fn formula<M: SampleSpace>(
+pub(crate) fn formula<M: SampleSpace>(
     quantity: &'static str,
     theta: &Theta<M, f64>,
     value_at: impl Fn(&Theta<M, f64>) -> Option<f64>,

@@ -58,6 +58,7 @@ pub use combination::Combination;
 pub use covariance::Covariance;
 pub use display::Estimates;
 pub(crate) use display::{digits, table};
+pub(crate) use divergence::formula;
 pub use divergence::{entropy, kullback_leibler};
 pub use empirical::empirical;
 pub use expected::{closed_form, expected, expected_by, expected_of_data, expected_of_design};

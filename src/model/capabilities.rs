@@ -2,8 +2,8 @@
 
 use super::metric_jet::MetricJet;
 use super::{
-    ClosedForm, Datum, DistributionFunction, Entropy, KullbackLeibler, LogLikelihood, OwnedDatum, Quantile, Sampler,
-    Square, Theta,
+    ClosedForm, Datum, DistributionFunction, Entropy, FisherRao, KullbackLeibler, LogLikelihood, OwnedDatum, Quantile,
+    Sampler, Square, Theta,
 };
 
 /// The random numbers that samplers are given: a ChaCha stream, of which every block of draws has its own.
@@ -16,6 +16,7 @@ type QuantileFn<M> = fn(&M, &Theta<M, f64>, &[f64]) -> Option<OwnedDatum<M>>;
 type TailsFn<M> = fn(&M, &Theta<M, f64>, &Datum<M, f64>) -> Option<[f64; 2]>;
 type EntropyFn<M> = fn(&M, &Theta<M, f64>) -> Option<f64>;
 type DivergenceFn<M> = fn(&M, &Theta<M, f64>, &Theta<M, f64>) -> Option<f64>;
+type DistanceFn<M> = fn(&M, &Theta<M, f64>, &Theta<M, f64>, &[bool]) -> Option<f64>;
 
 /// Which of the optional traits a model implements.
 ///
@@ -32,6 +33,7 @@ pub struct Capabilities<M: LogLikelihood + ?Sized> {
     pub(crate) tails: TailsFn<M>,
     pub(crate) entropy: EntropyFn<M>,
     pub(crate) divergence: DivergenceFn<M>,
+    pub(crate) fisher_rao: DistanceFn<M>,
 }
 
 impl<M: LogLikelihood + ?Sized> Capabilities<M> {
@@ -47,6 +49,7 @@ impl<M: LogLikelihood + ?Sized> Capabilities<M> {
             tails: |_, _, _| None,
             entropy: |_, _| None,
             divergence: |_, _, _| None,
+            fisher_rao: |_, _, _, _| None,
         }
     }
 
@@ -110,5 +113,14 @@ impl<M: LogLikelihood + ?Sized> Capabilities<M> {
         M: KullbackLeibler,
     {
         Self { divergence: |model, theta, other| Some(model.divergence(theta, other)), ..self }
+    }
+
+    /// And formulas of the Fisher–Rao distance.
+    #[must_use]
+    pub fn fisher_rao(self) -> Self
+    where
+        M: FisherRao,
+    {
+        Self { fisher_rao: |model, theta, other, free| model.distance(theta, other, free), ..self }
     }
 }

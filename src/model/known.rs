@@ -1,9 +1,9 @@
 //! A model of which some parameters are known.
 
 use super::{
-    Capabilities, ClosedForm, Datum, DistributionFunction, Entropy, KullbackLeibler, LogLikelihood, Observations,
-    OwnedDatum, OwnedTheta, Parameter, ParameterSpace, Quantile, SampleSpace, Sampler, Square, Support, Theta,
-    described,
+    Capabilities, ClosedForm, Datum, DistributionFunction, Entropy, FisherRao, KullbackLeibler, LogLikelihood,
+    Observations, OwnedDatum, OwnedTheta, Parameter, ParameterSpace, Quantile, SampleSpace, Sampler, Square, Support,
+    Theta, described,
 };
 use crate::error::Error;
 use crate::scalar::Scalar;
@@ -106,6 +106,15 @@ impl<M: LogLikelihood, S: ParameterSpace> Known<M, S> {
         })
     }
 
+    /// Which parameters of the model may vary, given which of those that are left may.
+    fn free(&self, left: &[bool]) -> Vec<bool> {
+        let may_vary = |source: &Source| match *source {
+            Source::Known(_) => false,
+            Source::Left(place) => left.get(place).copied().unwrap_or(false),
+        };
+        self.sources.iter().map(may_vary).collect()
+    }
+
     /// The rows and columns of those that are left.
     fn submatrix<D: Scalar>(&self, matrix: &Square<M, D>) -> S::Square<D> {
         S::square(self.left.len(), |i, j| M::Parameters::entry(matrix, self.left[i], self.left[j]))
@@ -178,6 +187,10 @@ impl<M: SampleSpace, S: ParameterSpace> SampleSpace for Known<M, S> {
                 let (one, other) = (known.all(psi), known.all(other));
                 (known.model.capabilities().divergence)(&known.model, one.borrow(), other.borrow())
             },
+            fisher_rao: |known, psi, other, free| {
+                let (one, other, free) = (known.all(psi), known.all(other), known.free(free));
+                (known.model.capabilities().fisher_rao)(&known.model, one.borrow(), other.borrow(), &free)
+            },
         }
     }
 }
@@ -236,5 +249,11 @@ impl<M: Entropy, S: ParameterSpace> Entropy for Known<M, S> {
 impl<M: KullbackLeibler, S: ParameterSpace> KullbackLeibler for Known<M, S> {
     fn divergence<D: Scalar>(&self, psi: &Theta<Self, D>, other: &Theta<Self, D>) -> D {
         self.model.divergence(self.all(psi).borrow(), self.all(other).borrow())
+    }
+}
+
+impl<M: FisherRao, S: ParameterSpace> FisherRao for Known<M, S> {
+    fn distance<D: Scalar>(&self, psi: &Theta<Self, D>, other: &Theta<Self, D>, free: &[bool]) -> Option<D> {
+        self.model.distance(self.all(psi).borrow(), self.all(other).borrow(), &self.free(free))
     }
 }

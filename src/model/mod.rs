@@ -9,6 +9,7 @@
 //! | [`ClosedForm`] | the Fisher matrix as a formula, where one is known |
 //! | [`DistributionFunction`] | ln F and ln(1 − F), for truncation and censoring |
 //! | [`Entropy`], [`KullbackLeibler`] | entropy and divergence as formulas, where they are known |
+//! | [`FisherRao`] | distances between members of the family as formulas, where they are known |
 //! | [`ExponentialFamily`] | natural and mean-value parameters |
 //!
 //! Only the first is needed for scores, Hessians and the observed information of a data set. A model in other coordinates is
@@ -19,6 +20,7 @@ mod data;
 mod distribution;
 mod divergence;
 mod exponential_family;
+mod fisher_rao;
 mod known;
 mod metric_jet;
 mod observation;
@@ -33,6 +35,7 @@ pub use data::{Observations, Subset, Table, Weighted};
 pub use distribution::DistributionFunction;
 pub use divergence::{Entropy, KullbackLeibler};
 pub use exponential_family::{ExponentialFamily, NaturalCoordinates};
+pub use fisher_rao::FisherRao;
 pub use known::Known;
 pub(crate) use metric_jet::MetricJet;
 pub use observation::{Observation, Opaque};

@@ -2,7 +2,7 @@
 
 use super::metric_jet::nilpotent;
 use super::{
-    Capabilities, ClosedForm, Datum, Domain, LogLikelihood, MetricJet, OwnedDatum, OwnedTheta, Parameter,
+    Capabilities, ClosedForm, Datum, Domain, FisherRao, LogLikelihood, MetricJet, OwnedDatum, OwnedTheta, Parameter,
     ParameterSpace, Quantile, SampleSpace, Sampler, Square, Support, Theta,
 };
 use crate::error::Error;
@@ -240,6 +240,11 @@ impl<M: SampleSpace, T: CoordinateMap<M::Parameters>> SampleSpace for Reparametr
                 let (theta, other) = (new.map.map(phi), new.map.map(other));
                 (new.model.capabilities().divergence)(&new.model, theta.borrow(), other.borrow())
             },
+            fisher_rao: |new, phi, other, free| {
+                let (theta, other) = (new.map.map(phi), new.map.map(other));
+                all(free)
+                    .then(|| (new.model.capabilities().fisher_rao)(&new.model, theta.borrow(), other.borrow(), free))?
+            },
         }
     }
 }
@@ -250,7 +255,9 @@ fn pull_back<S: ParameterSpace, D: Scalar>(
     length: usize,
     jacobian: impl Fn(usize, usize) -> D,
 ) -> S::Square<D> {
+    // The same sum for (i, j) and (j, i), so that rounding leaves the matrix symmetric.
     S::square(length, |i, j| {
+        let (i, j) = (i.max(j), i.min(j));
         let mut sum = D::from(0.0);
         for k in 0..length {
             for l in 0..length {
@@ -294,5 +301,18 @@ impl<M: ClosedForm> ClosedForm for Reparametrised<M, Elementwise> {
         let phi = phi.as_ref();
         let slope = |i: usize| self.map.link(i).slope(phi[i]);
         M::Parameters::square(phi.len(), |i, j| slope(i) * M::Parameters::entry(&metric, i, j) * slope(j))
+    }
+}
+
+/// Whether every parameter may vary. Where some may not, what is known in the new coordinates need not be in the old ones.
+fn all(free: &[bool]) -> bool {
+    free.iter().all(|&free| free)
+}
+
+/// The distance does not depend on the coordinates.
+impl<M: FisherRao, T: CoordinateMap<M::Parameters>> FisherRao for Reparametrised<M, T> {
+    fn distance<D: Scalar>(&self, phi: &Theta<Self, D>, other: &Theta<Self, D>, free: &[bool]) -> Option<D> {
+        let (theta, other) = (self.map.map(phi), self.map.map(other));
+        all(free).then(|| self.model.distance(theta.borrow(), other.borrow(), free))?
     }
 }

@@ -101,6 +101,9 @@ impl<M: SampleSpace> SampleSpace for Solved<M> {
             tails: |solved, theta, x| (solved.model.capabilities().tails)(&solved.model, theta, x),
             entropy: |solved, theta| (solved.model.capabilities().entropy)(&solved.model, theta),
             divergence: |solved, theta, other| (solved.model.capabilities().divergence)(&solved.model, theta, other),
+            fisher_rao: |solved, theta, other, free| {
+                (solved.model.capabilities().fisher_rao)(&solved.model, theta, other, free)
+            },
         }
     }
 }

@@ -25,6 +25,7 @@ pub struct Known {
     pub distribution_function: bool,
     pub entropy: bool,
     pub divergence: bool,
+    pub distance: bool,
 }
 
 impl Known {
@@ -40,6 +41,7 @@ impl Known {
             distribution_function: tails.is_some(),
             entropy: entropy.is_some(),
             divergence: divergence.is_some(),
+            distance: model.closed_form_distance(theta, theta).unwrap().is_some(),
         }
     }
 }
@@ -65,10 +67,10 @@ pub fn write(kept: &str, families: &[(Entry, Documentation)]) -> String {
         let about = text.lines().next().unwrap_or_default().trim_start_matches("//! ").trim_end_matches('.');
         write!(
             page,
-            "\n{about}:\n\n| family | parameters | support | $`I`$ | $`F`$ | $`Q`$ | $`h`$ | KL | $`\\eta`$ |\n"
+            "\n{about}:\n\n| family | parameters | support | $`I`$ | $`F`$ | $`Q`$ | $`h`$ | KL | $`d`$ | $`\\eta`$ |\n"
         )
         .unwrap();
-        page.push_str("|---|---|---|---|---|---|---|---|---|\n");
+        page.push_str("|---|---|---|---|---|---|---|---|---|---|\n");
         write!(sections, "\n## {heading}\n").unwrap();
         for family in &members {
             page.push_str(&family.row());
@@ -114,10 +116,20 @@ impl Family<'_> {
             known.quantile,
             known.entropy,
             known.divergence,
+            known.distance,
             self.documentation.implements("ExponentialFamily"),
         ];
-        let marks = marks.map(|known| if known { "•" } else { "" }).join(" | ");
+        let mut marks = marks.map(|known| if known { "•" } else { "" });
+        if self.distance_is_partial() {
+            marks[5] = "∘";
+        }
+        let marks = marks.join(" | ");
         format!("| [{title}](#{anchor}) | {} | {} | {marks} |\n", names.join(", "), self.support())
+    }
+
+    /// Whether the formula of the distance needs some parameters to be known.
+    fn distance_is_partial(&self) -> bool {
+        !self.known.distance && self.documentation.implements("FisherRao")
     }
 
     /// Its section.
@@ -175,6 +187,8 @@ impl Family<'_> {
             (known.distribution_function, "distribution function"),
             (known.entropy, "entropy"),
             (known.divergence, "divergence"),
+            (known.distance, "distance"),
+            (self.distance_is_partial(), "distance where some parameters are known"),
             (self.documentation.implements("ExponentialFamily"), "natural parameters"),
         ]
         .into_iter()

@@ -2,11 +2,12 @@
 
 use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
 use crate::distributions::numerics::constants::EULER_GAMMA;
+use crate::distributions::numerics::fisher_rao::{HalfPlane, scales};
 use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::distributions::numerics::polygamma_quotient::digamma_quotient;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
-    Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, LogLikelihood, Parameter, Quantile,
+    SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::PI;
@@ -60,7 +61,7 @@ impl SampleSpace for Burr {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().fisher_rao()
     }
 }
 
@@ -117,5 +118,20 @@ impl Entropy for Burr {
         // E ln(1 + eʸ) = 1/k and E y = −γ − ψ(k)
         let mean = -k.digamma() - EULER_GAMMA;
         scale.ln() - c.ln() - k.ln() + (-c.recip() + 1.0) * -mean + k.recip() + 1.0
+    }
+}
+
+/// For a known second shape, as in a half-plane, since ln x has a location ln s and a scale 1/c; for known c and s |ln(k′/k)|.
+impl FisherRao for Burr {
+    fn distance<D: Scalar>(&self, theta: &[D; 3], other: &[D; 3], free: &[bool]) -> Option<D> {
+        let (&[c, k, scale], &[other_c, other_k, other_scale]) = (theta, other);
+        let [shape_is_free, second_is_free, scale_is_free] = *free else { return None };
+        if second_is_free {
+            return (!shape_is_free && !scale_is_free).then(|| scales(D::from(1.0), k, other_k));
+        }
+        let one = D::from(1.0);
+        let [[shape_shape, _, shape_scale], _, [_, _, scale_scale]] = self.information(&[one, k, one]);
+        let plane = HalfPlane { location: scale_scale, cross: -shape_scale, scale: shape_shape };
+        plane.of_shapes(&[c, scale], &[other_c, other_scale], &[shape_is_free, scale_is_free])
     }
 }

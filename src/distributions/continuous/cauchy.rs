@@ -1,9 +1,10 @@
 //! The Cauchy distribution.
 
+use crate::distributions::numerics::fisher_rao::HalfPlane;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Observations,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, KullbackLeibler, LogLikelihood,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{FRAC_1_PI, LN_2, PI};
@@ -60,7 +61,14 @@ impl SampleSpace for Cauchy {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -122,5 +130,12 @@ impl KullbackLeibler for Cauchy {
     fn divergence<D: Scalar>(&self, &[location, scale]: &[D; 2], &[other, other_scale]: &[D; 2]) -> D {
         let square = |difference: D| difference / scale * (difference / other_scale);
         ((square(location - other) + square(scale - other_scale)) * 0.25).ln_1p()
+    }
+}
+
+/// √2 arsinh √((μ′ − μ)² + (σ′ − σ)²)/2√(σσ′), as in a half-plane.
+impl FisherRao for Cauchy {
+    fn distance<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2], free: &[bool]) -> Option<D> {
+        HalfPlane::orthogonal(D::from(0.5), D::from(0.5)).of_locations(theta, other, free)
     }
 }

@@ -2,11 +2,12 @@
 
 use crate::distributions::numerics::constants::NEGATIVE;
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::gamma_power::ln_lower_exponential;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -50,7 +51,14 @@ impl SampleSpace for Exponential {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -98,6 +106,13 @@ impl Entropy for Exponential {
 impl KullbackLeibler for Exponential {
     fn divergence<D: Scalar>(&self, &[rate]: &[D; 1], &[other]: &[D; 1]) -> D {
         ratio_excess(other / rate, (other - rate) / rate)
+    }
+}
+
+/// |ln(λ′/λ)|
+impl FisherRao for Exponential {
+    fn distance<D: Scalar>(&self, &[rate]: &[D; 1], &[other]: &[D; 1], free: &[bool]) -> Option<D> {
+        (*free == [true]).then(|| scales(D::from(1.0), rate, other))
     }
 }
 

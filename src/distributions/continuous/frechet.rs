@@ -1,12 +1,13 @@
 //! The Fréchet distribution.
 
 use crate::distributions::numerics::constants::EULER_GAMMA;
+use crate::distributions::numerics::fisher_rao::HalfPlane;
 use crate::distributions::numerics::gamma_power::{ln_lower_exponential, power_divergence};
 use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::distributions::numerics::sample::{self, Sample};
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Observations,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, KullbackLeibler, LogLikelihood,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::PI;
@@ -63,7 +64,14 @@ impl SampleSpace for Frechet {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -115,5 +123,14 @@ impl KullbackLeibler for Frechet {
     fn divergence<D: Scalar>(&self, &[shape, scale]: &[D; 2], &[other, other_scale]: &[D; 2]) -> D {
         let ratio = [other / shape, (other - shape) / shape];
         power_divergence([D::from(1.0); 2], D::from(0.0), ratio, other * ln_ratio(other_scale, scale))
+    }
+}
+
+/// As in a half-plane: ln x has a Gumbel distribution, with location ln s and scale 1/α.
+impl FisherRao for Frechet {
+    fn distance<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2], free: &[bool]) -> Option<D> {
+        let mean = 1.0 - EULER_GAMMA;
+        let plane = HalfPlane { location: 1.0, cross: -mean, scale: PI * PI / 6.0 + mean * mean };
+        plane.lift().of_shapes(theta, other, free)
     }
 }

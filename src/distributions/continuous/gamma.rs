@@ -1,12 +1,13 @@
 //! The gamma distribution.
 
 use crate::distributions::numerics::constants::NEGATIVE;
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::gamma_power::{divergence, ln_density, ln_lower, ln_upper, log_gamma_entropy};
 use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::distributions::numerics::sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -48,7 +49,14 @@ impl SampleSpace for Gamma {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -98,6 +106,16 @@ impl Entropy for Gamma {
 impl KullbackLeibler for Gamma {
     fn divergence<D: Scalar>(&self, &[shape, rate]: &[D; 2], &[other_shape, other]: &[D; 2]) -> D {
         divergence([shape, other_shape], other / rate, (other - rate) / rate)
+    }
+}
+
+/// For a known shape: √α |ln(β′/β)|.
+impl FisherRao for Gamma {
+    fn distance<D: Scalar>(&self, &[shape, rate]: &[D; 2], &[_, other]: &[D; 2], free: &[bool]) -> Option<D> {
+        match *free {
+            [false, true] => Some(scales(shape, rate, other)),
+            _ => None,
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! The gamma distribution with its scale as parameter.
 
 use super::Gamma;
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::gamma_power::{divergence, ln_density, ln_lower, ln_upper, log_gamma_entropy};
 use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::distributions::numerics::sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -54,7 +55,14 @@ impl SampleSpace for GammaScale {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -102,6 +110,16 @@ impl Entropy for GammaScale {
 impl KullbackLeibler for GammaScale {
     fn divergence<D: Scalar>(&self, &[shape, scale]: &[D; 2], &[other_shape, other]: &[D; 2]) -> D {
         divergence([shape, other_shape], scale / other, (scale - other) / other)
+    }
+}
+
+/// For a known shape: √α |ln(θ′/θ)|.
+impl FisherRao for GammaScale {
+    fn distance<D: Scalar>(&self, &[shape, scale]: &[D; 2], &[_, other]: &[D; 2], free: &[bool]) -> Option<D> {
+        match *free {
+            [false, true] => Some(scales(shape, scale, other)),
+            _ => None,
+        }
     }
 }
 

@@ -3,10 +3,11 @@
 use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
 use crate::distributions::numerics::constants::EULER_GAMMA;
 use crate::distributions::numerics::extremes::{reduced, residual};
+use crate::distributions::numerics::fisher_rao::HalfPlane;
 use crate::distributions::numerics::sample::{self, Sample};
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, LogLikelihood, Observations, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use crate::scalar::special::{ONE_MINUS_EULER, ZETA_MINUS_ONE_OVER_K};
@@ -83,7 +84,7 @@ impl SampleSpace for GeneralizedExtremeValue {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().fisher_rao()
     }
 }
 
@@ -223,5 +224,17 @@ impl DistributionFunction for GeneralizedExtremeValue {
 impl Entropy for GeneralizedExtremeValue {
     fn entropy<D: Scalar>(&self, &[_, scale, shape]: &[D; 3]) -> D {
         scale.ln() + shape * EULER_GAMMA + (1.0 + EULER_GAMMA)
+    }
+}
+
+/// For a known shape ξ > −½, as in a half-plane.
+impl FisherRao for GeneralizedExtremeValue {
+    fn distance<D: Scalar>(&self, theta: &[D; 3], other: &[D; 3], free: &[bool]) -> Option<D> {
+        let (&[location, scale, shape], &[other_location, other_scale, _]) = (theta, other);
+        let [location_is_free, scale_is_free, false] = *free else { return None };
+        let [[location_location, location_scale, _], [_, scale_scale, _], _] =
+            self.information(&[D::from(0.0), D::from(1.0), shape]);
+        let plane = HalfPlane { location: location_location, cross: location_scale, scale: scale_scale };
+        plane.of_locations(&[location, scale], &[other_location, other_scale], &[location_is_free, scale_is_free])
     }
 }

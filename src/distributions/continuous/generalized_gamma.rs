@@ -1,5 +1,6 @@
 //! The generalised gamma distribution.
 
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::gamma_power::{
     ln_density, ln_lower, ln_upper, log_gamma_entropy, power_divergence, sample_ln,
 };
@@ -7,8 +8,8 @@ use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::distributions::numerics::sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Observations,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, KullbackLeibler, LogLikelihood,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -66,7 +67,14 @@ impl SampleSpace for GeneralizedGamma {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -137,5 +145,20 @@ impl KullbackLeibler for GeneralizedGamma {
         let step = (other_shape - shape - alpha * (other - power)) / other;
         let ratio = [other / power, (other - power) / power];
         power_divergence([alpha, other_shape / other], step, ratio, other * ln_ratio(scale, other_scale))
+    }
+}
+
+/// For known shape and power: √(dp) |ln(a′/a)|.
+impl FisherRao for GeneralizedGamma {
+    fn distance<D: Scalar>(
+        &self,
+        &[shape, power, scale]: &[D; 3],
+        &[_, _, other]: &[D; 3],
+        free: &[bool],
+    ) -> Option<D> {
+        match *free {
+            [false, false, true] => Some(scales(shape * power, scale, other)),
+            _ => None,
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! The generalised Pareto distribution.
 
 use crate::distributions::numerics::extremes::{reduced, residual};
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, LogLikelihood, Observations, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -58,7 +59,7 @@ impl SampleSpace for GeneralizedPareto {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().fisher_rao()
     }
 }
 
@@ -102,5 +103,15 @@ impl DistributionFunction for GeneralizedPareto {
 impl Entropy for GeneralizedPareto {
     fn entropy<D: Scalar>(&self, &[scale, shape]: &[D; 2]) -> D {
         scale.ln() + shape + 1.0
+    }
+}
+
+/// For a known shape ξ > −½: |ln(σ′/σ)|/√(1 + 2ξ).
+impl FisherRao for GeneralizedPareto {
+    fn distance<D: Scalar>(&self, &[scale, shape]: &[D; 2], &[other, _]: &[D; 2], free: &[bool]) -> Option<D> {
+        match *free {
+            [true, false] if shape > -0.5 => Some(scales((shape * 2.0 + 1.0).recip(), scale, other)),
+            _ => None,
+        }
     }
 }

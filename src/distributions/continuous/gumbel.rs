@@ -3,11 +3,12 @@
 use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
 use crate::distributions::numerics::constants::EULER_GAMMA;
 use crate::distributions::numerics::excess::exp_excess;
+use crate::distributions::numerics::fisher_rao::HalfPlane;
 use crate::distributions::numerics::ln_gamma_tangent::ln_gamma_above_tangent;
 use crate::distributions::numerics::sample::{self, Sample};
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Observations,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, KullbackLeibler, LogLikelihood,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::PI;
@@ -55,7 +56,14 @@ impl SampleSpace for Gumbel {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -105,5 +113,14 @@ impl KullbackLeibler for Gumbel {
         let ln_gamma = ln_gamma_above_tangent(D::from(2.0), ratio + 1.0, difference) + difference * (1.0 - EULER_GAMMA);
         let u = ln_gamma - (location - other) / other_scale;
         exp_excess(u) + ln_gamma_above_tangent(D::from(1.0), ratio, difference)
+    }
+}
+
+/// As in a half-plane, for μ − (1 − γ)β and β.
+impl FisherRao for Gumbel {
+    fn distance<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2], free: &[bool]) -> Option<D> {
+        let mean = 1.0 - EULER_GAMMA;
+        let plane = HalfPlane { location: 1.0, cross: -mean, scale: PI * PI / 6.0 + mean * mean };
+        plane.lift::<D>().of_locations(theta, other, free)
     }
 }

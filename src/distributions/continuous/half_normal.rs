@@ -2,11 +2,12 @@
 
 use crate::distributions::numerics::constants::{LN_SQRT_TAU, NEGATIVE};
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{FRAC_1_SQRT_2, LN_2, SQRT_2};
@@ -56,7 +57,14 @@ impl SampleSpace for HalfNormal {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -111,6 +119,13 @@ impl KullbackLeibler for HalfNormal {
     fn divergence<D: Scalar>(&self, &[deviation]: &[D; 1], &[other]: &[D; 1]) -> D {
         let ratio = deviation / other;
         ratio_excess(ratio * ratio, (deviation - other) / other * (ratio + 1.0)) * 0.5
+    }
+}
+
+/// √2 |ln(σ′/σ)|
+impl FisherRao for HalfNormal {
+    fn distance<D: Scalar>(&self, &[deviation]: &[D; 1], &[other]: &[D; 1], free: &[bool]) -> Option<D> {
+        (*free == [true]).then(|| scales(D::from(2.0), deviation, other))
     }
 }
 

@@ -1,10 +1,11 @@
 //! The hyperbolic secant distribution.
 
+use crate::distributions::numerics::fisher_rao::HalfPlane;
 use crate::distributions::numerics::ln_cosh::ln_cosh;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, LogLikelihood, Observations, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{FRAC_2_PI, FRAC_PI_2, LN_2, PI};
@@ -50,7 +51,7 @@ impl SampleSpace for HyperbolicSecant {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().fisher_rao()
     }
 }
 
@@ -101,5 +102,12 @@ impl DistributionFunction for HyperbolicSecant {
 impl Entropy for HyperbolicSecant {
     fn entropy<D: Scalar>(&self, &[_, deviation]: &[D; 2]) -> D {
         deviation.ln() + 2.0 * LN_2
+    }
+}
+
+/// As in a half-plane.
+impl FisherRao for HyperbolicSecant {
+    fn distance<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2], free: &[bool]) -> Option<D> {
+        HalfPlane::orthogonal(D::from(PI * PI / 8.0), D::from(PI * PI / 8.0)).of_locations(theta, other, free)
     }
 }

@@ -1,6 +1,7 @@
 //! The inverse gamma distribution.
 
 use crate::distributions::numerics::constants::NEGATIVE;
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::gamma_power::{
     divergence, ln_density, ln_lower, ln_upper, log_gamma_entropy, sample_ln,
 };
@@ -8,8 +9,8 @@ use crate::distributions::numerics::inversion::ln_gamma_upper_quantile;
 use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::distributions::numerics::sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -52,7 +53,14 @@ impl SampleSpace for InverseGamma {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -100,6 +108,16 @@ impl Entropy for InverseGamma {
 impl KullbackLeibler for InverseGamma {
     fn divergence<D: Scalar>(&self, &[shape, scale]: &[D; 2], &[other_shape, other]: &[D; 2]) -> D {
         divergence([shape, other_shape], other / scale, (other - scale) / scale)
+    }
+}
+
+/// For a known shape: √α |ln(β′/β)|.
+impl FisherRao for InverseGamma {
+    fn distance<D: Scalar>(&self, &[shape, scale]: &[D; 2], &[_, other]: &[D; 2], free: &[bool]) -> Option<D> {
+        match *free {
+            [false, true] => Some(scales(shape, scale, other)),
+            _ => None,
+        }
     }
 }
 

@@ -2,12 +2,13 @@
 
 use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::fisher_rao::HalfPlane;
 use crate::distributions::numerics::gauss_legendre::gauss_legendre;
 use crate::distributions::numerics::inversion::{Tails, solve};
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -64,7 +65,14 @@ impl SampleSpace for InverseGaussian {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -191,6 +199,18 @@ impl KullbackLeibler for InverseGaussian {
     fn divergence<D: Scalar>(&self, &[mean, shape]: &[D; 2], &[other_mean, other]: &[D; 2]) -> D {
         let shift = (mean - other_mean) / other_mean;
         (ratio_excess(other / shape, (other - shape) / shape) + other / mean * shift * shift) * 0.5
+    }
+}
+
+/// As in a half-plane, with y = 1/√λ and w = 2/√μ: the metric is (dw² + 2dy²)/y², and shortest curves stay where w > 0.
+impl FisherRao for InverseGaussian {
+    fn distance<D: Scalar>(&self, &[mean, shape]: &[D; 2], &[other_mean, other]: &[D; 2], free: &[bool]) -> Option<D> {
+        let [root, other_root] = [mean, other_mean].map(|mean| mean.sqrt());
+        let shift = (mean - other_mean) / (root + other_root) / root / other_root * 2.0;
+        let [height, other_height] = [shape, other].map(|shape| shape.sqrt().recip());
+        let widening = (shape - other) / (height.recip() + other_height.recip()) * height * other_height;
+        let plane = HalfPlane::orthogonal(D::from(1.0), D::from(2.0));
+        plane.distance(shift, widening, [height, other_height], free)
     }
 }
 

@@ -2,10 +2,11 @@
 
 use crate::distributions::numerics::cloglog::ln_1m_exp_exp;
 use crate::distributions::numerics::constants::EULER_GAMMA;
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::polygamma_quotient::{digamma_quotient, trigamma_quotient};
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Parameter, Quantile, SampleSpace,
-    Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, LogLikelihood, Parameter, Quantile,
+    SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -51,7 +52,7 @@ impl SampleSpace for Kumaraswamy {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().fisher_rao()
     }
 }
 
@@ -124,5 +125,16 @@ impl Entropy for Kumaraswamy {
     fn entropy<D: Scalar>(&self, &[a, b]: &[D; 2]) -> D {
         let harmonic = (b + 1.0).digamma() + EULER_GAMMA;
         -b.recip() + 1.0 + (-a.recip() + 1.0) * harmonic - a.ln() - b.ln()
+    }
+}
+
+/// For one known parameter |ln(b′/b)|, or |ln(a′/a)| times a function of b that is 1 for b = 1: for the power family.
+impl FisherRao for Kumaraswamy {
+    fn distance<D: Scalar>(&self, &[a, b]: &[D; 2], &[other_a, other_b]: &[D; 2], free: &[bool]) -> Option<D> {
+        match *free {
+            [true, false] => Some(scales(first_shape_information(b), a, other_a)),
+            [false, true] => Some(scales(D::from(1.0), b, other_b)),
+            _ => None,
+        }
     }
 }

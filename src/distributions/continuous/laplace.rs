@@ -2,10 +2,11 @@
 
 use crate::distributions::numerics::deviance::deviance;
 use crate::distributions::numerics::excess::exp_excess;
+use crate::distributions::numerics::fisher_rao::HalfPlane;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, KullbackLeibler, LogLikelihood, Observations,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, KullbackLeibler, LogLikelihood,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;
@@ -61,7 +62,14 @@ impl SampleSpace for Laplace {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -111,5 +119,12 @@ impl KullbackLeibler for Laplace {
     fn divergence<D: Scalar>(&self, &[location, scale]: &[D; 2], &[other, other_scale]: &[D; 2]) -> D {
         let distance = (location - other).abs() / scale;
         (deviance(scale, other_scale) + scale * exp_excess(-distance)) / other_scale
+    }
+}
+
+/// 2 arsinh √((μ′ − μ)² + (b′ − b)²)/2√(bb′), as in a half-plane.
+impl FisherRao for Laplace {
+    fn distance<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2], free: &[bool]) -> Option<D> {
+        HalfPlane::orthogonal(D::from(1.0), D::from(1.0)).of_locations(theta, other, free)
     }
 }

@@ -3,12 +3,13 @@
 use super::HalfNormal;
 use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::inversion::ln_gamma_upper_quantile;
 use crate::distributions::numerics::sample::Sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler,
-    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Domain, Entropy, ExponentialFamily, FisherRao, Fixed,
+    KullbackLeibler, LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;
@@ -79,7 +80,14 @@ impl SampleSpace for Levy {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -127,6 +135,13 @@ impl Entropy for Levy {
 impl KullbackLeibler for Levy {
     fn divergence<D: Scalar>(&self, &[scale]: &[D; 1], &[other]: &[D; 1]) -> D {
         ratio_excess(other / scale, (other - scale) / scale) * 0.5
+    }
+}
+
+/// √½ |ln(c′/c)|
+impl FisherRao for Levy {
+    fn distance<D: Scalar>(&self, &[scale]: &[D; 1], &[other]: &[D; 1], free: &[bool]) -> Option<D> {
+        (*free == [true]).then(|| scales(D::from(0.5), scale, other))
     }
 }
 

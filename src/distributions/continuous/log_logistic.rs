@@ -1,10 +1,11 @@
 //! The log-logistic distribution.
 
+use crate::distributions::numerics::fisher_rao::HalfPlane;
 use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, LogLikelihood, Observations, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::PI;
@@ -52,7 +53,7 @@ impl SampleSpace for LogLogistic {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().fisher_rao()
     }
 }
 
@@ -90,5 +91,19 @@ impl DistributionFunction for LogLogistic {
 impl Entropy for LogLogistic {
     fn entropy<D: Scalar>(&self, &[scale, shape]: &[D; 2]) -> D {
         scale.ln() - shape.ln() + 2.0
+    }
+}
+
+/// As in a half-plane: ln x is logistic with location ln α and scale 1/β.
+impl FisherRao for LogLogistic {
+    fn distance<D: Scalar>(
+        &self,
+        &[scale, shape]: &[D; 2],
+        &[other_scale, other]: &[D; 2],
+        free: &[bool],
+    ) -> Option<D> {
+        let [scale_is_free, shape_is_free] = *free else { return None };
+        let plane = HalfPlane::orthogonal(D::from(1.0 / 3.0), D::from((3.0 + PI * PI) / 9.0));
+        plane.of_shapes(&[shape, scale], &[other, other_scale], &[shape_is_free, scale_is_free])
     }
 }

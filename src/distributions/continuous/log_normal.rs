@@ -4,8 +4,8 @@ use super::Normal;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -50,7 +50,14 @@ impl SampleSpace for LogNormal {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -97,6 +104,13 @@ impl Entropy for LogNormal {
 impl KullbackLeibler for LogNormal {
     fn divergence<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2]) -> D {
         Normal.divergence(theta, other)
+    }
+}
+
+/// That of the [`Normal`], since the distance does not depend on how the data are written.
+impl FisherRao for LogNormal {
+    fn distance<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2], free: &[bool]) -> Option<D> {
+        Normal.distance(theta, other, free)
     }
 }
 

@@ -1,10 +1,11 @@
 //! The logistic distribution.
 
+use crate::distributions::numerics::fisher_rao::HalfPlane;
 use crate::distributions::numerics::ln_cosh::ln_cosh;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, LogLikelihood, Observations, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{LN_2, PI};
@@ -49,7 +50,7 @@ impl SampleSpace for Logistic {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().fisher_rao()
     }
 }
 
@@ -87,5 +88,12 @@ impl DistributionFunction for Logistic {
 impl Entropy for Logistic {
     fn entropy<D: Scalar>(&self, &[_, scale]: &[D; 2]) -> D {
         scale.ln() + 2.0
+    }
+}
+
+/// As in a half-plane.
+impl FisherRao for Logistic {
+    fn distance<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2], free: &[bool]) -> Option<D> {
+        HalfPlane::orthogonal(D::from(1.0 / 3.0), D::from((3.0 + PI * PI) / 9.0)).of_locations(theta, other, free)
     }
 }

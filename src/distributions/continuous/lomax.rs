@@ -1,10 +1,11 @@
 //! The Lomax distribution.
 
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, LogLikelihood, Observations, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -59,7 +60,7 @@ impl SampleSpace for Lomax {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().fisher_rao()
     }
 }
 
@@ -102,5 +103,21 @@ impl DistributionFunction for Lomax {
 impl Entropy for Lomax {
     fn entropy<D: Scalar>(&self, &[shape, scale]: &[D; 2]) -> D {
         scale.ln() - shape.ln() + shape.recip() + 1.0
+    }
+}
+
+/// For one known parameter: |ln(α′/α)|, √(α/(α + 2)) |ln(λ′/λ)|.
+impl FisherRao for Lomax {
+    fn distance<D: Scalar>(
+        &self,
+        &[shape, scale]: &[D; 2],
+        &[other_shape, other]: &[D; 2],
+        free: &[bool],
+    ) -> Option<D> {
+        match *free {
+            [true, false] => Some(scales(D::from(1.0), shape, other_shape)),
+            [false, true] => Some(scales(shape / (shape + 2.0), scale, other)),
+            _ => None,
+        }
     }
 }

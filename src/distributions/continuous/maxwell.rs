@@ -2,12 +2,13 @@
 
 use crate::distributions::numerics::constants::{EULER_GAMMA, LN_SQRT_TAU, NEGATIVE};
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::gamma_power::{ln_lower, ln_upper};
 use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{LN_2, SQRT_2};
@@ -58,7 +59,14 @@ impl SampleSpace for Maxwell {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -115,6 +123,13 @@ impl KullbackLeibler for Maxwell {
     fn divergence<D: Scalar>(&self, &[scale]: &[D; 1], &[other]: &[D; 1]) -> D {
         let ratio = scale / other;
         ratio_excess(ratio * ratio, (scale - other) / other * (ratio + 1.0)) * SHAPE
+    }
+}
+
+/// √6 |ln(σ′/σ)|
+impl FisherRao for Maxwell {
+    fn distance<D: Scalar>(&self, &[scale]: &[D; 1], &[other]: &[D; 1], free: &[bool]) -> Option<D> {
+        (*free == [true]).then(|| scales(D::from(6.0), scale, other))
     }
 }
 

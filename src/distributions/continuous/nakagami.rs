@@ -3,14 +3,15 @@
 use crate::distributions::numerics::constants::NEGATIVE;
 use crate::distributions::numerics::deviance::deviance;
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::gamma_power::{ln_lower, ln_peak, ln_upper, log_gamma_entropy, sample_ln};
 use crate::distributions::numerics::inversion::ln_gamma_quantile;
 use crate::distributions::numerics::ln_gamma_tangent::stirling_above_tangent;
 use crate::distributions::numerics::polygamma_quotient::{ASYMPTOTIC, trigamma_remainder};
 use crate::distributions::numerics::sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;
@@ -63,7 +64,14 @@ impl SampleSpace for Nakagami {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -133,6 +141,16 @@ impl KullbackLeibler for Nakagami {
     fn divergence<D: Scalar>(&self, &[shape, spread]: &[D; 2], &[other_shape, other]: &[D; 2]) -> D {
         other_shape * ratio_excess(spread / other, (spread - other) / other)
             + stirling_above_tangent(shape, other_shape, other_shape - shape)
+    }
+}
+
+/// For a known shape: √m |ln(Ω′/Ω)|.
+impl FisherRao for Nakagami {
+    fn distance<D: Scalar>(&self, &[shape, spread]: &[D; 2], &[_, other]: &[D; 2], free: &[bool]) -> Option<D> {
+        match *free {
+            [false, true] => Some(scales(shape, spread, other)),
+            _ => None,
+        }
     }
 }
 

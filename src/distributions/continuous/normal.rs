@@ -2,10 +2,11 @@
 
 use crate::distributions::numerics::constants::{LN_SQRT_TAU, NEGATIVE};
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::fisher_rao::HalfPlane;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use statrs::distribution::ContinuousCDF;
@@ -48,7 +49,14 @@ impl SampleSpace for Normal {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -93,6 +101,13 @@ impl KullbackLeibler for Normal {
     fn divergence<D: Scalar>(&self, &[mean, deviation]: &[D; 2], &[other_mean, other]: &[D; 2]) -> D {
         let (shift, ratio) = ((mean - other_mean) / other, deviation / other);
         (ratio_excess(ratio * ratio, (deviation - other) / other * (ratio + 1.0)) + shift * shift) * 0.5
+    }
+}
+
+/// 2√2 arsinh √((μ′ − μ)² + 2(σ′ − σ)²)/2√(2σσ′), as in a half-plane.
+impl FisherRao for Normal {
+    fn distance<D: Scalar>(&self, theta: &[D; 2], other: &[D; 2], free: &[bool]) -> Option<D> {
+        HalfPlane::orthogonal(D::from(1.0), D::from(2.0)).of_locations(theta, other, free)
     }
 }
 

@@ -3,10 +3,11 @@
 use super::Normal;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::fisher_rao::{HalfPlane, difference_of_roots};
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -55,7 +56,14 @@ impl SampleSpace for NormalVariance {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -98,6 +106,19 @@ impl KullbackLeibler for NormalVariance {
     fn divergence<D: Scalar>(&self, &[mean, variance]: &[D; 2], &[other_mean, other]: &[D; 2]) -> D {
         let shift = mean - other_mean;
         (ratio_excess(variance / other, (variance - other) / other) + shift / other * shift) * 0.5
+    }
+}
+
+/// That of the [`Normal`], with the difference of the deviations taken from that of the variances.
+impl FisherRao for NormalVariance {
+    fn distance<D: Scalar>(
+        &self,
+        &[mean, variance]: &[D; 2],
+        &[other_mean, other]: &[D; 2],
+        free: &[bool],
+    ) -> Option<D> {
+        let plane = HalfPlane::orthogonal(D::from(1.0), D::from(2.0));
+        plane.distance(other_mean - mean, difference_of_roots(other, variance), [variance.sqrt(), other.sqrt()], free)
     }
 }
 

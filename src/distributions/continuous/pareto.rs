@@ -1,11 +1,12 @@
 //! The Pareto distribution.
 
 use crate::distributions::numerics::deviance::deviance;
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::ln_ratio::ln_ratio;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler,
-    LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Domain, Entropy, ExponentialFamily, FisherRao, Fixed,
+    KullbackLeibler, LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -80,7 +81,14 @@ impl SampleSpace for Pareto {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -122,6 +130,13 @@ impl Entropy for Pareto {
 impl KullbackLeibler for Pareto {
     fn divergence<D: Scalar>(&self, &[shape]: &[D; 1], &[other]: &[D; 1]) -> D {
         deviance(other, shape) / shape
+    }
+}
+
+/// |ln(α′/α)|
+impl FisherRao for Pareto {
+    fn distance<D: Scalar>(&self, &[shape]: &[D; 1], &[other]: &[D; 1], free: &[bool]) -> Option<D> {
+        (*free == [true]).then(|| scales(D::from(1.0), shape, other))
     }
 }
 

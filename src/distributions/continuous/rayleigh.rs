@@ -2,11 +2,12 @@
 
 use crate::distributions::numerics::constants::{EULER_GAMMA, NEGATIVE};
 use crate::distributions::numerics::excess::ratio_excess;
+use crate::distributions::numerics::fisher_rao::scales;
 use crate::distributions::numerics::gamma_power::ln_lower_exponential;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::LN_2;
@@ -50,7 +51,14 @@ impl SampleSpace for Rayleigh {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -101,6 +109,13 @@ impl KullbackLeibler for Rayleigh {
     fn divergence<D: Scalar>(&self, &[scale]: &[D; 1], &[other]: &[D; 1]) -> D {
         let ratio = scale / other;
         ratio_excess(ratio * ratio, (scale - other) / other * (ratio + 1.0))
+    }
+}
+
+/// 2 |ln(σ′/σ)|
+impl FisherRao for Rayleigh {
+    fn distance<D: Scalar>(&self, &[scale]: &[D; 1], &[other]: &[D; 1], free: &[bool]) -> Option<D> {
+        (*free == [true]).then(|| scales(D::from(4.0), scale, other))
     }
 }
 

@@ -1,13 +1,14 @@
 //! Student's t distribution.
 
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
+use crate::distributions::numerics::fisher_rao::HalfPlane;
 use crate::distributions::numerics::incomplete_beta::ln_regularized_beta;
 use crate::distributions::numerics::inversion::logit_beta_quantile;
 use crate::distributions::numerics::polygamma_quotient::digamma_quotient;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, Fixed, LogLikelihood, Observations, Parameter, Quantile,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, FisherRao, Fixed, LogLikelihood, Observations, Parameter,
+    Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{LN_2, PI};
@@ -123,7 +124,7 @@ impl SampleSpace for StudentT {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().fisher_rao()
     }
 }
 
@@ -219,5 +220,15 @@ impl Entropy for StudentT {
         // E ln(1 + z²/ν) = ψ((ν + 1)/2) − ψ(ν/2)
         let mean = digamma_quotient(freedom * 0.5, D::from(0.5)) * 0.5;
         scale.ln() - ln_normaliser(freedom) + (freedom + 1.0) * 0.5 * mean
+    }
+}
+
+/// For known degrees of freedom, as in a half-plane.
+impl FisherRao for StudentT {
+    fn distance<D: Scalar>(&self, theta: &[D; 3], other: &[D; 3], free: &[bool]) -> Option<D> {
+        let (&[location, scale, freedom], &[other_location, other_scale, _]) = (theta, other);
+        let [location_is_free, scale_is_free, false] = *free else { return None };
+        let plane = HalfPlane::orthogonal((freedom + 1.0) / (freedom + 3.0), freedom * 2.0 / (freedom + 3.0));
+        plane.of_locations(&[location, scale], &[other_location, other_scale], &[location_is_free, scale_is_free])
     }
 }

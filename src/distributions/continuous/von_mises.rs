@@ -4,8 +4,8 @@ use crate::distributions::numerics::bessel::ln_scaled_bessel_i0;
 use crate::distributions::numerics::gauss_legendre::gauss_legendre;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Observations,
-    Parameter, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler, LogLikelihood,
+    Observations, Parameter, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::f64::consts::{PI, TAU};
@@ -86,7 +86,7 @@ impl SampleSpace for VonMises {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().entropy().divergence()
+        Capabilities::none().closed_form().sampler().entropy().divergence().fisher_rao()
     }
 }
 
@@ -152,6 +152,25 @@ impl KullbackLeibler for VonMises {
         let half = ((direction - other) * 0.5).sin();
         ln_bessel_above_tangent(concentration, other_concentration)
             + other_concentration * concentration.bessel_ratio() * half * half * 2.0
+    }
+}
+
+/// For a known concentration: √(κ I₁(κ)/I₀(κ)) times the angle between the directions, the shorter way round.
+impl FisherRao for VonMises {
+    fn distance<D: Scalar>(
+        &self,
+        &[direction, concentration]: &[D; 2],
+        &[other, _]: &[D; 2],
+        free: &[bool],
+    ) -> Option<D> {
+        match *free {
+            [true, false] => {
+                let turn = other - direction;
+                let shortest = turn - TAU * (turn.re() / TAU).round();
+                Some(shortest.abs() * (concentration * concentration.bessel_ratio()).sqrt())
+            }
+            _ => None,
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! The Bernoulli distribution.
 
 use crate::distributions::numerics::deviance::deviance;
+use crate::distributions::numerics::fisher_rao::probabilities;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -45,7 +46,14 @@ impl SampleSpace for Bernoulli {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -99,6 +107,13 @@ impl Entropy for Bernoulli {
 impl KullbackLeibler for Bernoulli {
     fn divergence<D: Scalar>(&self, &[probability]: &[D; 1], &[other]: &[D; 1]) -> D {
         deviance(other, probability) + deviance(-other + 1.0, -probability + 1.0)
+    }
+}
+
+/// 2 |arcsin √p′ − arcsin √p|
+impl FisherRao for Bernoulli {
+    fn distance<D: Scalar>(&self, &[probability]: &[D; 1], &[other]: &[D; 1], free: &[bool]) -> Option<D> {
+        (*free == [true]).then(|| probabilities(&[probability], &[other]))
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::distributions::Bernoulli;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::numerics::fisher_rao::probabilities;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use statrs::distribution::DiscreteCDF;
@@ -90,7 +91,7 @@ impl SampleSpace for Binomial {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().divergence()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().divergence().fisher_rao()
     }
 }
 
@@ -145,6 +146,13 @@ impl DistributionFunction for Binomial {
 impl KullbackLeibler for Binomial {
     fn divergence<D: Scalar>(&self, theta: &[D; 1], other: &[D; 1]) -> D {
         Bernoulli.divergence(theta, other) * self.n()
+    }
+}
+
+/// √n times that of the Bernoulli distribution.
+impl FisherRao for Binomial {
+    fn distance<D: Scalar>(&self, &[probability]: &[D; 1], &[other]: &[D; 1], free: &[bool]) -> Option<D> {
+        (*free == [true]).then(|| probabilities(&[probability], &[other]) * self.n().sqrt())
     }
 }
 

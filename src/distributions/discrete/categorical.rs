@@ -1,11 +1,12 @@
 //! The categorical distribution.
 
 use crate::distributions::numerics::deviance::deviance;
+use crate::distributions::numerics::fisher_rao::probabilities;
 use crate::distributions::numerics::sample::Sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support, symbol,
+    Capabilities, ClosedForm, DistributionFunction, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support, symbol,
 };
 use crate::scalar::{Scalar, log_sum_exp};
 
@@ -119,7 +120,14 @@ impl<const P: usize> SampleSpace for Categorical<P> {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -179,6 +187,13 @@ impl<const P: usize> KullbackLeibler for Categorical<P> {
     fn divergence<D: Scalar>(&self, probabilities: &[D; P], others: &[D; P]) -> D {
         let term = |divergence: D, (&p, &other): (&D, &D)| divergence + deviance(other, p);
         probabilities.iter().zip(others).fold(deviance(rest(others), rest(probabilities)), term)
+    }
+}
+
+/// An arc of a sphere of radius 2: 2 arccos Σ √(pᵢpᵢ′).
+impl<const P: usize> FisherRao for Categorical<P> {
+    fn distance<D: Scalar>(&self, some: &[D; P], others: &[D; P], free: &[bool]) -> Option<D> {
+        free.iter().all(|&free| free).then(|| probabilities(some, others))
     }
 }
 

@@ -1,10 +1,11 @@
 //! The geometric distribution.
 
 use crate::distributions::Bernoulli;
+use crate::distributions::numerics::fisher_rao::waiting_times;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler,
-    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, Domain, Entropy, ExponentialFamily, FisherRao, Fixed,
+    KullbackLeibler, LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -51,7 +52,14 @@ impl SampleSpace for Geometric {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().entropy().divergence()
+        Capabilities::none()
+            .closed_form()
+            .sampler()
+            .quantile()
+            .distribution_function()
+            .entropy()
+            .divergence()
+            .fisher_rao()
     }
 }
 
@@ -102,6 +110,13 @@ impl KullbackLeibler for Geometric {
     /// That of one trial, times the mean number of trials.
     fn divergence<D: Scalar>(&self, theta: &[D; 1], other: &[D; 1]) -> D {
         Bernoulli.divergence(theta, other) / theta[0]
+    }
+}
+
+/// 2 |artanh √(1 − p′) − artanh √(1 − p)|
+impl FisherRao for Geometric {
+    fn distance<D: Scalar>(&self, &[probability]: &[D; 1], &[other]: &[D; 1], free: &[bool]) -> Option<D> {
+        (*free == [true]).then(|| waiting_times(probability, other))
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::Poisson;
 use super::categorical::{Categorical, check, parameters, rest};
+use crate::distributions::numerics::fisher_rao::probabilities;
 use crate::distributions::numerics::sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Observations, Parameter,
-    SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, ExponentialFamily, FisherRao, Fixed, KullbackLeibler, LogLikelihood, Observations,
+    Parameter, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use std::num::NonZeroU32;
@@ -110,7 +111,7 @@ impl<const P: usize> SampleSpace for Multinomial<P> {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().divergence()
+        Capabilities::none().closed_form().sampler().divergence().fisher_rao()
     }
 }
 
@@ -145,6 +146,13 @@ impl<const P: usize> ClosedForm for Multinomial<P> {
 impl<const P: usize> KullbackLeibler for Multinomial<P> {
     fn divergence<D: Scalar>(&self, probabilities: &[D; P], others: &[D; P]) -> D {
         Categorical::<P>.divergence(probabilities, others) * self.n()
+    }
+}
+
+/// √n times that of the categorical distribution.
+impl<const P: usize> FisherRao for Multinomial<P> {
+    fn distance<D: Scalar>(&self, some: &[D; P], others: &[D; P], free: &[bool]) -> Option<D> {
+        free.iter().all(|&free| free).then(|| probabilities(some, others) * self.n().sqrt())
     }
 }
 

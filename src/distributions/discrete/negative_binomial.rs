@@ -2,9 +2,11 @@
 
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::deviance::{LARGE, deviance_at, stirling_remainder};
+use crate::distributions::numerics::fisher_rao::waiting_times;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, DistributionFunction, Fixed, LogLikelihood, Observations, Parameter, SampleSpace, Sampler, Support,
+    Capabilities, DistributionFunction, FisherRao, Fixed, LogLikelihood, Observations, Parameter, SampleSpace, Sampler,
+    Support,
 };
 use crate::scalar::Scalar;
 
@@ -89,7 +91,7 @@ impl SampleSpace for NegativeBinomial {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().sampler().distribution_function()
+        Capabilities::none().sampler().distribution_function().fisher_rao()
     }
 }
 
@@ -122,5 +124,15 @@ impl DistributionFunction for NegativeBinomial {
             return D::from(0.0);
         }
         (-probability + 1.0).regularized_beta(D::from(x.re().floor() + 1.0), size).ln()
+    }
+}
+
+/// For a known size: 2√r |artanh √(1 − p′) − artanh √(1 − p)|.
+impl FisherRao for NegativeBinomial {
+    fn distance<D: Scalar>(&self, &[size, probability]: &[D; 2], &[_, other]: &[D; 2], free: &[bool]) -> Option<D> {
+        match *free {
+            [false, true] => Some(waiting_times(probability, other) * size.sqrt()),
+            _ => None,
+        }
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::deviance::{LARGE, deviance, stirling_remainder};
+use crate::distributions::numerics::fisher_rao::difference_of_roots;
 use crate::distributions::numerics::sample::Sample;
 use crate::model::{
-    Capabilities, ClosedForm, DistributionFunction, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood,
-    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, DistributionFunction, ExponentialFamily, FisherRao, Fixed, KullbackLeibler,
+    LogLikelihood, Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use statrs::distribution::DiscreteCDF;
@@ -55,7 +56,7 @@ impl SampleSpace for Poisson {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().distribution_function().divergence()
+        Capabilities::none().closed_form().sampler().quantile().distribution_function().divergence().fisher_rao()
     }
 }
 
@@ -99,6 +100,13 @@ impl DistributionFunction for Poisson {
 impl KullbackLeibler for Poisson {
     fn divergence<D: Scalar>(&self, &[rate]: &[D; 1], &[other]: &[D; 1]) -> D {
         deviance(other, rate)
+    }
+}
+
+/// 2 |√λ′ − √λ|
+impl FisherRao for Poisson {
+    fn distance<D: Scalar>(&self, &[rate]: &[D; 1], &[other]: &[D; 1], free: &[bool]) -> Option<D> {
+        (*free == [true]).then(|| difference_of_roots(rate, other).abs() * 2.0)
     }
 }
 

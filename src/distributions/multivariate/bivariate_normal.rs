@@ -1,12 +1,13 @@
 //! The bivariate normal distribution in deviations and correlation.
 
 use super::gaussian;
+use super::geometry;
 use crate::distributions::numerics::constants::LN_SQRT_TAU;
 use crate::distributions::numerics::excess::ratio_excess;
 use crate::distributions::numerics::sample;
 use crate::model::{
-    Capabilities, ClosedForm, Domain, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Observations,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, Domain, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler, LogLikelihood,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -81,7 +82,7 @@ impl SampleSpace for BivariateNormal {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().entropy().divergence()
+        Capabilities::none().closed_form().sampler().quantile().entropy().divergence().fisher_rao()
     }
 }
 
@@ -148,6 +149,21 @@ impl KullbackLeibler for BivariateNormal {
         let second = ratio_excess(variance / variance_there, in_variance / variance_there)
             + (mean * mean + slope * slope) / variance_there;
         (first + second) * 0.5
+    }
+}
+
+/// As that of [`MultivariateNormal`](super::MultivariateNormal).
+impl FisherRao for BivariateNormal {
+    fn distance<D: Scalar>(&self, theta: &[D; 5], other: &[D; 5], free: &[bool]) -> Option<D> {
+        let covariances =
+            |&[mean_x, mean_y, sigma, tau, rho]: &[D; 5]| [mean_x, mean_y, sigma * sigma, rho * sigma * tau, tau * tau];
+        let &[x, y, first, second, correlation] = free.first_chunk()?;
+        // With the correlation free and a deviation known, the covariance matrices are another set than those with a variance known.
+        let independent = !correlation && theta[4].re() == 0.0;
+        let all_or_none = independent || first == second && second == correlation;
+        all_or_none.then(|| {
+            geometry::normal(2, &covariances(theta), &covariances(other), &[x, y, first, correlation, second])
+        })?
     }
 }
 

@@ -3,6 +3,7 @@
 mod bivariate_normal;
 mod dirichlet;
 mod gaussian;
+mod geometry;
 mod multivariate_normal;
 mod multivariate_student_t;
 mod normal_vector;

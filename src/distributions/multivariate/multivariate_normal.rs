@@ -1,11 +1,12 @@
 //! The multivariate normal distribution, of a dimension known at compile time.
 
 use super::gaussian;
+use super::geometry;
 use crate::distributions::numerics::sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, Entropy, ExponentialFamily, Fixed, KullbackLeibler, LogLikelihood, Observations,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, Entropy, ExponentialFamily, FisherRao, Fixed, KullbackLeibler, LogLikelihood,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 
@@ -91,7 +92,7 @@ impl<const K: usize, const P: usize> SampleSpace for MultivariateNormal<K, P> {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().entropy().divergence()
+        Capabilities::none().closed_form().sampler().quantile().entropy().divergence().fisher_rao()
     }
 }
 
@@ -132,6 +133,14 @@ impl<const K: usize, const P: usize> Entropy for MultivariateNormal<K, P> {
 impl<const K: usize, const P: usize> KullbackLeibler for MultivariateNormal<K, P> {
     fn divergence<D: Scalar>(&self, theta: &[D; P], other: &[D; P]) -> D {
         gaussian::divergence(K, theta, other)
+    }
+}
+
+/// For known covariances √(δᵀΣ⁻¹δ) with δ = μ′ − μ; for known means √(½ Σ ln²λ) over the eigenvalues λ of Σ⁻¹Σ′; where all covariances
+/// are known to be 0, that of independent normal variables. With means and covariances free there is no formula.
+impl<const K: usize, const P: usize> FisherRao for MultivariateNormal<K, P> {
+    fn distance<D: Scalar>(&self, theta: &[D; P], other: &[D; P], free: &[bool]) -> Option<D> {
+        geometry::normal(K, theta, other, free)
     }
 }
 

@@ -1,11 +1,12 @@
 //! The multivariate normal distribution, of a dimension known at run time.
 
 use super::gaussian;
+use super::geometry;
 use crate::distributions::numerics::sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, Dynamic, Entropy, ExponentialFamily, KullbackLeibler, LogLikelihood, Observations,
-    Parameter, Quantile, SampleSpace, Sampler, Support,
+    Capabilities, ClosedForm, Dynamic, Entropy, ExponentialFamily, FisherRao, KullbackLeibler, LogLikelihood,
+    Observations, Parameter, Quantile, SampleSpace, Sampler, Support,
 };
 use crate::scalar::Scalar;
 use nalgebra::DMatrix;
@@ -91,7 +92,7 @@ impl SampleSpace for NormalVector {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().quantile().entropy().divergence()
+        Capabilities::none().closed_form().sampler().quantile().entropy().divergence().fisher_rao()
     }
 }
 
@@ -133,6 +134,14 @@ impl Entropy for NormalVector {
 impl KullbackLeibler for NormalVector {
     fn divergence<D: Scalar>(&self, theta: &[D], other: &[D]) -> D {
         gaussian::divergence(self.dimension, theta, other)
+    }
+}
+
+/// For known covariances √(δᵀΣ⁻¹δ) with δ = μ′ − μ; for known means √(½ Σ ln²λ) over the eigenvalues λ of Σ⁻¹Σ′; where all covariances
+/// are known to be 0, that of independent normal variables. With means and covariances free there is no formula.
+impl FisherRao for NormalVector {
+    fn distance<D: Scalar>(&self, theta: &[D], other: &[D], free: &[bool]) -> Option<D> {
+        geometry::normal(self.dimension, theta, other, free)
     }
 }
 

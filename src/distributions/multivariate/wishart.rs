@@ -1,5 +1,6 @@
 //! The Wishart distribution.
 
+use super::geometry::squared_logarithm;
 use super::{gaussian, triangle};
 use crate::derivatives::{packed_index, packed_length};
 use crate::distributions::numerics::deviance::ln_gamma_kernel;
@@ -8,7 +9,7 @@ use crate::distributions::numerics::ln_gamma_tangent::ln_gamma_above_tangent;
 use crate::distributions::numerics::sample;
 use crate::error::Error;
 use crate::model::{
-    Capabilities, ClosedForm, Domain, Dynamic, Entropy, ExponentialFamily, KullbackLeibler, LogLikelihood,
+    Capabilities, ClosedForm, Domain, Dynamic, Entropy, ExponentialFamily, FisherRao, KullbackLeibler, LogLikelihood,
     Observations, Parameter, SampleSpace, Sampler, Support, symbol,
 };
 use crate::scalar::Scalar;
@@ -145,7 +146,7 @@ impl SampleSpace for Wishart {
     }
 
     fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().closed_form().sampler().entropy().divergence()
+        Capabilities::none().closed_form().sampler().entropy().divergence().fisher_rao()
     }
 }
 
@@ -205,6 +206,15 @@ impl KullbackLeibler for Wishart {
         let of_shapes: D =
             shapes.map(|((_, here), (_, there))| ln_gamma_above_tangent(here, there, there - here)).sum();
         theta[0] * of_scale * 0.5 + (theta[0] - other[0]) * ln_determinant * 0.5 + of_shapes
+    }
+}
+
+/// For known degrees of freedom: √(n/2 Σ ln²λ) over the eigenvalues λ of V⁻¹V′.
+impl FisherRao for Wishart {
+    fn distance<D: Scalar>(&self, theta: &[D], other: &[D], free: &[bool]) -> Option<D> {
+        let (&freedom_is_free, scale_is_free) = free.split_first()?;
+        let square = || squared_logarithm(self.size, &theta[1..], &other[1..]);
+        (!freedom_is_free && !scale_is_free.contains(&false)).then(|| (square() * theta[0] * 0.5).sqrt())
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod constants;
 pub(crate) mod deviance;
 pub(crate) mod excess;
 pub(super) mod extremes;
+pub(super) mod fisher_rao;
 pub(super) mod gamma_power;
 pub(super) mod gauss_legendre;
 pub(super) mod incomplete_beta;

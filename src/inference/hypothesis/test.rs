@@ -20,6 +20,8 @@ pub enum TestKind {
     InformationMatrix,
     /// Whether two estimators agree, of which one is right even if the model of the other is not.
     Hausman,
+    /// Whether several estimators estimate the same parameters.
+    Homogeneity,
 }
 
 impl fmt::Display for TestKind {
@@ -30,6 +32,7 @@ impl fmt::Display for TestKind {
             Self::LikelihoodRatio => "likelihood-ratio test",
             Self::InformationMatrix => "information-matrix test",
             Self::Hausman => "Hausman test",
+            Self::Homogeneity => "homogeneity test",
         })
     }
 }

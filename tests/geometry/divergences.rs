@@ -1,0 +1,7 @@
+//! Divergences between two distributions.
+
+mod closed_forms;
+mod infinite;
+mod laws;
+mod metric;
+mod references;
