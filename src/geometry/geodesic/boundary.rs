@@ -1,8 +1,9 @@
 //! The boundary-value problem: a geodesic between two points.
 
 use super::chart::Chart;
-use super::measure::{length, tails};
+use super::measure::{length, speed_drift, tails};
 use super::path::Path;
+use super::steady::{Line, at_constant_speed};
 use super::variation::Variation;
 use crate::error::Error;
 use nalgebra::{DMatrix, DVector};
@@ -25,21 +26,36 @@ pub(super) struct Connected {
 /// [`Error::NoGeodesic`].
 pub(super) fn connect(chart: &Chart<'_>, end: &DVector<f64>, to: &[f64]) -> Result<Connected, Error> {
     let mut search = Search { chart, end, evaluations: 0, best: None, reason: None };
-    let line = |degree| Path::sampled(degree, vec![0.0, 1.0], |t| end * t);
-    if let Some(found) = search.refine(line(8)) {
-        return Ok(found);
-    }
-    let start = if search.reason.is_none() {
-        line(16)
-    } else {
-        let other = Path::sampled(8, vec![0.0, 1.0], |t| chart.share_of_the_way(to, t));
-        if let Some(found) = search.refine(other) {
+    let in_chart = |t: f64| {
+        let place = end * t;
+        let velocity = chart.slopes(&chart.point(&place)).component_mul(end);
+        (place, velocity)
+    };
+    let change = DVector::from_iterator(end.len(), chart.base.iter().zip(to).map(|(from, to)| to - from));
+    let in_coordinates = |t: f64| (chart.share_of_the_way(to, t), change.clone());
+    let lines: [Line<'_>; 2] = [&in_chart, &in_coordinates];
+    for line in lines {
+        if let Some(found) = search.refine(Path::sampled(8, vec![0.0, 1.0], |t| line(t).0)) {
             return Ok(found);
         }
-        Path::following(16, |t| chart.share_of_the_way(to, t))
-    };
-    if let Some(found) = search.relax(start).and_then(|near| search.refine(near)) {
-        return Ok(found);
+        if search.reason.is_none() {
+            break;
+        }
+    }
+    for line in lines {
+        let start = match at_constant_speed(chart, line) {
+            Ok(start) => start,
+            Err(refusal) => {
+                search.reason.get_or_insert(refusal);
+                continue;
+            }
+        };
+        if let Some(found) = search.refine(start.clone()) {
+            return Ok(found);
+        }
+        if let Some(found) = search.relax(start).and_then(|near| search.refine(near)) {
+            return Ok(found);
+        }
     }
     Err(search.failure())
 }
@@ -74,7 +90,10 @@ impl Search<'_, '_> {
                 let mut variation = self.look(&solved)?;
                 variation.solve(&solved)?;
                 let evaluations = self.evaluations;
-                return Some(Connected { path: solved, variation, truncation, last_step, evaluations });
+                let found = Connected { path: solved, variation, truncation, last_step, evaluations };
+                // a path that has run away may look resolved, measured by its own length; its speed tells
+                let length = length(&found.variation, &found.path);
+                return (speed_drift(&found, length) < STEADY).then_some(found);
             }
             if nodes >= MOST_NODES {
                 return None;
@@ -140,6 +159,9 @@ impl Search<'_, '_> {
 
     /// Looks at every node of a path, and keeps the reason if it leaves the manifold.
     pub fn look(&mut self, path: &Path) -> Option<Variation> {
+        if self.evaluations > MOST_EVALUATIONS {
+            return None;
+        }
         match Variation::of(self.chart, path) {
             Ok(variation) => {
                 self.evaluations += path.pieces.len() * path.rule.nodes.len();
@@ -179,6 +201,9 @@ const RESOLVED: f64 = 1e-12;
 /// One whose last coefficients are smaller is good enough if noise of the metric does not let it become better.
 const ROUGH: f64 = 1e-6;
 
+/// A path whose speed varies by more is no geodesic.
+const STEADY: f64 = 1e-3;
+
 /// A Newton step that is smaller, relative to the length, leaves nothing to the next.
 const CONVERGED: f64 = 1e-6;
 
@@ -190,3 +215,6 @@ const MOST_STEPS: usize = 20;
 
 /// The most nodes of a mesh.
 pub(super) const MOST_NODES: usize = 2048;
+
+/// The most nodes of all meshes together.
+const MOST_EVALUATIONS: usize = 200_000;

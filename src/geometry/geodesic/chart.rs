@@ -126,7 +126,9 @@ impl<G: AsRef<Connection>> Local<G> {
         }
         // squares of small vectors would vanish
         let unit = u / largest;
-        largest * self.inner_product(&unit, &unit).max(0.0).sqrt()
+        let squared = self.inner_product(&unit, &unit);
+        // rounding may make it negative; what is not a number stays
+        if squared < 0.0 { 0.0 } else { largest * squared.sqrt() }
     }
 
     /// By how much g(u, u) may be off, from the errors of the metric.

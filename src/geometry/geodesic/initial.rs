@@ -138,4 +138,4 @@ const TOLERANCE: f64 = 1e-13;
 const SHORTEST: f64 = 1e-13;
 
 /// The most steps.
-const MOST_STEPS: usize = 20_000;
+const MOST_STEPS: usize = 2000;

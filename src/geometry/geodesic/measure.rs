@@ -24,7 +24,9 @@ pub(super) fn length_estimate(connected: &Connected) -> Estimate {
 
 /// By how much the speed differs from its mean, relative to it.
 pub(super) fn speed_drift(connected: &Connected, mean: f64) -> f64 {
-    connected.variation.speeds().fold(0.0_f64, |worst, speed| worst.max((speed / mean - 1.0).abs()))
+    let drifts = connected.variation.speeds().map(|speed| (speed / mean - 1.0).abs());
+    // what is not a number stays
+    drifts.fold(0.0, |worst: f64, drift| if drift <= worst { worst } else { drift + 0.0 * worst })
 }
 
 /// The integral of what is known at the nodes.

@@ -11,6 +11,7 @@ mod measure;
 mod path;
 mod relaxation;
 mod solution;
+mod steady;
 mod transport;
 mod variation;
 

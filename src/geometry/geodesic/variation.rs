@@ -155,7 +155,9 @@ impl Variation {
         let mut largest = 0.0_f64;
         for (piece, field) in self.pieces.iter().zip(field) {
             for (at, value) in piece.local.iter().zip(field.column_iter()) {
-                largest = largest.max(at.norm(&value.into_owned()));
+                let norm = at.norm(&value.into_owned());
+                // what is not a number stays
+                largest = if norm <= largest { largest } else { norm + 0.0 * largest };
             }
         }
         largest
