@@ -94,8 +94,9 @@ where
     descend("natural, 50 draws", natural(DescentMetric::monte_carlo(model, data, 50, 1)))?;
     if !has_covariates(model, data, start)? {
         let manifold = FisherMetric::of(model);
-        let metric = DescentMetric::manifold(&manifold, fit.observations());
-        descend("natural, bent steps", natural(metric).step(Step::SecondOrder))?;
+        for (method, step) in [("natural, second order", Step::SecondOrder), ("natural, geodesics", Step::Geodesic)] {
+            descend(method, natural(DescentMetric::manifold(&manifold, fit.observations())).step(step))?;
+        }
     }
     let theta = M::Parameters::from_slice(start)?;
     for (method, scoring) in [("Fisher scoring", true), ("Newton", false)] {

@@ -13,6 +13,7 @@
 //! | [`misspecification`] | what is estimated when the model is wrong: the quasi-true parameter, the sandwich, White's test |
 //! | [`tests`] | Wald, score and likelihood-ratio tests: geometry, exact sizes, where they differ |
 //! | [`distance`] | the Fisher matrix as a metric: what a distance means, shortest paths, curvature |
+//! | [`natural_gradient`] | steepest descent in the Fisher metric: units, coordinates, and why the empirical matrix is another thing |
 //! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
@@ -55,6 +56,9 @@ pub mod tests {}
 #[doc = include_str!("../docs/pictures/half-plane.link")]
 #[doc = include_str!("../docs/distance.md")]
 pub mod distance {}
+
+#[doc = include_str!("../docs/natural-gradient.md")]
+pub mod natural_gradient {}
 
 #[doc = include_str!("../docs/closed-forms.md")]
 pub mod closed_forms {}

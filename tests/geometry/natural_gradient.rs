@@ -246,6 +246,9 @@ fn all_ways_lead_to_the_maximum_of_the_likelihood() {
         let loss = NegativeLogLikelihood::new(&Weibull, &WAITS);
         let descent = Descent::natural(&loss, DescentMetric::manifold(&weibull, 8.0)).step(step);
         arrives(&Weibull, &WAITS, &descent.run(&[0.5, 4.0]).unwrap());
+        if step == Step::Geodesic {
+            continue; // the metric of this family is a sum at every point of the path
+        }
         let loss = NegativeLogLikelihood::new(&NegativeBinomial, &counts);
         let descent = Descent::natural(&loss, DescentMetric::manifold(&negative, 10.0)).step(step);
         arrives(&NegativeBinomial, &counts, &descent.run(&[1.0, 0.5]).unwrap());
