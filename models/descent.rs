@@ -14,7 +14,10 @@
 mod published;
 
 use fisher_information::distributions::Weibull;
-use fisher_information::geometry::{Descent, DescentMetric, DescentPath, FisherMetric, NegativeLogLikelihood, Step};
+use fisher_information::geometry::FisherMetric;
+use fisher_information::geometry::natural_gradient::{
+    Descent, DescentMetric, DescentPath, NegativeLogLikelihood, Step,
+};
 use fisher_information::inference::{Fit, MaximumLikelihood, maximum_likelihood};
 use fisher_information::model::{LogLikelihood, Observations, ParameterSpace, SampleSpace, Sampler, Theta};
 use fisher_information::regression::{BinaryLink, Design, binomial, logistic, negative_binomial};
@@ -94,8 +97,9 @@ where
     descend("natural, 50 draws", natural(DescentMetric::monte_carlo(model, data, 50, 1)))?;
     if !has_covariates(model, data, start)? {
         let manifold = FisherMetric::of(model);
-        let metric = DescentMetric::manifold(&manifold, fit.observations());
-        descend("natural, bent steps", natural(metric).step(Step::SecondOrder))?;
+        for (method, step) in [("natural, second order", Step::SecondOrder), ("natural, geodesics", Step::Geodesic)] {
+            descend(method, natural(DescentMetric::manifold(&manifold, fit.observations())).step(step))?;
+        }
     }
     let theta = M::Parameters::from_slice(start)?;
     for (method, scoring) in [("Fisher scoring", true), ("Newton", false)] {

@@ -15,6 +15,7 @@
 //! | [`distance`] | the Fisher matrix as a metric: what a distance means, shortest paths, curvature |
 //! | [`divergences`] | how different two distributions are: Kullback–Leibler and the others, infinite values, and the metric they share |
 //! | [`merging`] | one model out of several by their curvature: precision weighting, predicted loss, consistency, twenty shards |
+//! | [`natural_gradient`] | steepest descent in the Fisher metric: units, coordinates, and why the empirical matrix is another thing |
 //! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
@@ -63,6 +64,9 @@ pub mod divergences {}
 
 #[doc = include_str!("../docs/merging.md")]
 pub mod merging {}
+
+#[doc = include_str!("../docs/natural-gradient.md")]
+pub mod natural_gradient {}
 
 #[doc = include_str!("../docs/closed-forms.md")]
 pub mod closed_forms {}

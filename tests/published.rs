@@ -111,6 +111,7 @@ fn natural_gradients_arrive_in_a_few_steps_and_plain_ones_in_good_units_alone() 
         (row.steps, row.arrives())
     };
     assert_eq!(plain("Challenger"), (descent::MOST, false));
+    assert!(rows.iter().any(|row| row.steps == descent::MOST && row.distance > 1.0));
     assert!(plain("beetles").0 > 20_000 && plain("beetles").1);
     assert!(plain("quine").0 < 1000 && plain("quine").1);
     for row in rows.iter().filter(|row| row.method != descent::PLAIN) {

@@ -11,7 +11,7 @@
 //! | Christoffel symbols, straight lines of other connections | [`Connection`], [`FisherMetric::alpha_connection`] |
 //! | curvature | [`Curvature`], [`FisherMetric::alpha_curvature`], [`statistical_curvature`] |
 //! | how unlike two distributions are, other than by a path | [`divergence`] |
-//! | steepest descent, plain and natural | [`Descent`] of a [`Loss`] in a [`DescentMetric`] |
+//! | steepest descent, plain and natural | [`natural_gradient`] |
 //! | one model from several | [`merging`] |
 //! | Jeffreys's prior, and how large a model is | [`JeffreysPrior`], [`ln_jeffreys`], [`volume`] |
 //! | a parameter orthogonal to one of interest | [`Orthogonal`], [`orthogonal_curve`] |
@@ -33,7 +33,7 @@ mod integral;
 mod jeffreys;
 mod manifold;
 pub mod merging;
-mod natural_gradient;
+pub mod natural_gradient;
 mod one_parameter;
 mod orthogonal;
 #[cfg(feature = "pictures")]
@@ -54,10 +54,6 @@ pub use geodesic::{
 };
 pub use jeffreys::{JeffreysPrior, ln_jeffreys};
 pub use manifold::Manifold;
-pub use natural_gradient::{
-    Descent, DescentEnd, DescentMetric, DescentPath, DescentPoint, LocalLoss, Loss, LossWithGradient,
-    NegativeLogLikelihood, Penalised, SmoothLoss, Step, StepLength,
-};
 pub use one_parameter::one_parameter_distance;
 pub use orthogonal::{Orthogonal, orthogonal_curve};
 pub use volume::{Volume, volume};

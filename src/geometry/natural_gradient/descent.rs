@@ -22,6 +22,9 @@ pub enum Step {
     /// Source: Transtrum, Machta and Sethna, *Geometry of nonlinear least squares with applications to sloppy models and optimization*,
     /// Phys. Rev. E 83 (2011) 036701, section VI, there with the connection of the data space.
     SecondOrder,
+    /// The geodesic itself, exp(t v) by [`exponential_map`](crate::geometry::exponential_map): the step is the same in all coordinates, at
+    /// the price of a differential equation. It needs a metric with a connection too.
+    Geodesic,
 }
 
 /// How far a step goes, as a multiple t of the natural gradient v.
@@ -46,7 +49,8 @@ pub enum StepLength {
 ///
 /// ```
 /// use fisher_information::distributions::Gamma;
-/// use fisher_information::geometry::{Descent, DescentMetric, FisherMetric, NegativeLogLikelihood};
+/// use fisher_information::geometry::FisherMetric;
+/// use fisher_information::geometry::natural_gradient::{Descent, DescentMetric, NegativeLogLikelihood};
 ///
 /// let data = [1.2, 0.7, 3.1, 2.2, 0.4, 1.9];
 /// let loss = NegativeLogLikelihood::new(&Gamma, &data);
@@ -134,6 +138,7 @@ impl<'a> Descent<'a> {
     /// [`Error::InvalidSetting`]; whatever the loss or the metric refuses at the start.
     pub fn run(&self, start: &[f64]) -> Result<DescentPath, Error> {
         self.check()?;
+        self.metric.check(self.step)?;
         let names = names(self.loss.coordinates(start)?);
         let (mut theta, mut loss) = (start.to_vec(), self.loss.at(start)?);
         let mut direction = self.direction(&names, &theta, &loss)?;
@@ -197,6 +202,14 @@ impl<'a> Descent<'a> {
         Direction::of(names, loss, self.metric.at(theta, self.step == Step::SecondOrder)?, self.damping)
     }
 
+    /// Where a step of this length leads.
+    fn ahead(&self, theta: &[f64], direction: &Direction, length: f64) -> Result<Vec<f64>, Error> {
+        match self.step {
+            Step::Straight | Step::SecondOrder => Ok(direction.ahead(theta, length)),
+            Step::Geodesic => self.metric.exponential(theta, &(&direction.velocity * length)),
+        }
+    }
+
     /// A step from here, shortened until it is good enough.
     fn attempt(
         &self,
@@ -216,12 +229,12 @@ impl<'a> Descent<'a> {
         };
         let mut refusal = None;
         for _ in 0..HALVINGS {
-            let there = direction.ahead(theta, length);
-            if there == theta {
+            let there = self.ahead(theta, direction, length);
+            if there.as_ref().is_ok_and(|there| there == theta) {
                 break; // no number lies between
             }
-            match self.loss.at(&there) {
-                Ok(found) => {
+            match there.and_then(|there| Ok((self.loss.at(&there)?, there))) {
+                Ok((found, there)) => {
                     refusal = None;
                     let verdict = search.as_mut().map_or(Verdict::Good, |search| search.judge(&found, length));
                     match verdict {

@@ -37,7 +37,7 @@ pub struct LocalLoss {
 /// −ℓ(θ), minus the log-likelihood of a data set. Its gradient is minus the score.
 ///
 /// ```
-/// use fisher_information::{distributions::Poisson, geometry::{Loss, NegativeLogLikelihood}};
+/// use fisher_information::{distributions::Poisson, geometry::natural_gradient::{Loss, NegativeLogLikelihood}};
 ///
 /// let at = NegativeLogLikelihood::new(&Poisson, &[1.0, 0.0, 3.0, 4.0]).at(&[4.0])?;
 /// assert_eq!(at.gradient[0].value, 2.0);                      // Σ (1 − x/λ)
@@ -73,7 +73,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Loss for Negati
 /// A function of the parameters that is written once, generic over the number type: its gradient is exact.
 ///
 /// ```
-/// use fisher_information::{geometry::{Loss, SmoothLoss}, inference::ParameterFunction, prelude::*};
+/// use fisher_information::{geometry::natural_gradient::{Loss, SmoothLoss}, inference::ParameterFunction, prelude::*};
 ///
 /// /// Rosenbrock's valley.
 /// struct Valley;
@@ -116,7 +116,7 @@ impl<S: ParameterSpace, F: ParameterFunction<S>> Loss for SmoothLoss<'_, S, F> {
 /// A function of the parameters that is given together with its gradient, θ ↦ (L, ∂L/∂θ). Both are taken to be right to rounding.
 ///
 /// ```
-/// use fisher_information::{geometry::{Loss, LossWithGradient}, model::Parameter};
+/// use fisher_information::{geometry::natural_gradient::{Loss, LossWithGradient}, model::Parameter};
 ///
 /// let square = LossWithGradient::new(vec![Parameter::real("x")], |x| (x[0] * x[0], vec![2.0 * x[0]]));
 /// assert_eq!(square.at(&[3.0])?.gradient[0].value, 6.0);

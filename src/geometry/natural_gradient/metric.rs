@@ -1,12 +1,13 @@
 //! By what a step of a descent is measured.
 
+use super::descent::Step;
 use super::simulated::Drawn;
 use crate::error::Error;
 use crate::expectation::Estimate;
-use crate::geometry::{Connection, Manifold};
+use crate::geometry::{Connection, Manifold, exponential_map};
 use crate::information::{MatrixEstimate, ScoreSums, expected_of_data};
 use crate::model::{LogLikelihood, Observations, ParameterSpace, SampleSpace, Sampler};
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 use std::borrow::Borrow;
 
 /// A positive definite matrix at every θ. The length of a small step δ is √(δᵀFδ), and steepest descent goes along −F⁻¹g.
@@ -43,7 +44,7 @@ pub(super) struct LocalMetric {
     pub matrix: MatrixEstimate,
     /// The draws of which it is the average; its errors then are those of rounding.
     pub drawn: Option<Drawn>,
-    /// For steps that bend.
+    /// For steps of second order.
     pub connection: Option<Connection>,
 }
 
@@ -106,7 +107,26 @@ impl<'a> DescentMetric<'a> {
         Self { source: Source::Euclidean }
     }
 
-    /// The metric at a point; with a connection for steps that bend.
+    /// That steps of this kind are possible.
+    pub(super) fn check(&self, step: Step) -> Result<(), Error> {
+        match self.source {
+            Source::Drawn(_) | Source::Matrix(_) if step != Step::Straight => {
+                let needs = "a connection: DescentMetric::manifold has one";
+                Err(Error::Unsupported { method: "a step that is not straight", needs })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Where the geodesic with this initial velocity is after a unit of time. Without a connection it is straight.
+    pub(super) fn exponential(&self, point: &[f64], vector: &DVector<f64>) -> Result<Vec<f64>, Error> {
+        match self.source {
+            Source::Manifold { manifold, .. } => exponential_map(manifold, point, vector.as_slice()),
+            _ => Ok(point.iter().zip(vector).map(|(point, step)| point + step).collect()),
+        }
+    }
+
+    /// The metric at a point; with a connection for steps of second order.
     pub(super) fn at(&self, point: &[f64], bends: bool) -> Result<LocalMetric, Error> {
         let size = point.len();
         match &self.source {
@@ -127,10 +147,6 @@ impl<'a> DescentMetric<'a> {
                 };
                 let matrix = MatrixEstimate { matrix: one.matrix * n, error: one.error * n };
                 Ok(LocalMetric { matrix, drawn: None, connection })
-            }
-            Source::Drawn(_) | Source::Matrix(_) if bends => {
-                let needs = "a connection: DescentMetric::manifold has one";
-                Err(Error::Unsupported { method: "a step of second order", needs })
             }
             Source::Drawn(at) => {
                 let drawn = at(point)?;
