@@ -65,6 +65,7 @@ pub mod divergences {}
 #[doc = include_str!("../docs/merging.md")]
 pub mod merging {}
 
+#[doc = include_str!("../docs/pictures/descents.link")]
 #[doc = include_str!("../docs/natural-gradient.md")]
 pub mod natural_gradient {}
 
