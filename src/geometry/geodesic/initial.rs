@@ -31,9 +31,10 @@ pub(super) fn follow(chart: &Chart<'_>, velocity: &DVector<f64>, duration: f64) 
     // time is counted in durations, and lengths in the metric at the start, or the whole length if that is shorter
     let here = chart.connection(&DVector::zeros(size))?;
     let (metric, speed) = (here.metric(), here.norm(velocity));
-    let units: Vec<f64> = (0..size).map(|i| TOLERANCE * (speed * duration).min(1.0) / metric[(i, i)].sqrt()).collect();
-    let absolute = [units.clone(), units].concat();
-    let mut method = ExplicitRungeKutta::dop853().rtol(TOLERANCE).atol(absolute).max_steps(MOST_STEPS);
+    let units: Vec<f64> = (0..size).map(|i| (speed * duration).min(1.0) / metric[(i, i)].sqrt()).collect();
+    let absolute = |tolerance: f64| -> Vec<f64> { units.iter().chain(&units).map(|unit| tolerance * unit).collect() };
+    let (mut tolerance, mut steps) = (TOLERANCE, 0_usize);
+    let mut method = ExplicitRungeKutta::dop853().rtol(tolerance).atol(absolute(tolerance)).max_steps(usize::MAX);
 
     let rule = Lobatto::new(8);
     let mut followed = Followed {
@@ -63,9 +64,18 @@ pub(super) fn follow(chart: &Chart<'_>, velocity: &DVector<f64>, duration: f64) 
     let mut last_refusal = None;
     while time < 1.0 {
         let step = method.h().min(1.0 - time);
-        if step <= SHORTEST * time.max(1e-6) || step.is_nan() {
+        steps += 1;
+        if step <= SHORTEST * time.max(1e-6) || step.is_nan() || steps > MOST_STEPS {
             equation.refusal.replace(last_refusal);
             return Err(ends(time, &state));
+        }
+        if steps.is_multiple_of(PATIENCE) && tolerance < COARSEST {
+            // near an edge the metric loses digits, and no step is short enough for a tolerance below its noise
+            tolerance *= 100.0;
+            method = method.rtol(tolerance).atol(absolute(tolerance)).h0(step);
+            if method.init(&equation, time, 1.0, &state).is_err() {
+                return Err(ends(time, &state));
+            }
         }
         method.set_h(step);
         let outcome = method.step(&equation);
@@ -134,8 +144,14 @@ impl ODE<f64, Vec<f64>> for Equation<'_, '_> {
 /// The error that a step may have, relative to the components and to a unit of length.
 const TOLERANCE: f64 = 1e-13;
 
+/// After so many steps a hundred times as much is granted,
+const PATIENCE: usize = 500;
+
+/// up to this.
+const COARSEST: f64 = 1e-8;
+
 /// A step that is shorter, relative to the time, does not move the clock.
 const SHORTEST: f64 = 1e-13;
 
 /// The most steps.
-const MOST_STEPS: usize = 2000;
+const MOST_STEPS: usize = 20_000;
