@@ -10,9 +10,6 @@
 //!
 //! `cargo run --release --example descent`
 
-#[path = "published/mod.rs"]
-mod published;
-
 use fisher_information::distributions::Weibull;
 use fisher_information::geometry::FisherMetric;
 use fisher_information::geometry::natural_gradient::{
@@ -20,7 +17,7 @@ use fisher_information::geometry::natural_gradient::{
 };
 use fisher_information::inference::{Fit, MaximumLikelihood, maximum_likelihood};
 use fisher_information::model::{LogLikelihood, Observations, ParameterSpace, SampleSpace, Sampler, Theta};
-use fisher_information::regression::{BinaryLink, Design, binomial, logistic, negative_binomial};
+use fisher_information::regression::{BinaryLink, Design, Frame, binomial, logistic, negative_binomial};
 use nalgebra::DVector;
 use std::borrow::Borrow;
 use std::error::Error;
@@ -130,23 +127,23 @@ where
 /// A table that cannot be read; those of the library.
 pub fn survey() -> Result<Vec<Row>, Box<dyn Error>> {
     let mut rows = Vec::new();
-    let frame = published::table("beetles.csv")?;
+    let frame = table("beetles.csv")?;
     let design = Design::new().intercept().numeric("log_dose").response("beetles").response("killed");
     let beetles = design.rows(&frame)?;
     rows.extend(compare("beetles, logit", &binomial(BinaryLink::Logit, beetles.covariates())?, &beetles, &[0.0; 2])?);
 
-    let flights = published::table("challenger.csv")?;
+    let flights = table("challenger.csv")?;
     let flights = Design::new().intercept().numeric("temperature").response("any").rows(&flights)?;
     rows.extend(compare("Challenger, logit", &logistic(flights.covariates())?, &flights, &[0.0; 2])?);
 
-    let children = published::table("quine.csv")?;
+    let children = table("quine.csv")?;
     let design = Design::new().intercept().categorical("ethnicity").categorical("sex").categorical("age");
     let children = design.categorical("learner").response("days").rows(&children)?;
     let start = [2.8, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0];
     let model = negative_binomial(children.covariates())?;
     rows.extend(compare("quine, negative binomial", &model, &children, &start)?);
 
-    let speeds = published::table("wind.csv")?.numbers("wind")?;
+    let speeds = table("wind.csv")?.numbers("wind")?;
     rows.extend(compare("wind, Weibull", &Weibull, &speeds, &[1.0, 5.0])?);
     Ok(rows)
 }
@@ -171,6 +168,11 @@ pub fn report(rows: &[Row]) -> ExitCode {
         );
     }
     status
+}
+
+/// A table of `models/data`.
+fn table(file: &str) -> Result<Frame, fisher_information::Error> {
+    Frame::read(format!("{}/models/data/{file}", env!("CARGO_MANIFEST_DIR")))
 }
 
 /// Runs the comparison.

@@ -33,26 +33,28 @@ fn half_plane() -> Result<String, Error> {
     plane.svg()
 }
 
-/// Plain and natural descents of minus the log-likelihood of ten numbers, from the same start.
+/// Plain and natural descents of minus the log-likelihood of ten numbers from the same starts, in steps so small that they are curves.
 fn descents() -> Result<String, Error> {
     let data = [1.1, 2.3, 0.4, 1.9, 3.2, 1.4, 2.6, 0.9, 2.1, 1.6];
     let loss = NegativeLogLikelihood::new(&Normal, &data);
     let normal = FisherMetric::of(&Normal);
-    let mut plane = Plane::new(("mean μ", -5.0..5.0), ("standard deviation σ", 0.3..3.0))?;
-    let value = |point: [f64; 2]| loss.at(&point).map_or(f64::NAN, |at| at.value.value);
+    let mut plane = Plane::new(("mean μ", -3.0..6.0), ("standard deviation σ", 0.0..5.0))?;
+    let value = |[mean, deviation]: [f64; 2]| loss.at(&[mean, deviation]).map_or(f64::NAN, |at| at.value.value);
     let levels: Vec<f64> = (0..9).map(|step| 12.5 + f64::from(2_i32.pow(step)) / 4.0).collect();
     plane.contours(value, &levels)?;
-    let points = |descent: Descent| -> Result<Vec<[f64; 2]>, Error> {
-        let path = descent.tolerance(1e-6).run(&[-4.0, 0.6])?;
-        Ok(path.points().iter().map(|point| [point.theta[0], point.theta[1]]).collect())
-    };
-    let natural = || Descent::natural(&loss, DescentMetric::manifold(&normal, 10.0)).length(StepLength::Fixed(0.05));
-    let plain = points(Descent::plain(&loss))?;
-    let straight = points(natural().iterations(400))?;
-    for (path, colour, text) in [(&plain, Colour::Red, "plain"), (&straight, Colour::Blue, "natural")] {
-        plane.curve(path, colour)?.label([path[2][0] + 0.2, path[2][1]], text, colour)?;
+    for start in [[-2.5, 1.0], [5.5, 0.8], [4.0, 4.5]] {
+        let points = |descent: Descent, length: f64| -> Result<Vec<[f64; 2]>, Error> {
+            let path = descent.length(StepLength::Fixed(length)).iterations(20_000).tolerance(0.05).run(&start)?;
+            let every = path.points().iter().step_by(1 + path.steps() / 150).chain([path.last()]);
+            Ok(every.map(|point| [point.theta[0], point.theta[1]]).collect())
+        };
+        let natural = Descent::natural(&loss, DescentMetric::manifold(&normal, 10.0));
+        plane.curve(&points(Descent::plain(&loss), 5e-4)?, Colour::Red)?;
+        plane.curve(&points(natural, 0.002)?, Colour::Blue)?;
+        plane.marks(&[start], Colour::Green)?;
     }
-    plane.marks(&plain, Colour::Red)?;
+    plane.label([-2.7, 4.6], "plain gradient", Colour::Red)?;
+    plane.label([-2.7, 4.3], "natural gradient", Colour::Blue)?;
     plane.svg()
 }
 

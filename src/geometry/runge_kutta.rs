@@ -71,6 +71,8 @@ pub(super) fn solve<D: Scalar>(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
     use num_dual::Dual64;
 

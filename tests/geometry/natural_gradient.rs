@@ -34,9 +34,9 @@ fn covariates() -> Covariates {
 }
 
 /// One step of fixed length from a start.
-fn one_step<M: SampleSpace>(model: &M, data: &[f64], start: &[f64], step: Step, length: f64) -> Vec<f64>
+fn one_step<M>(model: &M, data: &[f64], start: &[f64], step: Step, length: f64) -> Vec<f64>
 where
-    M: LogLikelihood<Observation = f64>,
+    M: SampleSpace<Observation = f64>,
 {
     let manifold = FisherMetric::of(model);
     let loss = NegativeLogLikelihood::new(model, data);

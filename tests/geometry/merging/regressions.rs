@@ -10,6 +10,7 @@ use fisher_information::regression::{Covariates, logistic, poisson, simulate};
 use nalgebra::{DMatrix, DVector};
 
 #[path = "../../../models/shards.rs"]
+#[allow(dead_code)] // its main prints what is tested here
 mod shards;
 
 /// √(δᵀAδ)
