@@ -11,8 +11,11 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::num::NonZeroU32;
 
+/// A model of whatever type.
+type Model = Box<dyn AnyModel>;
+
 /// A model of which some parameters are known.
-fn known<M: SampleSpace + Send + 'static>(model: M, values: &[(&str, f64)]) -> Box<dyn AnyModel> {
+fn known<M: SampleSpace + Send + 'static>(model: M, values: &[(&str, f64)]) -> Model {
     Box::new(Known::<_, Dynamic>::new(model, values).unwrap())
 }
 
@@ -23,11 +26,11 @@ fn triangle(square: &[f64]) -> Vec<f64> {
 }
 
 /// The model of a row of the reference, with the points in its coordinates; `None` if no formula is known.
-fn model(row: &Distance) -> Option<(Box<dyn AnyModel>, [Vec<f64>; 2])> {
+fn model(row: &Distance) -> Option<(Model, [Vec<f64>; 2])> {
     let fixed = |name: &str| row.fixed[name];
     let trials = || NonZeroU32::new(row.fixed["n"] as u32).unwrap();
     let points = || [row.p.clone(), row.q.clone()];
-    let whole: Box<dyn AnyModel> = match (row.family.as_str(), row.p.len()) {
+    let whole: Model = match (row.family.as_str(), row.p.len()) {
         ("Poisson", _) => Box::new(Poisson),
         ("Exponential", _) => Box::new(Exponential),
         ("Bernoulli", _) => Box::new(Bernoulli),
@@ -97,7 +100,7 @@ fn formulas_have_the_reference_digits() {
 /// Where there is no formula, none is given.
 #[test]
 fn families_without_a_formula_say_so() {
-    let silent: [(Box<dyn AnyModel>, &[f64], &[f64]); 6] = [
+    let silent: [(Model, &[f64], &[f64]); 6] = [
         (Box::new(Gamma), &[1.0, 1.0], &[3.0, 2.0]),
         (Box::new(StudentT), &[0.0, 1.0, 3.0], &[1.0, 2.0, 5.0]),
         (Box::new(NegativeBinomial), &[2.0, 0.5], &[3.0, 0.25]),
@@ -129,7 +132,7 @@ fn with_formulas() -> Vec<Entry> {
         entry.model.closed_form_distance(theta, other).unwrap().is_some()
     });
     assert!(entries.len() >= 24, "{}", entries.len());
-    let mut push = |name: &'static str, model: Box<dyn AnyModel>, points: &[&[f64]]| {
+    let mut push = |name: &'static str, model: Model, points: &[&[f64]]| {
         let points = points.iter().map(|theta| theta.to_vec()).collect();
         entries.push(Entry { name, type_name: "", model, points });
     };

@@ -13,13 +13,13 @@ fn inner(manifold: &dyn Manifold, point: &[f64], u: &[f64], v: &[f64]) -> f64 {
 
 #[test]
 fn lengths_and_angles_stay() {
-    let rows: [(&dyn Manifold, &[f64], &[f64], &[f64], &[f64]); 4] = [
-        (&FisherMetric::of(&Gamma), &[0.5, 2.0], &[4.0, 0.5], &[1.0, 0.3], &[-0.2, 1.0]),
-        (&FisherMetric::of(&Beta), &[2.0, 5.0], &[5.0, 2.0], &[1.0, 0.3], &[-0.2, 1.0]),
-        (&FisherMetric::of(&StudentT), &[0.0, 1.0, 3.0], &[1.0, 2.0, 5.0], &[1.0, 0.0, 2.0], &[0.3, 1.0, -4.0]),
-        (&FisherMetric::of(&Categorical::<2>), &[0.0625, 0.0625], &[0.875, 0.0625], &[0.1, 0.3], &[-0.2, 0.1]),
+    let rows: [(&dyn Manifold, [&[f64]; 4]); 4] = [
+        (&FisherMetric::of(&Gamma), [&[0.5, 2.0], &[4.0, 0.5], &[1.0, 0.3], &[-0.2, 1.0]]),
+        (&FisherMetric::of(&Beta), [&[2.0, 5.0], &[5.0, 2.0], &[1.0, 0.3], &[-0.2, 1.0]]),
+        (&FisherMetric::of(&StudentT), [&[0.0, 1.0, 3.0], &[1.0, 2.0, 5.0], &[1.0, 0.0, 2.0], &[0.3, 1.0, -4.0]]),
+        (&FisherMetric::of(&Categorical::<2>), [&[0.0625, 0.0625], &[0.875, 0.0625], &[0.1, 0.3], &[-0.2, 0.1]]),
     ];
-    for (manifold, from, to, u, v) in rows {
+    for (manifold, [from, to, u, v]) in rows {
         let path = Geodesic::between(manifold, from, to).unwrap();
         let (end, start) = (path.end(), path.start());
         let carry = |vector: &[f64]| path.transport(manifold, vector).unwrap();
