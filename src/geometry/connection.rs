@@ -41,6 +41,7 @@ pub struct Connection {
     error: Vec<DMatrix<f64>>,
     /// Element k is the symmetric matrix Γᵏᵢⱼ.
     second_kind: Vec<DMatrix<f64>>,
+    provenance: Provenance,
 }
 
 impl Connection {
@@ -74,7 +75,20 @@ impl Connection {
         let inverse = inverse(&names, &metric)?;
         let raised =
             |k: usize| (0..size).fold(DMatrix::zeros(size, size), |sum, l| sum + &first_kind[l] * inverse[(k, l)]);
-        Ok(Self { second_kind: (0..size).map(raised).collect(), names, metric, inverse, first_kind, error })
+        let second_kind = (0..size).map(raised).collect();
+        Ok(Self { names, metric, inverse, first_kind, error, second_kind, provenance: Provenance::Derived })
+    }
+
+    /// The same, with how it was obtained; without it, by computation from other results.
+    #[must_use]
+    pub fn obtained(self, provenance: Provenance) -> Self {
+        Self { provenance, ..self }
+    }
+
+    /// How it was obtained. Of draws the errors are standard errors.
+    #[must_use]
+    pub fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     /// How many coordinates there are.

@@ -3,8 +3,8 @@
 use super::score_products::{Order, ScoreProducts};
 use super::{Connection, CubicTensor, Curvature, Manifold};
 use crate::error::Error;
-use crate::expectation::{Estimate, Method, Settings};
-use crate::information::{MatrixEstimate, closed_form, expected_by};
+use crate::expectation::{Estimate, Method, Provenance, Settings};
+use crate::information::{MatrixEstimate, expected, expected_by};
 use crate::model::{MetricJet, OwnedTheta, Parameter, ParameterSpace, SampleSpace, checked_parameters};
 use nalgebra::DMatrix;
 use std::borrow::Borrow;
@@ -186,6 +186,7 @@ impl<'m, M: SampleSpace> FisherMetric<'m, M> {
             matrices(|symbol| symbol.value),
             matrices(|symbol| symbol.error),
         )
+        .map(|connection| connection.obtained(products.moments.provenance.clone()))
     }
 
     /// Γᵢⱼ,ₖ = ½(∂ᵢgⱼₖ + ∂ⱼgᵢₖ − ∂ₖgᵢⱼ)
@@ -198,7 +199,8 @@ impl<'m, M: SampleSpace> FisherMetric<'m, M> {
         let metric = MatrixEstimate { matrix: jet.value.clone(), error: jet.value.map(|g| ROUNDING * g.abs()) };
         let value = symbols(&|[a, b, c]| 0.5 * (a + b + c));
         let error = symbols(&|[a, b, c]| 0.5 * ROUNDING * (a.abs() + b.abs() + c.abs()));
-        Connection::new(self.coordinates(point)?, metric, value, error)
+        let connection = Connection::new(self.coordinates(point)?, metric, value, error)?;
+        Ok(connection.obtained(Provenance::ClosedForm))
     }
 }
 
@@ -211,13 +213,7 @@ impl<M: SampleSpace> Manifold for FisherMetric<'_, M> {
         let theta = self.theta(point)?;
         let theta = theta.borrow();
         let information = match self.source {
-            Source::Automatic => match closed_form(self.model, theta) {
-                Ok(Some(information)) => information,
-                Ok(None) | Err(Error::EntryNotFinite { .. }) => {
-                    expected_by(self.model, theta, Method::Automatic, &self.settings)?
-                }
-                Err(refusal) => return Err(refusal),
-            },
+            Source::Automatic => expected(self.model, theta)?,
             Source::Expectation(method) => expected_by(self.model, theta, method, &self.settings)?,
         };
         Ok(MatrixEstimate { matrix: information.matrix().clone(), error: information.error().clone() })

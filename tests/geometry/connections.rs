@@ -122,6 +122,8 @@ fn the_metric_is_the_expected_information() {
     }
     let formula = FisherMetric::of(&Gamma).connection(&theta).unwrap();
     let connection = drawn.connection(&theta).unwrap();
+    assert_eq!(formula.provenance().to_string(), "closed form");
+    assert!(connection.provenance().is_random());
     for (i, j, k) in (0..8).map(|n| (n / 4, n / 2 % 2, n % 2)) {
         let (a, b) = (connection.first_kind(i, j, k), formula.first_kind(i, j, k));
         assert!((a.value - b.value).abs() < 5.0 * a.error + b.error, "{a} {b}");
