@@ -913,6 +913,15 @@ pub(crate) fn check_length(what: &'static str, expected: usize, found: usize) ->
     if expected == found { Ok(()) } else { Err(Error::LengthMismatch { what, expected, found }) }
 }
 
+/// Where a name stands among those that there are.
+///
+/// # Errors
+/// [`Error::UnknownParameter`].
+pub(crate) fn place_of(name: &str, known: &[String]) -> Result<usize, Error> {
+    let unknown = || Error::UnknownParameter { name: name.to_owned(), known: known.to_vec() };
+    known.iter().position(|other| other == name).ok_or_else(unknown)
+}
+
 /// What component `component` of an expectation is called in a message.
 fn integral(component: Option<usize>) -> String {
     component.map_or_else(|| "the total mass".into(), |component| format!("component {component}"))

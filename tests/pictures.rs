@@ -1,7 +1,8 @@
 //! The pictures of the notes, `docs/pictures/*.svg`: that they are what the code draws.
 //!
 //! `UPDATE_PICTURES=1 cargo test --features pictures --test pictures` draws them anew. Beside each stands a file that defines the picture as
-//! a link target for the pages of the documentation, which have no folder of pictures.
+//! a link target for the pages of the documentation, which have no folder of pictures. The notes include that file, so a new picture begins
+//! with an empty one.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use fisher_information::Error;

@@ -2,7 +2,7 @@
 
 use super::certificate::Certificate;
 use super::likelihood::Likelihood;
-use crate::error::Error;
+use crate::error::{Error, place_of};
 use crate::expectation::Estimate;
 use crate::information::{Covariance, Empirical, Expected, Information, Observed, ScoreSums, expected_of_data};
 use crate::model::{LogLikelihood, Observations, OwnedTheta, Parameter, ParameterSpace, SampleSpace, Theta};
@@ -60,8 +60,7 @@ impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'a, M, 
 
     /// The place of a parameter.
     pub(crate) fn position(&self, name: &str) -> Result<usize, Error> {
-        let unknown = || Error::UnknownParameter { name: name.to_owned(), known: self.names().to_vec() };
-        self.names().iter().position(|known| known == name).ok_or_else(unknown)
+        place_of(name, self.names())
     }
 
     /// The names of the parameters.

@@ -38,6 +38,8 @@ pub fn entropy<M: SampleSpace>(model: &M, theta: &Theta<M, f64>) -> Result<Estim
 /// # Ok::<(), fisher_information::Error>(())
 /// ```
 ///
+/// [`geometry::divergence`](crate::geometry::divergence) has the same with ∞ as a value, between two families too, and other divergences.
+///
 /// # Errors
 /// Parameters outside their domain; [`Error::StatisticNotFinite`] where f(·; θ) has mass outside the support of f(·; θ′), so
 /// that the divergence is infinite; those of the method.

@@ -1,7 +1,7 @@
 //! A symmetric matrix with a name to every row and an error on every entry.
 
 use super::bounds::{self, EPSILON};
-use crate::error::{Error, check_length};
+use crate::error::{Error, check_length, place_of};
 use crate::expectation::Estimate;
 use nalgebra::{DMatrix, DVector};
 
@@ -121,8 +121,7 @@ impl Labelled {
 
     /// The place of a name.
     pub(super) fn position(&self, name: &str) -> Result<usize, Error> {
-        let unknown = || Error::UnknownParameter { name: name.to_owned(), known: self.names.clone() };
-        self.names.iter().position(|known| known == name).ok_or_else(unknown)
+        place_of(name, &self.names)
     }
 
     /// The places of several names, all different.

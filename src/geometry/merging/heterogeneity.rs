@@ -2,7 +2,7 @@
 
 use super::consistency::{h_squared, i_squared};
 use super::experts::Experts;
-use crate::error::Error;
+use crate::error::{Error, place_of};
 use crate::expectation::Estimate;
 use crate::inference::{Test, TestKind};
 
@@ -63,8 +63,7 @@ impl Experts {
     /// # Errors
     /// [`Error::UnknownParameter`]; [`Error::NothingToTest`] if fewer than two experts know it; [`Error::FormulaNotFinite`] if a sum overflows.
     pub fn heterogeneity(&self, parameter: &str) -> Result<Heterogeneity, Error> {
-        let unknown = || Error::UnknownParameter { name: parameter.to_owned(), known: self.names().to_vec() };
-        let place = self.names().iter().position(|name| name == parameter).ok_or_else(unknown)?;
+        let place = place_of(parameter, self.names())?;
         let mut estimates = Vec::new();
         for k in 0..self.experts().len() {
             let source = self.alone(k);

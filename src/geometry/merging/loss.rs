@@ -3,7 +3,7 @@
 use super::expert::in_expert;
 use super::experts::{Experts, Source};
 use super::linear::form;
-use crate::error::Error;
+use crate::error::{Error, place_of};
 use crate::expectation::Estimate;
 use nalgebra::DVector;
 use std::fmt;
@@ -28,8 +28,7 @@ impl PredictedLoss {
     /// # Errors
     /// [`Error::UnknownParameter`] if there is no expert of this label.
     pub fn get(&self, label: &str) -> Result<Estimate, Error> {
-        let unknown = || Error::UnknownParameter { name: label.to_owned(), known: self.labels.clone() };
-        self.labels.iter().position(|known| known == label).map(|k| self.losses[k]).ok_or_else(unknown)
+        Ok(self.losses[place_of(label, &self.labels)?])
     }
 }
 

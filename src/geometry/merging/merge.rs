@@ -4,7 +4,7 @@ use super::expert::in_expert;
 use super::experts::{Experts, Source, check_finite};
 use super::linear::{bound, generalised_inverse, leak};
 use super::pooling::Pooling;
-use crate::error::{Error, check_length};
+use crate::error::{Error, check_length, place_of};
 use crate::expectation::{Estimate, Provenance};
 use crate::information::Covariance;
 use nalgebra::{DMatrix, DVector};
@@ -31,8 +31,7 @@ impl Merge {
     /// # Errors
     /// [`Error::UnknownParameter`].
     pub fn get(&self, name: &str) -> Result<Estimate, Error> {
-        let unknown = || Error::UnknownParameter { name: name.to_owned(), known: self.names.clone() };
-        self.names.iter().position(|known| known == name).map(|place| self.estimates[place]).ok_or_else(unknown)
+        Ok(self.estimates[place_of(name, &self.names)?])
     }
 
     /// The merged estimates as numbers, in the order of the parameters.

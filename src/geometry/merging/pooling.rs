@@ -1,6 +1,6 @@
 //! How much of the information matrices an average uses.
 
-use crate::error::{Error, check_length};
+use crate::error::{Error, check_length, place_of};
 
 /// How much of the information matrices a [merge](super::Experts::merge) uses as weights.
 ///
@@ -48,10 +48,7 @@ impl Pooling {
                 let mut groups = vec![None; names.len()];
                 for (group, name) in blocks.iter().enumerate().flat_map(|(g, block)| block.iter().map(move |n| (g, n)))
                 {
-                    let place = names
-                        .iter()
-                        .position(|known| known == name)
-                        .ok_or_else(|| Error::UnknownParameter { name: name.clone(), known: names.to_vec() })?;
+                    let place = place_of(name, names)?;
                     if groups[place].replace(group).is_some() {
                         return Err(Error::RepeatedName { name: name.clone() });
                     }

@@ -1,6 +1,6 @@
 //! Linear hypotheses Rθ = r, in names.
 
-use crate::error::Error;
+use crate::error::{Error, place_of};
 use crate::information::digits;
 use nalgebra::DMatrix;
 
@@ -49,9 +49,7 @@ impl Linear {
         let mut matrix = DMatrix::zeros(self.rows.len(), parameters.len());
         for (i, (terms, value)) in self.rows.iter().enumerate() {
             for (name, coefficient) in terms {
-                let unknown = || Error::UnknownParameter { name: name.clone(), known: parameters.to_vec() };
-                let place = parameters.iter().position(|known| known == name).ok_or_else(unknown)?;
-                matrix[(i, place)] += coefficient;
+                matrix[(i, place_of(name, parameters)?)] += coefficient;
             }
             if !value.is_finite() {
                 return Err(Error::HypothesisNotFinite { hypothesis: self.names().swap_remove(i), value: *value });
