@@ -85,6 +85,7 @@ pub mod geometry;
 pub mod inference;
 pub mod information;
 pub mod interop;
+pub mod kernel;
 pub mod model;
 pub mod notes;
 pub mod regression;

@@ -1,0 +1,3 @@
+//! Log-likelihoods compiled to programs that run over blocks of observations.
+
+pub mod vector;

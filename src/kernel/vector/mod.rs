@@ -1,0 +1,1 @@
+//! Elementary functions without branches, which a compiler turns into vector instructions.
