@@ -104,7 +104,7 @@ pub(super) fn quarter_exp_m1(x: f64) -> (f64, f64) {
     let power = exponent_field(sum);
     let (constant, constant_low) = fast_two_sum(power, -0.25);
     let (y, lost) = fast_two_sum(constant, power * r);
-    (y, lost + power.mul_add((r * r).mul_add(polynomial(r, &Q), rest), constant_low))
+    fast_two_sum(y, lost + power.mul_add((r * r).mul_add(polynomial(r, &Q), rest), constant_low))
 }
 
 /// eˣ/4 in two parts, for −40 ≤ x ≤ 710.7: without overflow wherever cosh x has none.
@@ -113,7 +113,7 @@ pub(super) fn quarter_exp(x: f64) -> (f64, f64) {
     let (sum, r, rest) = reduce(x, 0.0, QUARTER);
     let power = exponent_field(sum);
     let (y, lost) = fast_two_sum(power, power * r);
-    (y, power.mul_add((r * r).mul_add(polynomial(r, &Q), rest), lost))
+    fast_two_sum(y, power.mul_add((r * r).mul_add(polynomial(r, &Q), rest), lost))
 }
 
 /// eˣ − 1, within 1 ulp, for every x; near 0 it is x + x²/2 + … without cancellation.
