@@ -137,6 +137,8 @@ elementary! {
     Tanh: super::tanh, libm::tanh;
     /// atan x.
     Atan: super::atan, libm::atan;
+    /// ∛x.
+    Cbrt: super::cbrt, libm::cbrt;
     /// sin x.
     Sin: super::sin, libm::sin, super::trigonometric_covers;
     /// cos x.

@@ -2,6 +2,7 @@
 
 mod arctangent;
 mod arithmetic;
+mod cube_root;
 mod exponential;
 mod hyperbolic;
 mod logarithm;
@@ -11,6 +12,7 @@ mod power;
 mod trigonometric;
 
 pub use arctangent::atan;
+pub use cube_root::cbrt;
 pub use exponential::{exp, exp_m1, exp2};
 pub use hyperbolic::{cosh, sinh, tanh};
 pub use logarithm::{ln, ln_1p, log2, log10};
