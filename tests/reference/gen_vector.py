@@ -1,4 +1,4 @@
-"""Elementary functions at hard arguments, for the vector functions of the kernels: writes vector.json.
+"""Elementary functions and the gamma family at hard arguments, for the vector functions of the kernels: writes vector.json.
 
 A row is the bits of the argument (or two), the bits of the value rounded to f64, and what the rounding left: exact value minus
 rounded value, in units in the last place, so that the error of another value is known in such units to three digits.
@@ -98,6 +98,9 @@ FUNCTIONS = {
     "tanh": (m.tanh, [within(-20, 20), within(-1, 1), size(-310, 1), within(-3, 3)]),
     "atan": (m.atan, [within(-10, 10), size(-310, 300), within(-1, 1), near(1), near(math.sqrt(2) - 1, -10), near(math.sqrt(2) + 1, -10)]),
     "cbrt": (lambda x: m.sign(x) * m.cbrt(abs(x)), [any_positive, subnormal, negative(any_positive), within(-10, 10), near(8, -15)]),
+    "ln_gamma": (m.loggamma, [within(0, 3), near(1), near(2), within(0, 20), size(-150, 300, False)]),
+    "digamma": (lambda x: m.psi(0, x), [within(0, 3), near(1.4616321449683623), within(0, 20), size(-150, 300, False)]),
+    "trigamma": (lambda x: m.psi(1, x), [within(0, 3), within(0, 20), size(-150, 150, False)]),
 }
 
 

@@ -1,6 +1,7 @@
 //! Functions over blocks: the branch-free core for all numbers, then a scalar function for the few that the core does not cover.
 
 use super::BLOCK;
+use crate::scalar::Scalar;
 
 /// A function of one number.
 pub trait Elementary {
@@ -126,9 +127,9 @@ elementary! {
     /// log₁₀ x.
     Log10: super::log10, libm::log10;
     /// 1/(1 + e⁻ˣ).
-    Logistic: super::logistic, super::logistic;
+    Logistic: super::logistic, Scalar::logistic;
     /// ln(1 + eˣ).
-    Ln1pExp: super::ln_1p_exp, super::ln_1p_exp;
+    Ln1pExp: super::ln_1p_exp, Scalar::ln_1p_exp;
     /// sinh x.
     Sinh: super::sinh, libm::sinh;
     /// cosh x.
@@ -145,6 +146,12 @@ elementary! {
     Cos: super::cos, libm::cos, super::trigonometric_covers;
     /// tan x.
     Tan: super::tan, libm::tan, super::trigonometric_covers;
+    /// ln Γ(x).
+    LnGamma: super::ln_gamma, Scalar::ln_gamma, super::gamma_covers;
+    /// ψ(x).
+    Digamma: super::digamma, Scalar::digamma, super::gamma_covers;
+    /// ψ′(x).
+    Trigamma: super::trigamma, |x| Scalar::polygamma(x, 1), super::gamma_covers;
 }
 
 /// xʸ.

@@ -3,7 +3,9 @@
 mod arctangent;
 mod arithmetic;
 mod cube_root;
+mod digamma;
 mod exponential;
+mod gamma;
 mod hyperbolic;
 mod logarithm;
 mod logistic;
@@ -13,7 +15,9 @@ mod trigonometric;
 
 pub use arctangent::atan;
 pub use cube_root::cbrt;
+pub use digamma::{digamma, trigamma};
 pub use exponential::{exp, exp_m1, exp2};
+pub use gamma::{gamma_covers, ln_gamma};
 pub use hyperbolic::{cosh, sinh, tanh};
 pub use logarithm::{ln, ln_1p, log2, log10};
 pub use logistic::{ln_1p_exp, logistic};
