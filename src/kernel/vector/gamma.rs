@@ -42,12 +42,12 @@ const LN_GAMMA_TAIL: [f64; 7] = [
 ];
 
 /// ½ ln 2π − ½.
-const STIRLING: f64 = 0.418_938_533_204_672_74;
+const STIRLING: f64 = 0.418_938_533_204_672_7;
 
 /// Whether [`ln_gamma`], [`digamma`](super::digamma()) and [`trigamma`](super::trigamma) are right at x: 10⁻¹⁵⁰ ≤ x < ∞.
 #[inline(always)]
 pub fn gamma_covers(x: f64) -> bool {
-    (x >= 1e-150) & (x < f64::INFINITY)
+    (1e-150..f64::INFINITY).contains(&x)
 }
 
 /// ln Γ(x), within 2 ulp (of 1, where it is smaller), where [`gamma_covers`] it; relative digits are kept near the zeros at 1 and 2.
