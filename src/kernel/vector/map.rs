@@ -47,7 +47,7 @@ pub fn map<F: Elementary>(x: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
     // A sum of bits, and not a search: a loop without an exit becomes vector instructions.
     let missed = x.iter().fold(0, |missed, &x| missed + u64::from(!F::covers(x)));
     if missed > 0 {
-        repair(x, out, F::covers, F::scalar);
+        repair::<F>(x, out);
     }
 }
 
@@ -67,21 +67,28 @@ pub fn map_of_two<F: ElementaryOfTwo>(x: &[f64; BLOCK], y: &[f64; BLOCK], out: &
     }
     let missed = x.iter().zip(y).fold(0, |missed, (&x, &y)| missed + u64::from(!F::covers(x, y)));
     if missed > 0 {
-        for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
-            if !F::covers(x, y) {
-                *out = F::scalar(x, y);
-            }
-        }
+        repair_of_two::<F>(x, y, out);
     }
 }
 
 /// The scalar function at every number that is not covered.
 #[cold]
 #[inline(never)]
-fn repair(x: &[f64; BLOCK], out: &mut [f64; BLOCK], covers: fn(f64) -> bool, scalar: fn(f64) -> f64) {
+fn repair<F: Elementary>(x: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
     for (out, &x) in out.iter_mut().zip(x) {
-        if !covers(x) {
-            *out = scalar(x);
+        if !F::covers(x) {
+            *out = F::scalar(x);
+        }
+    }
+}
+
+/// The scalar function at every pair of numbers that is not covered.
+#[cold]
+#[inline(never)]
+fn repair_of_two<F: ElementaryOfTwo>(x: &[f64; BLOCK], y: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
+    for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
+        if !F::covers(x, y) {
+            *out = F::scalar(x, y);
         }
     }
 }
