@@ -46,7 +46,9 @@
 //! | [`geometry`] | the Fisher information as a metric: divergences, curvature, geodesics, natural gradients, merging of models |
 //! | [`distributions`] | the catalogue |
 //! | [`regression`] | families whose parameters are functions of covariates; data frames and designs |
-//! | [`symbolic`] | the same log-likelihood run on symbols: scores, Hessians and Fisher matrices as formulas |
+//! | [`recording`] | the log-likelihood run on symbols: its graph and its decisions |
+//! | [`symbolic`] | formulas read off the graph: scores, Hessians and Fisher matrices |
+//! | [`kernel`] | the graph compiled to programs that run over blocks of observations |
 //! | [`interop`] | from and to the distributions of `statrs` |
 //! | [`any`] | models of any type behind one, chosen while a program runs |
 //! | [`notes`] | the mathematics, as lectures whose every number is computed |
@@ -88,6 +90,7 @@ pub mod interop;
 pub mod kernel;
 pub mod model;
 pub mod notes;
+pub mod recording;
 pub mod regression;
 pub mod scalar;
 pub mod symbolic;

@@ -4,7 +4,7 @@ use super::Refusal;
 use super::condition::{Condition, conditions};
 use super::expression::{Expression, Role, Symbol};
 use super::read::read;
-use super::trace::Trace;
+use crate::recording::Trace;
 use num_dual::HyperDual64;
 
 /// How many branches on the data are followed.

@@ -1,10 +1,10 @@
 //! What the code of a model assumed of its parameters where it was traced.
 
-use super::decision::{Decision, Relation};
 use super::expression::{Expression, Symbol};
 use super::graph::NodeId;
 use super::read::read;
-use super::trace::Trace;
+use crate::recording::Trace;
+use crate::recording::{Decision, Relation};
 use std::fmt;
 
 /// A comparison of parameters that came out one way where the model was traced: the formulas follow the code where it does so again.

@@ -5,8 +5,8 @@ use super::expression::{Expression, Symbol};
 use super::points::place;
 use super::read::read;
 use super::symbols::{expressions, symbols_of};
-use super::trace::record;
 use crate::model::{CoordinateMap, Parameter, ParameterSpace};
+use crate::recording::record;
 use std::borrow::Borrow;
 
 /// The coordinates φ of a map and θ(φ), by running the map on symbols: what

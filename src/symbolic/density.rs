@@ -6,9 +6,9 @@ use super::expression::{Expression, Symbol, limited};
 use super::observations::{self, Observations};
 use super::points;
 use super::symbols::{coordinates, expressions, symbols_of};
-use super::trace::trace;
 use super::{MOST_PRODUCTS, Matrix, Refusal};
 use crate::model::{Observation, ParameterSpace, SampleSpace};
+use crate::recording::trace;
 use std::borrow::Borrow;
 
 /// ln f(x; θ) as its code has it where it was traced.

@@ -29,13 +29,11 @@
 mod branches;
 mod condition;
 mod coordinates;
-mod decision;
 mod density;
 mod exponential_family;
 pub mod expression;
 mod family;
 pub mod formula;
-pub mod graph;
 mod group;
 mod identify;
 mod information;
@@ -48,15 +46,13 @@ mod read;
 mod refusal;
 mod solve;
 mod solved;
-mod sym;
 mod symbols;
-mod trace;
 mod verification;
 
+pub use crate::recording::{Decision, Relation, Sym, Trace, graph, record, trace};
 pub use branches::Branch;
 pub use condition::Condition;
 pub use coordinates::coordinates;
-pub use decision::{Decision, Relation};
 pub use density::{LogDensity, hessian, score};
 pub use exponential_family::{Canonical, ExponentialFamily, Rank, exponential_family};
 pub use expression::{Expression, Symbol};
@@ -66,8 +62,6 @@ pub use information::{Derivation, ExpectedInformation, expected_information, exp
 pub use matrix::Matrix;
 pub use refusal::Refusal;
 pub use solved::Solved;
-pub use sym::Sym;
-pub use trace::{Trace, record, trace};
 pub use verification::Verification;
 
 /// How many products of terms a search for a closed form makes at most: well below a second's worth.

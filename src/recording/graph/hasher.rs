@@ -4,15 +4,15 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A map with [`FastHasher`].
-pub(in crate::symbolic) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
+pub(crate) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
 
 /// A set with [`FastHasher`].
-pub(in crate::symbolic) type FastSet<K> = HashSet<K, BuildHasherDefault<FastHasher>>;
+pub(crate) type FastSet<K> = HashSet<K, BuildHasherDefault<FastHasher>>;
 
 /// Multiplication and rotation, word by word, as in the compiler of Rust itself (`rustc-hash`). The keys are not chosen by an
 /// adversary, so that the protection of the default hash, several times as slow, is not needed.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::symbolic) struct FastHasher(u64);
+pub(crate) struct FastHasher(u64);
 
 impl FastHasher {
     #[inline]

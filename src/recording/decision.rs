@@ -63,7 +63,7 @@ impl Decision {
     }
 
     /// Whether the decision comes out the same with other values of the nodes.
-    pub(super) fn recurs(self, value: impl Fn(NodeId) -> f64) -> bool {
+    pub(crate) fn recurs(self, value: impl Fn(NodeId) -> f64) -> bool {
         match self {
             Self::Comparison { left, relation, right, holds } => relation.holds(value(left), value(right)) == holds,
             Self::Read { node, value: read } => {

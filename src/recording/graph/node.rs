@@ -165,7 +165,7 @@ impl Node {
     }
 
     /// The same operation on other operands.
-    pub(super) fn map(self, mut operand: impl FnMut(NodeId) -> NodeId) -> Self {
+    pub(crate) fn map(self, mut operand: impl FnMut(NodeId) -> NodeId) -> Self {
         match self {
             Self::Constant(_) | Self::Parameter(_) | Self::Datum(_) => self,
             Self::Unary(function, x) => Self::Unary(function, operand(x)),
@@ -180,7 +180,7 @@ impl Node {
 
     /// The node with the operands of a commutative operation in order: the result is the same, bit for bit.
     #[inline]
-    pub(super) fn sorted(self) -> Self {
+    pub(crate) fn sorted(self) -> Self {
         match self {
             Self::Binary(function @ (Binary::Add | Binary::Multiply), a, b) if b < a => Self::Binary(function, b, a),
             Self::MultiplyAdd(a, b, c) if b < a => Self::MultiplyAdd(b, a, c),

@@ -6,7 +6,7 @@
 mod algebra;
 mod derivative;
 mod evaluate;
-pub(super) mod hasher;
+pub(crate) mod hasher;
 mod node;
 mod partial;
 mod rules;

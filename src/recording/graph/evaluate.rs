@@ -26,7 +26,7 @@ impl Graph {
 impl Node {
     /// The value, given those of the operands.
     #[inline]
-    pub(super) fn value(self, of: impl Fn(NodeId) -> f64, theta: &[f64], x: &[f64]) -> f64 {
+    pub(crate) fn value(self, of: impl Fn(NodeId) -> f64, theta: &[f64], x: &[f64]) -> f64 {
         let given = |values: &[f64], index: u32| values.get(index as usize).copied().unwrap_or(f64::NAN);
         match self {
             Self::Constant(constant) => constant.value(),

@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The identity of a recording, never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::symbolic) struct TraceId(NonZeroU64);
+pub(in crate::recording) struct TraceId(NonZeroU64);
 
 /// How many operations are recorded at most. Their graph fills about 100 megabytes.
 const MOST_NODES: usize = 1 << 20;
@@ -34,7 +34,7 @@ fn live() -> MutexGuard<'static, Vec<(TraceId, Option<Error>)>> {
 }
 
 /// A recording.
-pub(in crate::symbolic) struct Recorder {
+pub(in crate::recording) struct Recorder {
     trace: TraceId,
     graph: Graph,
     decisions: Vec<Decision>,
@@ -51,7 +51,7 @@ enum Question {
 
 impl Recorder {
     /// A constant as a node.
-    pub(in crate::symbolic) fn constant(&mut self, value: f64) -> NodeId {
+    pub(in crate::recording) fn constant(&mut self, value: f64) -> NodeId {
         self.graph.constant(value)
     }
 
@@ -66,7 +66,7 @@ impl Recorder {
 
     /// The node as it is, unless there are too many.
     #[inline]
-    pub(in crate::symbolic) fn insert(&mut self, node: Node) -> Option<NodeId> {
+    pub(in crate::recording) fn insert(&mut self, node: Node) -> Option<NodeId> {
         if self.graph.len() >= MOST_NODES {
             fails(self.trace, Error::TraceTooLong { nodes: MOST_NODES });
             return None;
@@ -95,7 +95,7 @@ impl Recorder {
 ///
 /// Nothing that is done may record: the stack is in use meanwhile.
 #[inline]
-pub(in crate::symbolic) fn with<R>(trace: TraceId, then: impl FnOnce(&mut Recorder) -> R) -> Option<R> {
+pub(in crate::recording) fn with<R>(trace: TraceId, then: impl FnOnce(&mut Recorder) -> R) -> Option<R> {
     ACTIVE
         .try_with(|active| active.borrow_mut().iter_mut().rev().find(|recorder| recorder.trace == trace).map(then))
         .ok()
@@ -117,11 +117,11 @@ fn fails(trace: TraceId, error: Error) {
 }
 
 /// A recording in progress, which ends when this is dropped, by a panic too.
-pub(in crate::symbolic) struct Session(TraceId);
+pub(in crate::recording) struct Session(TraceId);
 
 impl Session {
     /// Begins a recording on this thread.
-    pub(in crate::symbolic) fn begin() -> Self {
+    pub(in crate::recording) fn begin() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         // 2⁶⁴ recordings take centuries.
         let trace = TraceId(NonZeroU64::new(NEXT.fetch_add(1, Ordering::Relaxed)).unwrap_or(NonZeroU64::MAX));
@@ -133,12 +133,12 @@ impl Session {
     }
 
     /// The identity of the recording.
-    pub(in crate::symbolic) fn trace(&self) -> TraceId {
+    pub(in crate::recording) fn trace(&self) -> TraceId {
         self.0
     }
 
     /// Ends the recording: its graph and decisions, or what went wrong.
-    pub(in crate::symbolic) fn finish(self) -> Result<(Graph, Vec<Decision>), Error> {
+    pub(in crate::recording) fn finish(self) -> Result<(Graph, Vec<Decision>), Error> {
         let (recorder, failure) = self.take();
         match (failure, recorder) {
             (Some(failure), _) => Err(failure),
