@@ -1,0 +1,40 @@
+//! Sums over numbers in independent lanes.
+
+/// How many lanes there are: a few registers of any width.
+const LANES: usize = 64;
+
+/// How many numbers of a lane are added in registers before the lanes in memory are.
+const DEPTH: usize = 4;
+
+/// `K` functions of a number.
+pub trait Functions<const K: usize> {
+    /// Adds them to the sums: mark it `#[inline(always)]`, since a call cannot be vectorised.
+    fn add(&self, x: f64, sums: &mut [f64; K]);
+}
+
+/// The sums of the functions over the data. Call it in a function compiled for the instruction set that the processor has.
+#[inline(always)]
+pub fn accumulate<const K: usize>(functions: &impl Functions<K>, data: &[f64]) -> [f64; K] {
+    let mut lanes = [[0.0; LANES]; K];
+    let (groups, rest) = data.as_chunks::<LANES>();
+    let (blocks, more) = groups.as_chunks::<DEPTH>();
+    for block in blocks {
+        for lane in 0..LANES {
+            let mut sums = [0.0; K];
+            // Written out: an inner loop that is not unrolled would be taken for the one to vectorise.
+            let [a, b, c, d] = block;
+            functions.add(a[lane], &mut sums);
+            functions.add(b[lane], &mut sums);
+            functions.add(c[lane], &mut sums);
+            functions.add(d[lane], &mut sums);
+            for k in 0..K {
+                lanes[k][lane] += sums[k];
+            }
+        }
+    }
+    let mut sums = lanes.map(|lanes| lanes.iter().sum());
+    for &x in more.as_flattened().iter().chain(rest) {
+        functions.add(x, &mut sums);
+    }
+    sums
+}
