@@ -93,6 +93,7 @@ pub mod notes;
 pub mod recording;
 pub mod regression;
 pub mod scalar;
+mod sums;
 pub mod symbolic;
 
 pub use error::Error;

@@ -1,11 +1,15 @@
 //! The pass over a data set: blocks of observations, in parallel, in a fixed order.
 
-use super::sums::{GROUP, Group, Sums};
 use crate::derivatives::{Differentiator, packed_length};
 use crate::error::Error;
+use crate::kernel::{Compiled, Path, Source};
 use crate::model::{LogLikelihood, Observation, Observations, ParameterSpace};
+use crate::recording::{Trace, trace};
+use crate::sums::{GROUP, Group, Sums, tree};
 use std::borrow::Borrow;
-use std::ops::Range;
+
+/// From how many observations on a kernel pays for its compilation, which takes about as long as a few thousand of them by dual numbers.
+pub(super) const FEWEST: usize = 4096;
 
 /// How many observations make a block.
 const BLOCK: usize = 1024;
@@ -27,24 +31,39 @@ pub(super) struct Part<'a, M, D: ?Sized> {
 }
 
 impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> {
-    /// The sums over the chunk, which must not be empty.
-    pub fn sum(&self) -> Result<Sums, Error> {
-        tree(0..self.data.count().div_ceil(BLOCK), &|block| self.block(block))
+    /// The sums over the chunk, which must not be empty, along a path.
+    pub fn sum_along(&self, path: Path, compiled: &mut Compiled) -> Result<Sums, Error> {
+        let kernel = match path {
+            Path::Automatic => self.data.count() >= FEWEST,
+            Path::Kernel => true,
+            Path::Duals => false,
+        };
+        if kernel && let Some(sums) = compiled.sums(self, self.theta)? {
+            return Ok(sums);
+        }
+        self.sum()
     }
 
-    /// The sums over one block.
-    fn block(&self, block: usize) -> Result<Sums, Error> {
+    /// The sums over the chunk by dual numbers.
+    fn sum(&self) -> Result<Sums, Error> {
+        let count = self.data.count();
+        let block = |block: usize| {
+            let rows: Vec<usize> = (block * BLOCK..count.min((block + 1) * BLOCK)).collect();
+            self.rows(&rows)
+        };
+        tree(0..count.div_ceil(BLOCK), &block, |left, right| left.merge(&right))
+    }
+
+    /// The sums over some rows.
+    fn rows(&self, rows: &[usize]) -> Result<Sums, Error> {
         let length = self.theta.len();
         let theta = M::Parameters::from_slice(self.theta)?;
         let mut at = Differentiator::unchecked(self.model, theta.borrow())?;
         let mut terms = vec![0.0; dimension(length)];
         let (mut group, mut sums) = (Group::zero(terms.len()), Sums::zero(terms.len()));
-        let first = block * BLOCK;
-        let last = self.data.count().min(first + BLOCK);
-        for start in (first..last).step_by(GROUP) {
-            let range = start..last.min(start + GROUP);
-            if !self.group(&mut at, range.clone(), &mut terms, &mut group) {
-                self.examine(&mut at, range, &mut terms)?;
+        for rows in rows.chunks(GROUP) {
+            if !self.group(&mut at, rows, &mut terms, &mut group) {
+                self.examine(&mut at, rows, &mut terms)?;
             }
             sums.absorb(&mut group);
         }
@@ -53,8 +72,8 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> 
 
     /// Sums a few observations and tells whether all is well with them.
     #[inline]
-    fn group(&self, at: &mut Differentiator<'_, M>, range: Range<usize>, terms: &mut [f64], group: &mut Group) -> bool {
-        for index in range {
+    fn group(&self, at: &mut Differentiator<'_, M>, rows: &[usize], terms: &mut [f64], group: &mut Group) -> bool {
+        for &index in rows {
             let weight = self.data.weight(index);
             if weight == 0.0 {
                 continue;
@@ -74,8 +93,8 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> 
 
     /// Finds the first of a few observations that something is wrong with. There is none if only their sum overflows.
     #[cold]
-    fn examine(&self, at: &mut Differentiator<'_, M>, range: Range<usize>, terms: &mut [f64]) -> Result<(), Error> {
-        for place in range {
+    fn examine(&self, at: &mut Differentiator<'_, M>, rows: &[usize], terms: &mut [f64]) -> Result<(), Error> {
+        for &place in rows {
             let index = self.offset + place;
             let value = self.data.weight(place);
             if !(value >= 0.0 && value.is_finite()) {
@@ -131,22 +150,35 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> 
     }
 }
 
-/// The sums over a range of blocks, merged in pairs: the same tree whatever runs where. Of several errors the first is kept.
-fn tree(blocks: Range<usize>, sum: &(dyn Fn(usize) -> Result<Sums, Error> + Sync)) -> Result<Sums, Error> {
-    if blocks.len() == 1 {
-        return sum(blocks.start);
+impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Source for Part<'_, M, D> {
+    fn count(&self) -> usize {
+        self.data.count()
     }
-    let middle = blocks.start + blocks.len().next_power_of_two() / 2;
-    let (left, right) = join(|| tree(blocks.start..middle, sum), || tree(middle..blocks.end, sum));
-    Ok(left?.merge(&right?))
-}
 
-#[cfg(feature = "parallel")]
-fn join<A: Send>(left: impl FnOnce() -> A + Send, right: impl FnOnce() -> A + Send) -> (A, A) {
-    rayon::join(left, right)
-}
+    fn width(&self) -> usize {
+        self.width
+    }
 
-#[cfg(not(feature = "parallel"))]
-fn join<A>(left: impl FnOnce() -> A, right: impl FnOnce() -> A) -> (A, A) {
-    (left(), right())
+    fn contiguous(&self) -> Option<&[f64]> {
+        self.data.values().filter(|values| values.len() == self.width * self.data.count())
+    }
+
+    fn row(&self, index: usize) -> &[f64] {
+        M::Observation::coordinates(self.data.get(index))
+    }
+
+    fn weights(&self) -> Option<&[f64]> {
+        self.data.weights()
+    }
+
+    fn by_duals(&self, rows: &mut dyn Iterator<Item = usize>) -> Result<Sums, Error> {
+        self.rows(&rows.collect::<Vec<_>>())
+    }
+
+    fn trace(&self, row: usize) -> Option<Trace> {
+        let x = self.data.get(row);
+        M::Observation::from_coordinates::<f64>(M::Observation::coordinates(x))?;
+        let theta = M::Parameters::from_slice(self.theta).ok()?;
+        trace(self.model, theta.borrow(), x).ok()
+    }
 }

@@ -28,6 +28,7 @@ mod bounds;
 mod check;
 mod combination;
 mod covariance;
+mod data_likelihood;
 mod display;
 mod distance;
 mod divergence;
@@ -51,11 +52,12 @@ mod spectrum;
 mod statistic;
 #[cfg(feature = "serde")]
 mod stored;
-mod sums;
+
 
 pub use check::{CheckLine, CheckReport, Verdict, check};
 pub use combination::Combination;
 pub use covariance::Covariance;
+pub use data_likelihood::DataLikelihood;
 pub use display::Estimates;
 pub(crate) use display::{digits, table};
 pub(crate) use divergence::formula;

@@ -3,11 +3,12 @@
 use super::blocks::{Part, dimension};
 use super::kind::{Empirical, Kind, Observed};
 use super::result::Information;
-use super::sums::Sums;
 use crate::derivatives::{packed_index, packed_length};
 use crate::error::{Error, check_length};
 use crate::expectation::{Estimate, Provenance};
+use crate::kernel::{Compiled, Path};
 use crate::model::{LogLikelihood, Observation, Observations, Theta};
+use crate::sums::Sums;
 use nalgebra::DMatrix;
 
 /// Sums over the observations of a data set at one θ: weights, log-likelihood, scores s, outer products s sᵀ and curvatures −H.
@@ -69,6 +70,21 @@ impl ScoreSums {
         M: LogLikelihood,
         D: Observations<M::Observation>,
     {
+        let mut compiled = Compiled::default();
+        Self::with(model, theta, chunks, |part| part.sum_along(Path::Automatic, &mut compiled))
+    }
+
+    /// The sums over chunks, each of them summed by `sum`.
+    pub(super) fn with<M, D>(
+        model: &M,
+        theta: &Theta<M, f64>,
+        chunks: impl IntoIterator<Item = D>,
+        mut sum: impl FnMut(&Part<'_, M, D>) -> Result<Sums, Error>,
+    ) -> Result<Self, Error>
+    where
+        M: LogLikelihood,
+        D: Observations<M::Observation>,
+    {
         let parameters = crate::model::checked_parameters(model, theta)?;
         let theta = theta.as_ref();
         let (mut count, mut width, mut sums) = (0, None, Sums::zero(dimension(theta.len())));
@@ -82,14 +98,14 @@ impl ScoreSums {
             }
             let width = *width.get_or_insert_with(|| M::Observation::coordinates(data.get(0)).len());
             let part = Part { model, theta, data, offset: count, width };
-            let found = part.sum()?;
+            let found = sum(&part)?;
             sums = if count == 0 { found } else { sums.merge(&found) };
             count += data.count();
         }
         if count == 0 {
             return Err(Error::NoData);
         }
-        if sums.estimate(0).value == 0.0 {
+        if sums.value(0) == 0.0 {
             return Err(Error::ZeroWeights { count });
         }
         Ok(Self {
@@ -147,19 +163,19 @@ impl ScoreSums {
     /// Σ w, the number of observations if there are no weights.
     #[must_use]
     pub fn weight(&self) -> f64 {
-        self.sums.estimate(0).value
+        self.sums.value(0)
     }
 
     /// Σ w ℓ, the log-likelihood of the data.
     #[must_use]
     pub fn log_likelihood(&self) -> Estimate {
-        self.sums.estimate(1)
+        self.estimate(1)
     }
 
     /// Σ w s, the score of the data.
     #[must_use]
     pub fn score(&self) -> Vec<Estimate> {
-        (0..self.theta.len()).map(|i| self.sums.estimate(2 + i)).collect()
+        (0..self.theta.len()).map(|i| self.estimate(2 + i)).collect()
     }
 
     /// −Σ w H, the observed information.
@@ -178,10 +194,15 @@ impl ScoreSums {
         self.matrix(2 + self.theta.len())
     }
 
+    /// Component `i` of the sums with its error.
+    fn estimate(&self, i: usize) -> Estimate {
+        Estimate::new(self.sums.value(i), self.sums.error(i))
+    }
+
     /// The symmetric matrix whose lower triangle begins at component `start`.
     fn matrix<K: Kind>(&self, start: usize) -> Result<Information<K>, Error> {
         let size = self.theta.len();
-        let entry = |i: usize, j: usize| self.sums.estimate(start + packed_index(i.max(j), i.min(j)));
+        let entry = |i: usize, j: usize| self.estimate(start + packed_index(i.max(j), i.min(j)));
         Information::new(
             self.names.iter().cloned(),
             DMatrix::from_fn(size, size, |i, j| entry(i, j).value),

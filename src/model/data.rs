@@ -25,6 +25,11 @@ pub trait Observations<O: Observation + ?Sized>: Sync {
     /// If there are not so many.
     fn get(&self, index: usize) -> &O::Of<f64>;
 
+    /// The coordinates of all observations, one after the other, if they lie so in memory: kernels read them the faster.
+    fn values(&self) -> Option<&[f64]> {
+        None
+    }
+
     /// One weight for each observation; without them every observation counts once.
     fn weights(&self) -> Option<&[f64]> {
         None
@@ -49,6 +54,10 @@ where
     fn get(&self, index: usize) -> &O::Of<f64> {
         self[index].borrow()
     }
+
+    fn values(&self) -> Option<&[f64]> {
+        O::contiguous(self)
+    }
 }
 
 impl<O: Observation + ?Sized, const N: usize> Observations<O> for [O::Owned; N]
@@ -62,6 +71,10 @@ where
     #[inline]
     fn get(&self, index: usize) -> &O::Of<f64> {
         self[index].borrow()
+    }
+
+    fn values(&self) -> Option<&[f64]> {
+        O::contiguous(self)
     }
 }
 
@@ -77,6 +90,10 @@ where
     fn get(&self, index: usize) -> &O::Of<f64> {
         self[index].borrow()
     }
+
+    fn values(&self) -> Option<&[f64]> {
+        O::contiguous(self)
+    }
 }
 
 impl<O: Observation + ?Sized, D: Observations<O> + ?Sized> Observations<O> for &D {
@@ -87,6 +104,10 @@ impl<O: Observation + ?Sized, D: Observations<O> + ?Sized> Observations<O> for &
     #[inline]
     fn get(&self, index: usize) -> &O::Of<f64> {
         (**self).get(index)
+    }
+
+    fn values(&self) -> Option<&[f64]> {
+        (**self).values()
     }
 
     fn weights(&self) -> Option<&[f64]> {
@@ -121,6 +142,10 @@ impl<O: Observation + ?Sized, D: Observations<O> + ?Sized> Observations<O> for W
     #[inline]
     fn get(&self, index: usize) -> &O::Of<f64> {
         self.data.get(index)
+    }
+
+    fn values(&self) -> Option<&[f64]> {
+        self.data.values()
     }
 
     fn weights(&self) -> Option<&[f64]> {
@@ -243,6 +268,10 @@ impl Observations<[f64]> for Table {
     #[inline]
     fn get(&self, index: usize) -> &[f64] {
         &self.values[index * self.columns..(index + 1) * self.columns]
+    }
+
+    fn values(&self) -> Option<&[f64]> {
+        Some(&self.values)
     }
 }
 

@@ -28,6 +28,12 @@ pub trait Observation {
     /// The coordinates of the observation, or nothing if it is opaque.
     fn coordinates(x: &Self::Of<f64>) -> &[f64];
 
+    /// The coordinates of many observations, one after the other, if they lie so in memory.
+    fn contiguous(observations: &[Self::Owned]) -> Option<&[f64]> {
+        let _ = observations;
+        None
+    }
+
     /// The observation with these coordinates, or `None` if it is opaque or has another number of coordinates.
     fn from_coordinates<D: Scalar>(coordinates: &[D]) -> Option<&Self::Of<D>>;
 }
@@ -44,6 +50,10 @@ impl Observation for f64 {
 
     fn coordinates(x: &f64) -> &[f64] {
         std::slice::from_ref(x)
+    }
+
+    fn contiguous(observations: &[f64]) -> Option<&[f64]> {
+        Some(observations)
     }
 
     #[inline]
@@ -67,6 +77,10 @@ impl<const K: usize> Observation for [f64; K] {
 
     fn coordinates(x: &[f64; K]) -> &[f64] {
         x
+    }
+
+    fn contiguous(observations: &[[f64; K]]) -> Option<&[f64]> {
+        Some(observations.as_flattened())
     }
 
     #[inline]

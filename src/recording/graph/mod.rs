@@ -3,6 +3,7 @@
 //! Nodes stand in an arena in the order in which they were made, operands before what is made of them. Every pass over a graph
 //! is therefore a loop, never a recursion, and a sum of a million terms is as good as any other expression.
 
+mod adjoint;
 mod algebra;
 mod derivative;
 mod evaluate;
@@ -14,6 +15,7 @@ mod special_rules;
 mod spherical_bessel;
 
 pub use node::{Binary, Constant, Node, NodeId, Unary};
+pub(crate) use partial::value as partial_value;
 
 use hasher::FastMap;
 

@@ -6,7 +6,7 @@ use num_dual::Dual;
 /// The partial derivative of these orders in the arguments; NaN if they are more than 3 in total.
 ///
 /// Each differentiation is one more layer of dual numbers, whose infinitesimal part is added to one argument.
-pub(super) fn value(call: Special<f64>, orders: [u8; 3]) -> f64 {
+pub(crate) fn value(call: Special<f64>, orders: [u8; 3]) -> f64 {
     let mut steps = (0..).zip(orders).flat_map(|(argument, order)| std::iter::repeat_n(argument, order.into()));
     match [steps.next(), steps.next(), steps.next(), steps.next()] {
         [None, ..] => f64::special(call),

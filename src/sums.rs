@@ -1,10 +1,7 @@
 //! Sums of many terms that keep their rounding error small and known.
 
-use super::bounds::EPSILON;
-#[cfg(feature = "serde")]
 #[cfg(feature = "serde")]
 use crate::error::{Error, check_length};
-use crate::expectation::Estimate;
 
 /// Sums of the components of a vector over many terms, with the sums of their absolute values.
 ///
@@ -14,7 +11,7 @@ use crate::expectation::Estimate;
 /// doi:10.1137/030601818.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub(super) struct Sums {
+pub(crate) struct Sums {
     /// The sums.
     values: Vec<f64>,
     /// What they lack.
@@ -24,11 +21,11 @@ pub(super) struct Sums {
 }
 
 /// How many terms are added without a correction.
-pub(super) const GROUP: usize = 16;
+pub(crate) const GROUP: usize = 16;
 
-/// The error of a sum in units of the sum of absolute values: half an ε for each plain addition of a group, and eight for the
-/// evaluation of the terms themselves.
-const ROUNDING: f64 = (0.5 * GROUP as f64 + 8.0) * EPSILON;
+/// The error of a sum in units of the sum of absolute values: half an ε for each plain addition of a group, of which a block of a kernel
+/// makes up to twenty more, and ten for the evaluation of the terms themselves.
+const ROUNDING: f64 = (0.5 * (GROUP + 20) as f64 + 10.0) * f64::EPSILON;
 
 impl Sums {
     pub fn zero(dimension: usize) -> Self {
@@ -37,6 +34,20 @@ impl Sums {
 
     fn dimension(&self) -> usize {
         self.values.len()
+    }
+
+    /// Sums whose values and sums of absolute values are known.
+    pub fn from_parts(values: Vec<f64>, magnitudes: Vec<f64>) -> Self {
+        Self { corrections: vec![0.0; values.len()], values, magnitudes }
+    }
+
+    /// Adds sums of a few terms and of their absolute values.
+    #[inline]
+    pub fn add(&mut self, values: &[f64], magnitudes: &[f64]) {
+        for i in 0..self.dimension() {
+            add(&mut self.values[i], &mut self.corrections[i], values[i]);
+            self.magnitudes[i] += magnitudes[i];
+        }
     }
 
     /// That the three parts are of one length, `dimension`.
@@ -59,23 +70,43 @@ impl Sums {
 
     /// The sum of two sums.
     pub fn merge(mut self, other: &Self) -> Self {
+        self.merge_with(other);
+        self
+    }
+
+    /// Adds other sums.
+    pub fn merge_with(&mut self, other: &Self) {
         for i in 0..self.dimension() {
             add(&mut self.values[i], &mut self.corrections[i], other.values[i]);
             self.corrections[i] += other.corrections[i];
             self.magnitudes[i] += other.magnitudes[i];
         }
-        self
     }
 
-    /// Component `i` with its error.
-    pub fn estimate(&self, i: usize) -> Estimate {
+    /// Whether nothing has been added.
+    pub fn is_empty(&self) -> bool {
+        self.magnitudes.iter().all(|&magnitude| magnitude == 0.0)
+    }
+
+    /// Component `i`.
+    pub fn value(&self, i: usize) -> f64 {
         let (value, corrected) = (self.values[i], self.values[i] + self.corrections[i]);
-        Estimate::new(if corrected.is_nan() { value } else { corrected }, ROUNDING * self.magnitudes[i])
+        if corrected.is_nan() { value } else { corrected }
+    }
+
+    /// The sum of the absolute values of component `i`.
+    pub fn magnitude(&self, i: usize) -> f64 {
+        self.magnitudes[i]
+    }
+
+    /// The absolute error of component `i`.
+    pub fn error(&self, i: usize) -> f64 {
+        ROUNDING * self.magnitudes[i]
     }
 }
 
 /// The plain sums of a group of terms.
-pub(super) struct Group {
+pub(crate) struct Group {
     values: Vec<f64>,
     magnitudes: Vec<f64>,
 }
@@ -108,4 +139,28 @@ fn add(sum: &mut f64, correction: &mut f64, term: f64) {
     let part = total - *sum;
     *correction += (*sum - (total - part)) + (term - part);
     *sum = total;
+}
+
+/// The sums over a range of blocks, merged in pairs: the same tree whatever runs where. Of several errors the first is kept.
+pub(crate) fn tree<S: Send, E: Send>(
+    blocks: std::ops::Range<usize>,
+    sum: &(dyn Fn(usize) -> Result<S, E> + Sync),
+    merge: fn(S, S) -> S,
+) -> Result<S, E> {
+    if blocks.len() == 1 {
+        return sum(blocks.start);
+    }
+    let middle = blocks.start + blocks.len().next_power_of_two() / 2;
+    let (left, right) = join(|| tree(blocks.start..middle, sum, merge), || tree(middle..blocks.end, sum, merge));
+    Ok(merge(left?, right?))
+}
+
+#[cfg(feature = "parallel")]
+fn join<A: Send>(left: impl FnOnce() -> A + Send, right: impl FnOnce() -> A + Send) -> (A, A) {
+    rayon::join(left, right)
+}
+
+#[cfg(not(feature = "parallel"))]
+fn join<A>(left: impl FnOnce() -> A, right: impl FnOnce() -> A) -> (A, A) {
+    (left(), right())
 }

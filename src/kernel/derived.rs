@@ -1,0 +1,34 @@
+//! The derivatives of a log-likelihood as nodes of its graph.
+
+use crate::derivatives::packed_length;
+use crate::recording::graph::{Graph, NodeId};
+
+/// A value with its first and second derivatives.
+#[derive(Clone, Debug)]
+pub(super) struct Derived {
+    pub value: NodeId,
+    pub gradient: Vec<NodeId>,
+    /// Minus the second derivatives, the lower triangle row after row.
+    pub curvature: Vec<NodeId>,
+}
+
+/// Graphs of derivatives beyond this are not formed.
+const MOST_NODES: usize = 200_000;
+
+impl Derived {
+    /// The derivatives with respect to some nodes; `None` if their formulas are too long.
+    pub fn of(graph: &mut Graph, value: NodeId, variables: &[NodeId]) -> Option<Self> {
+        let gradient = graph.gradient_by_either_sweep(value, variables);
+        let mut curvature = Vec::with_capacity(packed_length(variables.len()));
+        for (i, &slope) in gradient.iter().enumerate() {
+            for &variable in &variables[..=i] {
+                let second = graph.derivative(slope, variable);
+                curvature.push(graph.negate(second));
+            }
+            if graph.len() > MOST_NODES {
+                return None;
+            }
+        }
+        Some(Self { value, gradient, curvature })
+    }
+}

@@ -1,0 +1,180 @@
+//! The machine that runs programs: each instruction is a loop over a block, which the compiler turns into vector instructions.
+
+use super::loops::{Lanes, binary, each, elementary, moments, power, sum, ternary, unary};
+use super::program::{Instruction, Operand, Order, Program, Reduction, Step};
+use super::vector::BLOCK;
+use crate::recording::Relation;
+use crate::recording::graph::{self, Binary};
+use crate::scalar::Scalar;
+
+/// One number for each observation of a block.
+#[derive(Clone, Debug)]
+#[repr(align(64))]
+pub(super) struct Block(pub [f64; BLOCK]);
+
+impl Block {
+    pub fn filled(value: f64) -> Box<Self> {
+        Box::new(Self([value; BLOCK]))
+    }
+}
+
+/// The memory of a program: what is in the first-level cache while it runs.
+pub(super) struct Machine {
+    registers: Vec<Option<Box<Block>>>,
+    pub columns: Vec<Box<Block>>,
+    /// The weights of the observations, if they are not all 1.
+    pub weights: Option<Box<Block>>,
+    pub outputs: Vec<Box<Block>>,
+    pub sums: Vec<f64>,
+    /// Sums of absolute values, or bounds on them
+    pub magnitudes: Vec<f64>,
+    /// How many comparisons came out otherwise, for each observation.
+    pub violations: Box<Block>,
+    violated: bool,
+    guarded: bool,
+}
+
+impl Machine {
+    pub fn new(program: &Program, columns: usize) -> Self {
+        Self {
+            registers: (0..program.registers).map(|_| Some(Block::filled(0.0))).collect(),
+            columns: (0..columns).map(|_| Block::filled(0.0)).collect(),
+            weights: None,
+            outputs: (0..program.outputs).map(|_| Block::filled(0.0)).collect(),
+            sums: vec![0.0; program.sums],
+            magnitudes: vec![0.0; program.sums],
+            violations: Block::filled(0.0),
+            violated: false,
+            guarded: false,
+        }
+    }
+
+    /// Runs a program over the block in the columns. Whether all comparisons came out as recorded; if not, the run ended with them.
+    pub fn run(&mut self, program: &Program, slots: &[f64]) -> bool {
+        (self.violated, self.guarded) = (false, false);
+        execute(self, program, slots);
+        !self.violated
+    }
+
+    #[inline(always)]
+    fn operand<'a>(&'a self, operand: Operand, slots: &[f64]) -> Lanes<'a> {
+        match operand {
+            Operand::Register(register) => match &self.registers[register as usize] {
+                Some(block) => Lanes::Block(&block.0),
+                None => Lanes::Uniform(f64::NAN),
+            },
+            Operand::Column(column) => Lanes::Block(&self.columns[column as usize].0),
+            Operand::Slot(slot) => Lanes::Uniform(slots[slot as usize]),
+        }
+    }
+}
+
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma",
+    "aarch64+neon",
+))]
+fn execute(machine: &mut Machine, program: &Program, slots: &[f64]) {
+    for instruction in &program.instructions {
+        match *instruction {
+            Instruction::Compute(to, step) => {
+                if machine.violated {
+                    return;
+                }
+                // The result has a register of its own, which is taken out while it is written.
+                let Some(mut result) = machine.registers[to as usize].take() else { return };
+                compute(machine, slots, step, &mut result.0);
+                machine.registers[to as usize] = Some(result);
+            }
+            Instruction::Reduce(first, reduction) => {
+                if machine.violated {
+                    return;
+                }
+                reduce(machine, slots, first as usize, reduction);
+            }
+            Instruction::Guard(relation, left, right, holds) => guard(machine, slots, relation, left, right, holds),
+            Instruction::Output(to, operand) => {
+                let mut output = std::mem::replace(&mut machine.outputs[to as usize], Block::filled(0.0));
+                unary(machine.operand(operand, slots), &mut output.0, #[inline(always)] |x| x);
+                machine.outputs[to as usize] = output;
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn compute(machine: &Machine, slots: &[f64], step: Step, result: &mut [f64; BLOCK]) {
+    let of = |operand| machine.operand(operand, slots);
+    match step {
+        Step::Unary(function, x) => elementary(function, of(x), result),
+        Step::Binary(Binary::Add, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a + b),
+        Step::Binary(Binary::Subtract, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a - b),
+        Step::Binary(Binary::Multiply, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a * b),
+        Step::Binary(Binary::Divide, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a / b),
+        Step::Binary(function, a, b) => {
+            let (a, b) = (of(a), of(b));
+            each(result, |i| function.value(a.at(i), b.at(i)));
+        }
+        Step::MultiplyAdd(a, b, c) => {
+            ternary(of(a), of(b), of(c), result, #[inline(always)] |a, b, c| a.mul_add(b, c));
+        }
+        Step::Select(x, a, b) => {
+            ternary(of(x), of(a), of(b), result, #[inline(always)] |x, a, b| if x >= 0.0 { a } else { b });
+        }
+        Step::PowerInteger(x, n) => power(of(x), n, result),
+        Step::PowerReal(x, n) => {
+            let x = of(x);
+            each(result, |i| num_dual::DualNum::powf(&x.at(i), n.value()));
+        }
+        Step::Special(call) => each(result, |i| f64::special(call.map(|operand| of(operand).at(i)))),
+        Step::Partial(call, orders) => {
+            each(result, |i| graph::partial_value(call.map(|operand| of(operand).at(i)), orders));
+        }
+    }
+}
+
+#[inline(always)]
+fn reduce(machine: &mut Machine, slots: &[f64], first: usize, reduction: Reduction) {
+    let one = Lanes::Uniform(1.0);
+    let weight = machine.weights.as_ref().map(|weights| &weights.0);
+    let of = |operand| machine.operand(operand, slots);
+    match reduction {
+        Reduction::Moments(factor, base, Order::Two) => {
+            let (sums, magnitudes) = moments::<2, 3>(weight, factor.map_or(one, of), of(base));
+            machine.sums[first..first + 3].copy_from_slice(&sums);
+            machine.magnitudes[first..first + 3].copy_from_slice(&magnitudes);
+        }
+        Reduction::Moments(factor, base, Order::Four) => {
+            let (sums, magnitudes) = moments::<3, 5>(weight, factor.map_or(one, of), of(base));
+            machine.sums[first..first + 5].copy_from_slice(&sums);
+            machine.magnitudes[first..first + 5].copy_from_slice(&magnitudes);
+        }
+        Reduction::Weight | Reduction::Sum(_) | Reduction::Product(..) => {
+            let (value, magnitude) = match reduction {
+                Reduction::Sum(a) => sum(weight, of(a), one),
+                Reduction::Product(a, b) => sum(weight, of(a), of(b)),
+                _ => sum(weight, one, one),
+            };
+            machine.sums[first] = value;
+            machine.magnitudes[first] = magnitude;
+        }
+    }
+}
+
+#[inline(always)]
+fn guard(machine: &mut Machine, slots: &[f64], relation: Relation, left: Operand, right: Operand, holds: bool) {
+    if !machine.guarded {
+        machine.violations.0.fill(0.0);
+        machine.guarded = true;
+    }
+    let mut violations = std::mem::replace(&mut machine.violations, Block::filled(0.0));
+    let (left, right) = (machine.operand(left, slots), machine.operand(right, slots));
+    let mut any = false;
+    for i in 0..BLOCK {
+        let violated = relation.holds(left.at(i), right.at(i)) != holds;
+        violations.0[i] += if violated { 1.0 } else { 0.0 };
+        any |= violated;
+    }
+    machine.violations = violations;
+    machine.violated |= any;
+}

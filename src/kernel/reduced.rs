@@ -1,0 +1,190 @@
+//! Sums of a few functions of the data, from which all that is asked of a data set is combined.
+//!
+//! With s = C(θ) φ(x) and −H = D(θ) ψ(x), the sums over the data are Σs = C Σφ, Σs sᵀ = C (Σφφᵀ) Cᵀ and −ΣH = D Σψ. Products of
+//! functions are functions again, and many of them are the same.
+
+use super::assembler::{Assembler, Slot};
+use super::derived::Derived;
+use super::expansion::{Expansion, Sample};
+use super::functions;
+use super::layout::Layout;
+use super::polynomial::{MonomialId, Polynomial};
+use super::program::Program;
+use crate::derivatives::packed_index;
+use crate::recording::Decision;
+use crate::recording::graph::hasher::FastMap;
+use crate::recording::graph::{Graph, NodeId};
+use crate::sums::Sums;
+
+/// A log-likelihood and its derivatives as coefficients in θ times functions of the data.
+#[derive(Clone, Debug)]
+pub(super) struct Reduced {
+    pub program: Program,
+    pub slots: Vec<Slot>,
+    /// Whether the functions depend on the data alone: their sums are sufficient statistics.
+    pub sufficient: bool,
+    value: Vec<Term>,
+    scores: Vec<Vec<Term>>,
+    curvature: Vec<Vec<Term>>,
+    /// Where the product of two functions is summed.
+    products: FastMap<(MonomialId, MonomialId), usize>,
+    weight: usize,
+}
+
+/// A coefficient times the sum of a function.
+#[derive(Clone, Copy, Debug)]
+struct Term {
+    coefficient: NodeId,
+    function: MonomialId,
+    sum: usize,
+}
+
+/// How many products of terms an expansion may form.
+const BUDGET: usize = 4000;
+
+/// More functions than this are not summed apart.
+const MOST_FUNCTIONS: usize = 128;
+
+/// A cancellation by more than this among the terms of a result costs too many digits.
+const MOST_CANCELLATION: f64 = 1000.0;
+
+impl Reduced {
+    /// The expansion; `None` if it has too many terms. With `only_sufficient` it is given up as soon as a function depends on θ.
+    pub fn of(
+        graph: &mut Graph,
+        derived: &Derived,
+        guards: &[Decision],
+        sample: &Sample,
+        only_sufficient: bool,
+    ) -> Option<Self> {
+        let mut expansion = Expansion::new(graph, sample, BUDGET);
+        let scores: Vec<Polynomial> =
+            derived.gradient.iter().map(|&score| expansion.of(score)).collect::<Option<_>>()?;
+        if only_sufficient && !is_sufficient(&expansion, &scores) {
+            return None;
+        }
+        let value = expansion.of(derived.value)?;
+        let curvature: Vec<Polynomial> =
+            derived.curvature.iter().map(|&entry| expansion.of(entry)).collect::<Option<_>>()?;
+        let mut monomials = expansion.monomials.clone();
+        let mut wanted = vec![MonomialId::ONE];
+        let mut products = FastMap::default();
+        for (i, left) in scores.iter().enumerate() {
+            for right in &scores[..=i] {
+                for &(a, _) in &left.0 {
+                    for &(b, _) in &right.0 {
+                        products.entry((a, b)).or_insert_with(|| monomials.product(a, b));
+                    }
+                }
+            }
+        }
+        wanted.extend(products.values().copied());
+        let all = [&value].into_iter().chain(&scores).chain(&curvature);
+        wanted.extend(all.clone().flat_map(|polynomial| polynomial.0.iter().map(|&(monomial, _)| monomial)));
+        wanted.sort_unstable();
+        wanted.dedup();
+        if wanted.len() > MOST_FUNCTIONS {
+            return None;
+        }
+        let depends = |&(monomial, _): &(MonomialId, NodeId)| depends_on_parameters(&expansion, monomial);
+        let sufficient = !all.clone().flat_map(|polynomial| &polynomial.0).any(depends);
+        if only_sufficient && !sufficient {
+            return None;
+        }
+        let mut assembler = Assembler::new(graph, &[]);
+        for &guard in guards {
+            assembler.guard(guard);
+        }
+        let sums = functions::sum(&mut assembler, &mut monomials, &wanted);
+        let terms = |polynomial: &Polynomial| -> Vec<Term> {
+            let term = |&(function, coefficient): &(MonomialId, NodeId)| Term {
+                coefficient,
+                function,
+                sum: sums[&function],
+            };
+            polynomial.0.iter().map(term).collect()
+        };
+        let (program, slots) = assembler.finish();
+        Some(Self {
+            program,
+            slots,
+            sufficient,
+            value: terms(&value),
+            scores: scores.iter().map(terms).collect(),
+            curvature: curvature.iter().map(terms).collect(),
+            products: products.into_iter().map(|(pair, product)| (pair, sums[&product])).collect(),
+            weight: sums[&MonomialId::ONE],
+        })
+    }
+
+    /// How many functions are summed.
+    pub fn functions(&self) -> usize {
+        self.program.sums
+    }
+
+    /// The nodes of the coefficients.
+    pub fn coefficients(&self) -> impl Iterator<Item = NodeId> {
+        let all = [&self.value].into_iter().chain(&self.scores).chain(&self.curvature);
+        all.flatten().map(|term| term.coefficient)
+    }
+
+    /// The sums over the data from those of the functions, where `values` are those of the nodes at θ. `None` if too many digits would be
+    /// lost among the terms.
+    pub fn combine(&self, values: &[f64], sums: &Sums) -> Option<Sums> {
+        let layout = Layout::new(self.scores.len());
+        let mut found = vec![0.0; layout.dimension()];
+        let mut magnitudes = found.clone();
+        let at = |term: &Term| values[term.coefficient.index()];
+        let mut put = |place: usize, terms: &mut dyn Iterator<Item = (f64, usize)>| {
+            for (coefficient, sum) in terms {
+                found[place] += coefficient * sums.value(sum);
+                magnitudes[place] += coefficient.abs() * sums.magnitude(sum);
+            }
+        };
+        put(0, &mut std::iter::once((1.0, self.weight)));
+        put(Layout::VALUE, &mut self.value.iter().map(|term| (at(term), term.sum)));
+        for (i, score) in self.scores.iter().enumerate() {
+            put(layout.score() + i, &mut score.iter().map(|term| (at(term), term.sum)));
+            for (j, other) in self.scores[..=i].iter().enumerate() {
+                let pairs = score.iter().flat_map(|a| other.iter().map(move |b| (a, b)));
+                let mut products = pairs.map(|(a, b)| (at(a) * at(b), self.products[&(a.function, b.function)]));
+                put(layout.outer() + packed_index(i, j), &mut products);
+            }
+        }
+        for (k, entry) in self.curvature.iter().enumerate() {
+            put(layout.curvature() + k, &mut entry.iter().map(|term| (at(term), term.sum)));
+        }
+        self.keeps_digits(layout, &found, &magnitudes).then(|| Sums::from_parts(found, magnitudes))
+    }
+
+    /// Whether no result is much smaller than the terms that it is the sum of, where that is not in the nature of the result: a score is
+    /// measured against its standard deviation, a matrix entry against two of them.
+    fn keeps_digits(&self, layout: Layout, found: &[f64], magnitudes: &[f64]) -> bool {
+        let weight = found[0];
+        let enough = |place: usize, scale: f64| magnitudes[place] <= MOST_CANCELLATION * scale.max(found[place].abs());
+        let size = |start: usize, i: usize| found[start + packed_index(i, i)].abs();
+        let information = |i: usize| size(layout.outer(), i).max(size(layout.curvature(), i));
+        let parameters = 0..self.scores.len();
+        enough(Layout::VALUE, weight)
+            && parameters.clone().all(|i| {
+                let own = size(layout.outer(), i);
+                magnitudes[layout.outer() + packed_index(i, i)] <= MOST_CANCELLATION * own
+                    && enough(layout.score() + i, (weight * own).sqrt())
+                    && (0..=i).all(|j| {
+                        let outer = (own * size(layout.outer(), j)).sqrt();
+                        let both = (information(i) * information(j)).sqrt();
+                        enough(layout.outer() + packed_index(i, j), outer)
+                            && enough(layout.curvature() + packed_index(i, j), both)
+                    })
+            })
+    }
+}
+
+fn is_sufficient(expansion: &Expansion<'_>, scores: &[Polynomial]) -> bool {
+    !scores.iter().flat_map(|score| &score.0).any(|&(monomial, _)| depends_on_parameters(expansion, monomial))
+}
+
+fn depends_on_parameters(expansion: &Expansion<'_>, monomial: MonomialId) -> bool {
+    let factors = expansion.monomials.factors(monomial);
+    factors.iter().any(|&(function, _)| expansion.graph.depends_on_parameters(function))
+}

@@ -1,0 +1,94 @@
+//! Where a kernel finds its observations.
+
+use super::machine::Block;
+use super::vector::BLOCK;
+use crate::error::Error;
+use crate::recording::Trace;
+use crate::sums::Sums;
+use std::ops::Range;
+
+/// A data set together with a model and a θ, as far as a kernel has to know them.
+pub(crate) trait Source: Sync {
+    /// How many observations there are.
+    fn count(&self) -> usize;
+
+    /// How many coordinates an observation has.
+    fn width(&self) -> usize;
+
+    /// The coordinates of all observations, row after row, if they lie so in memory.
+    fn contiguous(&self) -> Option<&[f64]>;
+
+    /// The coordinates of an observation.
+    fn row(&self, index: usize) -> &[f64];
+
+    /// The weights of the observations.
+    fn weights(&self) -> Option<&[f64]>;
+
+    /// The sums over some observations by dual numbers, or what is wrong with the first that something is wrong with.
+    ///
+    /// # Errors
+    /// Those of a data set.
+    fn by_duals(&self, rows: &mut dyn Iterator<Item = usize>) -> Result<Sums, Error>;
+
+    /// The log-likelihood recorded at an observation; nothing for an opaque one.
+    fn trace(&self, row: usize) -> Option<Trace>;
+}
+
+/// Writes the columns of a block of rows. Whether all rows are of the right width, and all numbers finite.
+///
+/// Rows beyond the last are copies of the first of the range.
+pub(super) fn load(source: &dyn Source, rows: Range<usize>, columns: &mut [Box<Block>]) -> bool {
+    let width = source.width();
+    let count = rows.len();
+    match source.contiguous() {
+        Some(values) => transpose(&values[rows.start * width..rows.end * width], width, columns),
+        None => {
+            for (place, row) in rows.enumerate() {
+                let values = source.row(row);
+                if values.len() != width {
+                    return false;
+                }
+                for (column, &value) in columns.iter_mut().zip(values) {
+                    column.0[place] = value;
+                }
+            }
+        }
+    }
+    columns[..width].iter_mut().all(|column| {
+        let first = column.0[0];
+        column.0[count..].fill(first);
+        is_finite(&column.0)
+    })
+}
+
+/// How many rows are taken together, so that what is written fills a line of the cache.
+const STRIP: usize = 8;
+
+/// Rows, one after the other, as columns.
+fn transpose(values: &[f64], width: usize, columns: &mut [Box<Block>]) {
+    if let ([column, ..], 1) = (&mut *columns, width) {
+        column.0[..values.len()].copy_from_slice(values);
+        return;
+    }
+    for (strip, rows) in values.chunks(STRIP * width).enumerate() {
+        let start = strip * STRIP;
+        for (index, column) in columns.iter_mut().enumerate().take(width) {
+            let entries = rows[index..].iter().step_by(width);
+            for (to, &from) in column.0[start..].iter_mut().zip(entries) {
+                *to = from;
+            }
+        }
+    }
+}
+
+/// Whether all numbers are finite: 0 times anything else is NaN.
+fn is_finite(values: &[f64; BLOCK]) -> bool {
+    const LANES: usize = 8;
+    let mut sums = [0.0; LANES];
+    for start in (0..BLOCK).step_by(LANES) {
+        for lane in 0..LANES {
+            sums[lane] += values[start + lane] * 0.0;
+        }
+    }
+    sums.iter().sum::<f64>() == 0.0
+}
