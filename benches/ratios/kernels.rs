@@ -1,7 +1,8 @@
 //! The library's own way, as a user calls it.
 
 use crate::sums::Sums;
-use fisher_information::information::{ScoreMoments, ScoreSums};
+use fisher_information::information::{DataLikelihood, ScoreMoments, ScoreSums};
+use fisher_information::kernel::Path;
 use fisher_information::model::{LogLikelihood, Observations, Theta};
 use nalgebra::DMatrix;
 
@@ -11,7 +12,8 @@ where
     M: LogLikelihood,
     D: Observations<M::Observation> + ?Sized,
 {
-    |theta| ScoreSums::of(model, theta, data).expect("finite sums")
+    let likelihood = DataLikelihood::new(model, data).along(Path::Kernel);
+    move |theta| likelihood.at(theta).expect("finite sums")
 }
 
 /// The sums as plain numbers.

@@ -3,6 +3,7 @@
 use super::TOLERANCE;
 use crate::clock::way;
 use crate::report::Report;
+use crate::sums::Sums;
 use crate::{data, hand, kernels, models, plain};
 use fisher_information::model::Observations;
 use std::hint::black_box;
@@ -45,7 +46,10 @@ fn multinomial(report: &Report, name: &str, observations: usize) {
     let (model, theta, table) = (&model, &theta[..], &table);
     let mut ways = [
         way(|| plain::rows_first(model, black_box(theta), black_box(table)), |sums| sums),
-        way(|| plain::rows_first(model, black_box(theta), black_box(table)), |sums| sums),
+        way(
+            || kernels::evaluator(model, black_box(table))(black_box(theta)),
+            |found| Sums { hessian: Vec::new(), ..kernels::sums(&found) },
+        ),
         way(|| hand::multinomial(black_box(theta), black_box(table.values())), |sums| sums),
     ];
     report.three(name, observations, [TOLERANCE; 2], &mut ways);
