@@ -1,45 +1,42 @@
 //! Rows of numbers in pieces that fill a register, or a few narrower ones, and tiles of a product of matrices that stay there.
+//!
+//! Loops over lanes, pieces and rows of a tile have lengths that the compiler knows, and are unrolled.
 
 /// How many numbers a piece has.
 pub const WIDTH: usize = 8;
 
-/// A row of `V` × 8 numbers.
-pub type Row<const V: usize> = [[f64; WIDTH]; V];
+/// Numbers that fill a register.
+pub type Piece = [f64; WIDTH];
 
-/// c + a b. All loops here have lengths that the compiler knows, and are unrolled.
+/// Copies the numbers whose mask is all ones, and zeros where it is zero, without branches.
 #[inline(always)]
-pub fn add_multiple<const V: usize>(c: &mut Row<V>, a: f64, b: &Row<V>) {
+pub fn copy_masked(to: &mut [f64], from: &[f64], mask: &[u64]) {
+    for ((to, from), mask) in to.iter_mut().zip(from).zip(mask) {
+        *to = f64::from_bits(from.to_bits() & mask);
+    }
+}
+
+/// aᵀb for lengths that are multiples of [`WIDTH`].
+#[inline(always)]
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut lanes = [0.0; WIDTH];
+    for (a, b) in a.as_chunks::<WIDTH>().0.iter().zip(b.as_chunks::<WIDTH>().0) {
+        for lane in 0..WIDTH {
+            lanes[lane] = a[lane].mul_add(b[lane], lanes[lane]);
+        }
+    }
+    let half: [f64; 4] = std::array::from_fn(|lane| lanes[lane] + lanes[lane + 4]);
+    (half[0] + half[2]) + (half[1] + half[3])
+}
+
+/// c + a b
+#[inline(always)]
+fn add_multiple<const V: usize>(c: &mut [Piece; V], a: f64, b: &[Piece; V]) {
     for v in 0..V {
         for lane in 0..WIDTH {
             c[v][lane] = a.mul_add(b[v][lane], c[v][lane]);
         }
     }
-}
-
-/// The first `size` numbers of a slice, and zeros.
-#[inline(always)]
-pub fn masked<const V: usize>(from: &[f64], size: usize) -> Row<V> {
-    let (pieces, _) = from.as_chunks::<WIDTH>();
-    let mut row = [[0.0; WIDTH]; V];
-    for v in 0..V {
-        for lane in 0..WIDTH {
-            row[v][lane] = if v * WIDTH + lane < size { pieces[v][lane] } else { 0.0 };
-        }
-    }
-    row
-}
-
-/// aᵀb
-#[inline(always)]
-pub fn dot<const V: usize>(a: &Row<V>, b: &Row<V>) -> f64 {
-    let mut lanes = [0.0; WIDTH];
-    for v in 0..V {
-        for lane in 0..WIDTH {
-            lanes[lane] = a[v][lane].mul_add(b[v][lane], lanes[lane]);
-        }
-    }
-    let half: [f64; 4] = std::array::from_fn(|lane| lanes[lane] + lanes[lane + 4]);
-    (half[0] + half[2]) + (half[1] + half[3])
 }
 
 /// Adds AᵀB to C for `M` columns of A, which begin at `left`, and `V` × 8 columns of B, which begin at `right`. Rows of A, B and C have
