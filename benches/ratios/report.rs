@@ -36,7 +36,7 @@ impl Report {
             let times = medians(ways);
             let [plain, kernel, hand] = [0, 1, 2].map(|way| times[way]);
             println!(
-                "{name:28} plain {} kernel {} hand {}   plain/kernel {:>7}   kernel/hand {:>6}",
+                "{name:33} plain {} kernel {} hand {}   plain/kernel {:>7}   kernel/hand {:>6}",
                 time(plain),
                 time(kernel),
                 time(hand),
@@ -53,7 +53,7 @@ impl Report {
         if self.timed {
             let times = medians(ways);
             println!(
-                "{name:28} one thread {} two threads {}   one/two {:>6}",
+                "{name:33} one thread {} two threads {}   one/two {:>6}",
                 time(times[0]),
                 time(times[1]),
                 ratio(times[0] / times[1])
@@ -76,6 +76,7 @@ fn time(seconds: f64) -> String {
 /// Three digits.
 fn ratio(number: f64) -> String {
     match number {
+        x if x < 0.1 => format!("{x:.1e}"),
         x if x < 10.0 => format!("{x:.2}"),
         x if x < 100.0 => format!("{x:.1}"),
         x => format!("{x:.0}"),

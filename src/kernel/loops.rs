@@ -25,7 +25,6 @@ impl Lanes<'_> {
     }
 }
 
-
 #[inline(always)]
 pub(super) fn unary(x: Lanes<'_>, result: &mut [f64; BLOCK], function: impl Fn(f64) -> f64) {
     match x {
@@ -91,7 +90,13 @@ pub(super) fn ternary(
                 }
             }
         },
-        Lanes::Uniform(c) => binary(a, b, result, #[inline(always)] |a, b| function(a, b, c)),
+        Lanes::Uniform(c) => binary(
+            a,
+            b,
+            result,
+            #[inline(always)]
+            |a, b| function(a, b, c),
+        ),
     }
 }
 
@@ -106,16 +111,41 @@ pub(super) fn each(result: &mut [f64; BLOCK], function: impl Fn(usize) -> f64) {
 /// xⁿ by squaring.
 #[inline(always)]
 pub(super) fn power(x: Lanes<'_>, n: i32, result: &mut [f64; BLOCK]) {
-    unary(x, result, #[inline(always)] |x| f64::powi(x, n));
+    unary(
+        x,
+        result,
+        #[inline(always)]
+        |x| f64::powi(x, n),
+    );
 }
 
 #[inline(always)]
 pub(super) fn elementary(function: Unary, x: Lanes<'_>, result: &mut [f64; BLOCK]) {
     match function {
-        Unary::Negate => unary(x, result, #[inline(always)] |x| -x),
-        Unary::Abs => unary(x, result, #[inline(always)] |x| x.abs()),
-        Unary::Reciprocal => unary(x, result, #[inline(always)] |x| x.recip()),
-        Unary::SquareRoot => unary(x, result, #[inline(always)] |x| x.sqrt()),
+        Unary::Negate => unary(
+            x,
+            result,
+            #[inline(always)]
+            |x| -x,
+        ),
+        Unary::Abs => unary(
+            x,
+            result,
+            #[inline(always)]
+            |x| x.abs(),
+        ),
+        Unary::Reciprocal => unary(
+            x,
+            result,
+            #[inline(always)]
+            |x| x.recip(),
+        ),
+        Unary::SquareRoot => unary(
+            x,
+            result,
+            #[inline(always)]
+            |x| x.sqrt(),
+        ),
         Unary::Exp => unary(x, result, vector::exp),
         Unary::Exp2 => unary(x, result, vector::exp2),
         Unary::ExpM1 => unary(x, result, vector::exp_m1),
@@ -131,12 +161,30 @@ pub(super) fn elementary(function: Unary, x: Lanes<'_>, result: &mut [f64; BLOCK
 #[inline(always)]
 pub(super) fn sum(weight: Option<&[f64; BLOCK]>, a: Lanes<'_>, b: Lanes<'_>) -> (f64, f64) {
     match (weight, a, b) {
-        (None, Lanes::Block(a), Lanes::Block(b)) => total(#[inline(always)] |i| a[i] * b[i]),
-        (None, Lanes::Block(a), Lanes::Uniform(1.0)) => total(#[inline(always)] |i| a[i]),
-        (None, a, b) => total(#[inline(always)] |i| a.at(i) * b.at(i)),
-        (Some(w), Lanes::Block(a), Lanes::Block(b)) => total(#[inline(always)] |i| w[i] * a[i] * b[i]),
-        (Some(w), Lanes::Block(a), Lanes::Uniform(1.0)) => total(#[inline(always)] |i| w[i] * a[i]),
-        (Some(w), a, b) => total(#[inline(always)] |i| w[i] * a.at(i) * b.at(i)),
+        (None, Lanes::Block(a), Lanes::Block(b)) => total(
+            #[inline(always)]
+            |i| a[i] * b[i],
+        ),
+        (None, Lanes::Block(a), Lanes::Uniform(1.0)) => total(
+            #[inline(always)]
+            |i| a[i],
+        ),
+        (None, a, b) => total(
+            #[inline(always)]
+            |i| a.at(i) * b.at(i),
+        ),
+        (Some(w), Lanes::Block(a), Lanes::Block(b)) => total(
+            #[inline(always)]
+            |i| w[i] * a[i] * b[i],
+        ),
+        (Some(w), Lanes::Block(a), Lanes::Uniform(1.0)) => total(
+            #[inline(always)]
+            |i| w[i] * a[i],
+        ),
+        (Some(w), a, b) => total(
+            #[inline(always)]
+            |i| w[i] * a.at(i) * b.at(i),
+        ),
     }
 }
 
@@ -176,19 +224,36 @@ pub(super) fn moments<const EVEN: usize, const SUMS: usize>(
     u: Lanes<'_>,
 ) -> ([f64; SUMS], [f64; SUMS]) {
     match (weight, a, u) {
-        (None, Lanes::Block(a), Lanes::Block(u)) => {
-            power_sums::<EVEN, SUMS>(#[inline(always)] |i| a[i], #[inline(always)] |i| u[i])
-        }
-        (None, Lanes::Uniform(a), Lanes::Block(u)) => {
-            power_sums::<EVEN, SUMS>(#[inline(always)] |_| a, #[inline(always)] |i| u[i])
-        }
-        (Some(w), Lanes::Block(a), Lanes::Block(u)) => {
-            power_sums::<EVEN, SUMS>(#[inline(always)] |i| w[i] * a[i], #[inline(always)] |i| u[i])
-        }
-        (Some(w), a, u) => {
-            power_sums::<EVEN, SUMS>(#[inline(always)] |i| w[i] * a.at(i), #[inline(always)] |i| u.at(i))
-        }
-        (None, a, u) => power_sums::<EVEN, SUMS>(#[inline(always)] |i| a.at(i), #[inline(always)] |i| u.at(i)),
+        (None, Lanes::Block(a), Lanes::Block(u)) => power_sums::<EVEN, SUMS>(
+            #[inline(always)]
+            |i| a[i],
+            #[inline(always)]
+            |i| u[i],
+        ),
+        (None, Lanes::Uniform(a), Lanes::Block(u)) => power_sums::<EVEN, SUMS>(
+            #[inline(always)]
+            |_| a,
+            #[inline(always)]
+            |i| u[i],
+        ),
+        (Some(w), Lanes::Block(a), Lanes::Block(u)) => power_sums::<EVEN, SUMS>(
+            #[inline(always)]
+            |i| w[i] * a[i],
+            #[inline(always)]
+            |i| u[i],
+        ),
+        (Some(w), a, u) => power_sums::<EVEN, SUMS>(
+            #[inline(always)]
+            |i| w[i] * a.at(i),
+            #[inline(always)]
+            |i| u.at(i),
+        ),
+        (None, a, u) => power_sums::<EVEN, SUMS>(
+            #[inline(always)]
+            |i| a.at(i),
+            #[inline(always)]
+            |i| u.at(i),
+        ),
     }
 }
 
@@ -215,7 +280,16 @@ fn power_sums<const EVEN: usize, const SUMS: usize>(
             }
         }
     }
-    let even = even.map(#[inline(always)] |lanes| together(lanes));
+    let even = even.map(
+        #[inline(always)]
+        |lanes| together(lanes),
+    );
     let magnitude = |k: usize| if k % 2 == 0 { even[k / 2] } else { (even[k / 2] * even[k / 2 + 1]).sqrt() };
-    (sums.map(#[inline(always)] |lanes| together(lanes)), std::array::from_fn(magnitude))
+    (
+        sums.map(
+            #[inline(always)]
+            |lanes| together(lanes),
+        ),
+        std::array::from_fn(magnitude),
+    )
 }

@@ -95,7 +95,12 @@ fn execute(machine: &mut Machine, program: &Program, slots: &[f64]) {
             Instruction::Guard(relation, left, right, holds) => guard(machine, slots, relation, left, right, holds),
             Instruction::Output(to, operand) => {
                 let mut output = std::mem::replace(&mut machine.outputs[to as usize], Block::filled(0.0));
-                unary(machine.operand(operand, slots), &mut output.0, #[inline(always)] |x| x);
+                unary(
+                    machine.operand(operand, slots),
+                    &mut output.0,
+                    #[inline(always)]
+                    |x| x,
+                );
                 machine.outputs[to as usize] = output;
             }
         }
@@ -107,19 +112,57 @@ fn compute(machine: &Machine, slots: &[f64], step: Step, result: &mut [f64; BLOC
     let of = |operand| machine.operand(operand, slots);
     match step {
         Step::Unary(function, x) => elementary(function, of(x), result),
-        Step::Binary(Binary::Add, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a + b),
-        Step::Binary(Binary::Subtract, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a - b),
-        Step::Binary(Binary::Multiply, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a * b),
-        Step::Binary(Binary::Divide, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a / b),
+        Step::Binary(Binary::Add, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a + b,
+        ),
+        Step::Binary(Binary::Subtract, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a - b,
+        ),
+        Step::Binary(Binary::Multiply, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a * b,
+        ),
+        Step::Binary(Binary::Divide, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a / b,
+        ),
         Step::Binary(function, a, b) => {
             let (a, b) = (of(a), of(b));
             each(result, |i| function.value(a.at(i), b.at(i)));
         }
         Step::MultiplyAdd(a, b, c) => {
-            ternary(of(a), of(b), of(c), result, #[inline(always)] |a, b, c| a.mul_add(b, c));
+            ternary(
+                of(a),
+                of(b),
+                of(c),
+                result,
+                #[inline(always)]
+                |a, b, c| a.mul_add(b, c),
+            );
         }
         Step::Select(x, a, b) => {
-            ternary(of(x), of(a), of(b), result, #[inline(always)] |x, a, b| if x >= 0.0 { a } else { b });
+            ternary(
+                of(x),
+                of(a),
+                of(b),
+                result,
+                #[inline(always)]
+                |x, a, b| if x >= 0.0 { a } else { b },
+            );
         }
         Step::PowerInteger(x, n) => power(of(x), n, result),
         Step::PowerReal(x, n) => {

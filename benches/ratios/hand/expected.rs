@@ -4,9 +4,9 @@
 
 use super::lanes::{Functions, accumulate};
 use super::mixture::{Moments, Split};
-use fisher_information::kernel::vector::{exp, ln};
 use super::{gamma, mixture, student_t};
 use crate::sums::Sums;
+use fisher_information::kernel::vector::{exp, ln};
 use fisher_information::scalar::Scalar;
 
 const NODES: usize = 256;

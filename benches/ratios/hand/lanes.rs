@@ -16,8 +16,8 @@ pub trait Functions<const K: usize> {
 #[inline(always)]
 pub fn accumulate<const K: usize>(functions: &impl Functions<K>, data: &[f64]) -> [f64; K] {
     let mut lanes = [[0.0; LANES]; K];
-    let (groups, rest) = data.as_chunks::<LANES>();
-    let (blocks, more) = groups.as_chunks::<DEPTH>();
+    let (groups, _) = data.as_chunks::<LANES>();
+    let (blocks, _) = groups.as_chunks::<DEPTH>();
     for block in blocks {
         for lane in 0..LANES {
             let mut sums = [0.0; K];
@@ -32,9 +32,22 @@ pub fn accumulate<const K: usize>(functions: &impl Functions<K>, data: &[f64]) -
             }
         }
     }
-    let mut sums = lanes.map(|lanes| lanes.iter().sum());
-    for &x in more.as_flattened().iter().chain(rest) {
-        functions.add(x, &mut sums);
+    // What is left, filled up to whole groups with numbers that are not added.
+    for rest in data[blocks.len() * DEPTH * LANES..].chunks(LANES) {
+        let (mut group, mut last) = ([rest[0]; LANES], [[0.0; LANES]; K]);
+        group[..rest.len()].copy_from_slice(rest);
+        for lane in 0..LANES {
+            let mut sums = [0.0; K];
+            functions.add(group[lane], &mut sums);
+            for k in 0..K {
+                last[k][lane] = sums[k];
+            }
+        }
+        for (lanes, last) in lanes.iter_mut().zip(&last) {
+            for (lane, last) in lanes.iter_mut().zip(&last[..rest.len()]) {
+                *lane += last;
+            }
+        }
     }
-    sums
+    lanes.map(|lanes| lanes.iter().sum())
 }

@@ -36,13 +36,7 @@ fn accumulate(coefficients: &[f64], table: &[f64], score: &mut [Piece], products
 }
 
 #[inline(always)]
-fn over_blocks(
-    pieces: usize,
-    coefficients: &[f64],
-    table: &[f64],
-    score: &mut [Piece],
-    products: &mut [f64],
-) -> f64 {
+fn over_blocks(pieces: usize, coefficients: &[f64], table: &[f64], score: &mut [Piece], products: &mut [f64]) -> f64 {
     let (size, stride, width) = (coefficients.len(), coefficients.len() + 1, pieces * WIDTH);
     let mut beta = vec![0.0; width];
     beta[..size].copy_from_slice(coefficients);

@@ -89,13 +89,8 @@ pub fn combine(theta: &[f64; 5], n: f64, moments: &Moments) -> Sums {
     let (first, second) = (Component::at(m1 - split.centre, s1), Component::at(m2 - split.centre, s2));
     let of_weight = [Polynomial::constant(weight.recip()), Polynomial::constant(-(1.0 - weight).recip())];
     let zero = Polynomial::constant(0.0);
-    let scores = [
-        of_weight,
-        [first.score[0], zero],
-        [zero, second.score[0]],
-        [first.score[1], zero],
-        [zero, second.score[1]],
-    ];
+    let scores =
+        [of_weight, [first.score[0], zero], [zero, second.score[0]], [first.score[1], zero], [zero, second.score[1]]];
     let hessian = |i: usize, j: usize| match (i, j) {
         (0, 0) => [-(of_weight[0] * of_weight[0]), -(of_weight[1] * of_weight[1])],
         (1, 1) => [first.hessian[0], zero],

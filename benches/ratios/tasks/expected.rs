@@ -49,7 +49,8 @@ fn draws(report: &Report, name: &str) {
     let [duals, kernel] = settings(DRAWS);
     let seed = duals.seed;
     let [plain, kernel] = [duals, kernel].map(|settings| {
-        let work = move || moments(&models::Mixture, black_box(&MIXTURE), Method::MonteCarlo, &settings).expect("draws");
+        let work =
+            move || moments(&models::Mixture, black_box(&MIXTURE), Method::MonteCarlo, &settings).expect("draws");
         way(work, |found| kernels::moments(&found))
     });
     let hand = way(move || hand::drawn_mixture(black_box(&MIXTURE), DRAWS, seed), |sums| sums);
@@ -75,6 +76,7 @@ fn spread() -> f64 {
             }
         }
     }
-    let relative = |i: usize, j: usize| squares.map(|square| square[packed_index(i, j)] / (information[i] * information[j]));
+    let relative =
+        |i: usize, j: usize| squares.map(|square| square[packed_index(i, j)] / (information[i] * information[j]));
     (0..5).flat_map(|i| (0..=i).map(move |j| (i, j))).flat_map(|(i, j)| relative(i, j)).fold(1.0, f64::max).sqrt()
 }

@@ -29,7 +29,10 @@ fn logistic(report: &Report, name: &str, covariates: usize, observations: usize)
     let (theta, table) = (&theta[..], &table);
     let mut ways = [
         way(|| plain::rows(&models::Logistic, black_box(theta), black_box(table)), |sums| sums),
-        way(|| kernels::evaluator(&models::Logistic, black_box(table))(black_box(theta)), |found| kernels::sums(&found)),
+        way(
+            || kernels::evaluator(&models::Logistic, black_box(table))(black_box(theta)),
+            |found| kernels::sums(&found),
+        ),
         way(|| hand::logistic(black_box(theta), black_box(table.values())), |sums| sums),
     ];
     report.three(name, observations, [TOLERANCE; 2], &mut ways);

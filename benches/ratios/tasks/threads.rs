@@ -9,7 +9,9 @@ use rayon::ThreadPool;
 use std::hint::black_box;
 
 pub fn all(report: &Report, pools: &[ThreadPool; 2]) {
-    for (name, covariates, observations) in [("T3a logistic, threads", 10, 100_000), ("T3b logistic, threads", 50, 20_000)] {
+    for (name, covariates, observations) in
+        [("T3a logistic, threads", 10, 100_000), ("T3b logistic, threads", 50, 20_000)]
+    {
         let (theta, truth) = (data::coefficients(covariates), vec![0.25; covariates]);
         compare(report, pools, name, &models::Logistic, &theta[..], || data::rows(&truth, covariates, observations));
     }
