@@ -1,6 +1,6 @@
 //! The machine that runs programs: each instruction is a loop over a block, which the compiler turns into vector instructions.
 
-use super::loops::{Lanes, binary, each, elementary, moments, power, sum, ternary, unary};
+use super::loops::{Lanes, binary, each, elementary, fourth_moments, power, second_moments, sum, ternary, unary};
 use super::program::{Instruction, Operand, Order, Program, Reduction, Step};
 use super::vector::BLOCK;
 use crate::recording::Relation;
@@ -182,15 +182,24 @@ fn reduce(machine: &mut Machine, slots: &[f64], first: usize, reduction: Reducti
     let weight = machine.weights.as_ref().map(|weights| &weights.0);
     let of = |operand| machine.operand(operand, slots);
     match reduction {
-        Reduction::Moments(factor, base, Order::Two) => {
-            let (sums, magnitudes) = moments::<2, 3>(weight, factor.map_or(one, of), of(base));
-            machine.sums[first..first + 3].copy_from_slice(&sums);
-            machine.magnitudes[first..first + 3].copy_from_slice(&magnitudes);
-        }
-        Reduction::Moments(factor, base, Order::Four) => {
-            let (sums, magnitudes) = moments::<3, 5>(weight, factor.map_or(one, of), of(base));
-            machine.sums[first..first + 5].copy_from_slice(&sums);
-            machine.magnitudes[first..first + 5].copy_from_slice(&magnitudes);
+        Reduction::Moments(factor, base, order) => {
+            let base = match of(base) {
+                Lanes::Block(base) => base,
+                Lanes::Uniform(value) => &[value; BLOCK],
+            };
+            let factor = factor.map_or(one, of);
+            match order {
+                Order::Two => {
+                    let (sums, magnitudes) = second_moments(weight, factor, base);
+                    machine.sums[first..first + 3].copy_from_slice(&sums);
+                    machine.magnitudes[first..first + 3].copy_from_slice(&magnitudes);
+                }
+                Order::Four => {
+                    let (sums, magnitudes) = fourth_moments(weight, factor, base);
+                    machine.sums[first..first + 5].copy_from_slice(&sums);
+                    machine.magnitudes[first..first + 5].copy_from_slice(&magnitudes);
+                }
+            }
         }
         Reduction::Weight | Reduction::Sum(_) | Reduction::Product(..) => {
             let (value, magnitude) = match reduction {

@@ -1,0 +1,3 @@
+//! Compiled log-likelihoods.
+
+mod vector;
