@@ -10,11 +10,15 @@ const DEPTH: usize = 4;
 pub trait Functions<const K: usize> {
     /// Adds them to the sums: mark it `#[inline(always)]`, since a call cannot be vectorised.
     fn add(&self, x: f64, sums: &mut [f64; K]);
+
+    /// What is left to do with the sums over a few numbers before they are added to the others.
+    #[inline(always)]
+    fn close(_sums: &mut [f64; K]) {}
 }
 
 /// The sums of the functions over the data. Call it in a function compiled for the instruction set that the processor has.
 #[inline(always)]
-pub fn accumulate<const K: usize>(functions: &impl Functions<K>, data: &[f64]) -> [f64; K] {
+pub fn accumulate<const K: usize, F: Functions<K>>(functions: &F, data: &[f64]) -> [f64; K] {
     let mut lanes = [[0.0; LANES]; K];
     let (groups, _) = data.as_chunks::<LANES>();
     let (blocks, _) = groups.as_chunks::<DEPTH>();
@@ -27,6 +31,7 @@ pub fn accumulate<const K: usize>(functions: &impl Functions<K>, data: &[f64]) -
             functions.add(b[lane], &mut sums);
             functions.add(c[lane], &mut sums);
             functions.add(d[lane], &mut sums);
+            F::close(&mut sums);
             for k in 0..K {
                 lanes[k][lane] += sums[k];
             }
@@ -39,6 +44,7 @@ pub fn accumulate<const K: usize>(functions: &impl Functions<K>, data: &[f64]) -
         for lane in 0..LANES {
             let mut sums = [0.0; K];
             functions.add(group[lane], &mut sums);
+            F::close(&mut sums);
             for k in 0..K {
                 last[k][lane] = sums[k];
             }

@@ -36,9 +36,9 @@ pub type Moments = [f64; 15];
 
 struct Powers<'a>(&'a Split);
 
-impl Functions<15> for Powers<'_> {
+impl Functions<16> for Powers<'_> {
     #[inline(always)]
-    fn add(&self, x: f64, sums: &mut [f64; 15]) {
+    fn add(&self, x: f64, sums: &mut [f64; 16]) {
         let (centre, [d0, d1, d2]) = (self.0.centre, self.0.difference);
         let u = x - centre;
         // ln f₂ − ln f₁
@@ -48,7 +48,9 @@ impl Functions<15> for Powers<'_> {
         let r = (if difference > 0.0 { smaller } else { 1.0 }) / whole;
         let (uu, ru, rr) = (u * u, r * u, r * r);
         let (ruu, rru) = (ru * u, ru * r);
-        sums[0] += larger + ln(whole);
+        sums[0] += larger;
+        // Π (1 + smaller) − 1
+        sums[15] = sums[15].mul_add(smaller, sums[15] + smaller);
         sums[1] += u;
         sums[2] += uu;
         sums[3] = uu.mul_add(u, sums[3]);
@@ -64,6 +66,13 @@ impl Functions<15> for Powers<'_> {
         sums[13] = ru.mul_add(ruu, sums[13]);
         sums[14] = ruu.mul_add(ruu, sums[14]);
     }
+
+    /// One logarithm of a product in place of the sum of logarithms.
+    #[inline(always)]
+    fn close(sums: &mut [f64; 16]) {
+        sums[0] += ln(1.0 + sums[15]);
+        sums[15] = 0.0;
+    }
 }
 
 #[multiversion::multiversion(targets(
@@ -71,7 +80,8 @@ impl Functions<15> for Powers<'_> {
     "x86_64+avx2+fma"
 ))]
 pub fn moments(split: &Split, data: &[f64]) -> Moments {
-    accumulate(&Powers(split), data)
+    let [moments @ .., _] = accumulate(&Powers(split), data);
+    moments
 }
 
 /// The outputs from the sums over n observations.
