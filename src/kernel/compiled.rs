@@ -144,8 +144,7 @@ impl Regime {
                         }
                     })
                     .collect();
-                let pass = Pass { source, tasks: &tasks, complete: self.variants.len() >= MOST_VARIANTS };
-                match pass.run() {
+                match Pass::new(source, &tasks, self.variants.len() >= MOST_VARIANTS).run() {
                     Ok(partial) => partial,
                     Err(Interruption::Error(error)) => return Err(Failure::Error(error)),
                     Err(Interruption::Unknown(row)) => {
