@@ -51,7 +51,7 @@ impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> DataLikelih
     pub fn at(&self, theta: &Theta<M, f64>) -> Result<ScoreSums, Error> {
         // Whatever was being compiled when a model panicked is whole, or was not yet put there.
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        ScoreSums::with(self.model, theta, [self.data], |part| part.sum_along(self.path, &mut compiled))
+        ScoreSums::with(self.model, theta, [self.data], |part| part.sum_along(self.path, &mut compiled, true))
     }
 
     /// Which path is taken at θ, and why. What is not compiled yet will be.
