@@ -49,12 +49,26 @@ impl LogLikelihood for Everything {
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[a, b]: &[D; 2], &x: &D) -> D {
         let (u, v) = (x * a * 0.3, x * x * b + 1.5);
-        let angles = (u * 1e3).sin() + (u * 2.0).cos() * u.tan() + u.atan() + u.atan2(v) + (u * 0.1).asin() + (u * 0.1).acos();
+        let angles =
+            (u * 1e3).sin() + (u * 2.0).cos() * u.tan() + u.atan() + u.atan2(v) + (u * 0.1).asin() + (u * 0.1).acos();
         let exponentials = u.exp() + u.exp2() + u.exp_m1() + u.sinh() + u.cosh() + u.tanh() + u.asinh();
         let logarithms = v.ln() + v.log2() + v.log10() + v.ln_1p() + v.acosh() + (u * 0.1).atanh();
         let powers = v.powd(u) + v.powf(1.3) + v.powi(-3) + u.powi(7) + v.sqrt() + v.cbrt() + u.abs();
         let others = u.ln_1p_exp() + u.logistic() + (-v).ln_1m_exp() + v.recip();
         angles + exponentials + logarithms + powers + others
+    }
+}
+
+/// A normal density times 1 + erf(ax): Azzalini's, with ln Φ written out.
+struct Skewed;
+
+impl LogLikelihood for Skewed {
+    type Parameters = Fixed<1>;
+    type Observation = f64;
+
+    #[inline(always)]
+    fn ln_likelihood<D: Scalar>(&self, &[a]: &[D; 1], &x: &D) -> D {
+        x * x * -0.5 + (a * x).erf().ln_1p() - 0.918_938_533_204_672_8
     }
 }
 
@@ -67,8 +81,8 @@ impl LogLikelihood for TwoSided {
 
     #[inline(always)]
     fn ln_likelihood<D: Scalar>(&self, &[below, above]: &[D; 2], &x: &D) -> D {
-        let scale = if below.re() > 10.0 { below } else { below + above };
-        let slope = if x.re() < 0.25 { below * x } else { -above * x };
+        let scale = if below > D::from(10.0) { below } else { below + above };
+        let slope = if x < D::from(0.25) { below * x } else { -above * x };
         slope + (below * above / scale).ln()
     }
 
@@ -102,8 +116,15 @@ impl Sources {
     }
 
     /// A call of the function of a module, and the sums by dual numbers.
-    fn call<M, D>(&mut self, module: &str, model: &M, theta: &Theta<M, f64>, data: &D, strays: usize, arguments: Call<'_>)
-    where
+    fn call<M, D>(
+        &mut self,
+        module: &str,
+        model: &M,
+        theta: &Theta<M, f64>,
+        data: &D,
+        strays: usize,
+        arguments: Call<'_>,
+    ) where
         M: LogLikelihood,
         D: Observations<M::Observation> + ?Sized,
     {
@@ -131,12 +152,21 @@ impl Sources {
 
     /// Compiles and runs, and compares what is printed.
     fn check(&self) {
-        let directory = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("to-rust-{}", std::process::id()));
+        let directory =
+            std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("to-rust-{}", std::process::id()));
         std::fs::create_dir_all(&directory).unwrap();
         let (source, program) = (directory.join("main.rs"), directory.join("main"));
-        std::fs::write(&source, format!("#![deny(warnings)]\n#![forbid(unsafe_code)]\n#![allow(dead_code)]\n{}\nfn main() {{\n{}}}\n", self.modules, self.main)).unwrap();
+        std::fs::write(
+            &source,
+            format!(
+                "#![deny(warnings)]\n#![forbid(unsafe_code)]\n#![allow(dead_code)]\n{}\nfn main() {{\n{}}}\n",
+                self.modules, self.main
+            ),
+        )
+        .unwrap();
         let compiler = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-        let compiled = Command::new(compiler).args(["--edition", "2021", "-O", "-o"]).args([&program, &source]).output().unwrap();
+        let compiled =
+            Command::new(compiler).args(["--edition", "2021", "-O", "-o"]).args([&program, &source]).output().unwrap();
         assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
         let run = Command::new(&program).output().unwrap();
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
@@ -147,7 +177,10 @@ impl Sources {
             let found: Vec<f64> = line.split(' ').map(|word| word.parse().unwrap()).collect();
             assert_eq!(found.len(), expected.len(), "{module}");
             for (k, (found, expected)) in found.iter().zip(expected).enumerate() {
-                assert!((found - expected).abs() <= 1e-12 * expected.abs(), "{module}, number {k}: {found:e}, not {expected:e}");
+                assert!(
+                    (found - expected).abs() <= 1e-12 * expected.abs(),
+                    "{module}, number {k}: {found:e}, not {expected:e}"
+                );
             }
         }
     }
@@ -166,30 +199,18 @@ impl<'a> Call<'a> {
     }
 }
 
-/// ln Γ and its derivatives by recurrence to x ≥ 20 and Stirling's series: NIST DLMF 5.5.1, 5.11.1.
-const SPECIAL: &str = r"
-struct Stirling;
+/// erf by its series of positive terms: NIST DLMF 7.6.2.
+const ERROR_FUNCTION: &str = r"
+struct Series;
 
-impl student::Special for Stirling {
-    fn ln_gamma(&self, x: f64) -> f64 {
-        if x < 20.0 {
-            return self.ln_gamma(x + 1.0) - x.ln();
+impl skewed::Special for Series {
+    fn erf(&self, x: f64) -> f64 {
+        let (mut term, mut sum) = (x, x);
+        for n in 1..200 {
+            term *= 2.0 * x * x / (2.0 * f64::from(n) + 1.0);
+            sum += term;
         }
-        let z = 1.0 / (x * x);
-        let series = 1.0 / 12.0 - z * (1.0 / 360.0 - z * (1.0 / 1260.0 - z * (1.0 / 1680.0 - z / 1188.0)));
-        (x - 0.5) * x.ln() - x + 0.918_938_533_204_672_7 + series / x
-    }
-
-    fn polygamma(&self, n: u32, x: f64) -> f64 {
-        if x < 20.0 {
-            return self.polygamma(n, x + 1.0) - if n == 0 { 1.0 / x } else { -1.0 / (x * x) };
-        }
-        let z = 1.0 / (x * x);
-        match n {
-            0 => x.ln() - 0.5 / x - z * (1.0 / 12.0 - z * (1.0 / 120.0 - z * (1.0 / 252.0 - z * (1.0 / 240.0 - z / 132.0)))),
-            1 => 1.0 / x + 0.5 * z + z / x * (1.0 / 6.0 - z * (1.0 / 30.0 - z * (1.0 / 42.0 - z * (1.0 / 30.0 - z * 5.0 / 66.0)))),
-            _ => unreachable!(),
-        }
+        std::f64::consts::FRAC_2_SQRT_PI * (-x * x).exp() * sum
     }
 }
 ";
@@ -203,7 +224,7 @@ fn sources_compile_and_give_the_sums_of_the_dual_numbers() {
     let weights: Vec<f64> = fractions(300, 0.381_966).map(|u| if u < 0.1 { 0.0 } else { u + 0.5 }).collect();
     sources.module("normal", &to_rust(&Normal, &[0.3, 1.5], &0.7).unwrap());
     sources.call("normal", &Normal, &[0.35, 1.7], &x, 0, Call::of(&[x.clone()]));
-    let weighted = Weighted::new(&x, weights.clone()).unwrap();
+    let weighted = Weighted { data: &x, weights: &weights };
     let mut call = Call::of(std::slice::from_ref(&x));
     call.weights = Some(&weights);
     sources.call("normal", &Normal, &[0.35, 1.7], &weighted, 0, call);
@@ -215,12 +236,16 @@ fn sources_compile_and_give_the_sums_of_the_dual_numbers() {
     sources.call("mixture", &Mixture, &[0.45, -0.9, 1.4, 0.7, 1.1], &components, 0, Call::of(&[components.clone()]));
 
     sources.module("student", &to_rust(&StudentT, &[0.3, 1.5, 4.0], &0.7).unwrap());
-    sources.modules += SPECIAL;
-    let mut call = Call::of(std::slice::from_ref(&x));
-    call.special = ", &Stirling";
-    sources.call("student", &StudentT, &[0.35, 1.1, 5.5], &x, 0, call);
+    sources.call("student", &StudentT, &[0.35, 1.1, 5.5], &x, 0, Call::of(&[x.clone()]));
 
-    let columns = [vec![1.0; 300], x.clone(), numbers(0.1, 0.7), fractions(300, 0.414).map(f64::round).collect::<Vec<_>>()];
+    sources.module("skewed", &to_rust(&Skewed, &[0.5], &0.7).unwrap());
+    sources.modules += ERROR_FUNCTION;
+    let mut call = Call::of(std::slice::from_ref(&x));
+    call.special = ", &Series";
+    sources.call("skewed", &Skewed, &[0.45], &x, 0, call);
+
+    let columns =
+        [vec![1.0; 300], x.clone(), numbers(0.1, 0.7), fractions(300, 0.414).map(f64::round).collect::<Vec<_>>()];
     let rows = Table::new(4, (0..1200).map(|k| columns[k % 4][k / 4]).collect()).unwrap();
     sources.module("logistic", &to_rust(&Logistic, &[0.1, 0.2, 0.3], &[1.0, 0.5, -0.5, 1.0]).unwrap());
     sources.call("logistic", &Logistic, &[-0.2, 0.4, 0.15], &rows, 0, Call::of(&columns));

@@ -154,11 +154,11 @@ fn together(mut lanes: [f64; LANES]) -> f64 {
 
 /// Functions that sum over a chunk, by the beginnings of calls of them; those with sizes sum absolute values too.
 pub(super) const SUMS: [(&str, &str); 5] = [
-    ("total(&", TOTAL),
-    ("dot(&", DOT),
-    ("total_and_size(&", TOTAL_AND_SIZE),
-    ("dot_and_size(&", DOT_AND_SIZE),
-    ("moments_and_size::<", MOMENTS_AND_SIZE),
+    (" total(&", TOTAL),
+    (" dot(&", DOT),
+    (" total_and_size(&", TOTAL_AND_SIZE),
+    (" dot_and_size(&", DOT_AND_SIZE),
+    ("&moments_and_size::<", MOMENTS_AND_SIZE),
 ];
 
 const TOTAL: &str = r#"

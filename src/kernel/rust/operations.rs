@@ -25,6 +25,16 @@ pub(super) enum Each {
     Covered { core: String, covers: String, call: String },
 }
 
+impl Each {
+    /// The same as one expression.
+    fn once(self) -> String {
+        match self {
+            Self::Lanes(code) | Self::Call(code) => code,
+            Self::Covered { core, covers, call } => format!("if {covers} {{ {core} }} else {{ {call} }}"),
+        }
+    }
+}
+
 /// A node as a step, whose operands are registers with the numbers of the nodes; nothing for numbers, parameters and data.
 pub(super) fn step(node: Node) -> Option<Step> {
     let of = |id: NodeId| Operand::Register(id.index() as u32);
@@ -77,6 +87,9 @@ impl Needs {
             Step::Special(Special::Logistic(_) | Special::Ln1pExp(_) | Special::Ln1mExp(_)) => {
                 Each::Lanes(self.once(step, of))
             }
+            Step::Special(Special::LnGamma(x)) => self.gamma("ln_gamma", &of(x)),
+            Step::Special(Special::Polygamma(0, x)) => self.gamma("digamma", &of(x)),
+            Step::Special(Special::Polygamma(1, x)) => self.gamma("trigamma", &of(x)),
             Step::Special(_) | Step::Partial(..) => Each::Call(self.once(step, of)),
             Step::Binary(..) | Step::PowerInteger(..) | Step::MultiplyAdd(..) | Step::Select(..) => {
                 Each::Lanes(self.once(step, of))
@@ -89,6 +102,20 @@ impl Needs {
             core: self.vector("pow", &[x, y]),
             covers: self.vector("pow_covers", &[x, y]),
             call: format!("f64::powf({x}, {y})"),
+        }
+    }
+
+    /// ln Γ, ψ or ψ′ of positive numbers; next to 0 the first term of their series, NaN below, where they have poles.
+    fn gamma(&mut self, function: &'static str, x: &str) -> Each {
+        let pole = match function {
+            "ln_gamma" => format!("-f64::ln({x})"),
+            "digamma" => format!("-1.0 / {x}"),
+            _ => format!("1.0 / ({x} * {x})"),
+        };
+        Each::Covered {
+            core: self.vector(function, &[x]),
+            covers: self.vector("gamma_covers", &[x]),
+            call: format!("if {x} > 0.0 && {x} < 1.0 {{ {pole} }} else {{ f64::NAN }}"),
         }
     }
 
@@ -106,6 +133,9 @@ impl Needs {
             Special::Logistic(_) => self.vector("logistic", &[&arguments[0]]),
             Special::Ln1pExp(_) => self.vector("ln_1p_exp", &[&arguments[0]]),
             Special::Ln1mExp(_) => self.ln_1m_exp(&arguments[0]),
+            Special::LnGamma(_) => self.gamma("ln_gamma", &arguments[0]).once(),
+            Special::Polygamma(0, _) => self.gamma("digamma", &arguments[0]).once(),
+            Special::Polygamma(1, _) => self.gamma("trigamma", &arguments[0]).once(),
             _ => self.methods.function(&call, &arguments).unwrap_or_else(|| literal(f64::NAN)),
         }
     }
@@ -154,6 +184,7 @@ fn vector_function(function: Unary) -> Option<(&'static str, Option<&'static str
         Unary::Log2 => ("log2", None),
         Unary::Log10 => ("log10", None),
         Unary::Ln1p => ("ln_1p", None),
+        Unary::CubeRoot => ("cbrt", None),
         Unary::Atan => ("atan", None),
         Unary::Sinh => ("sinh", None),
         Unary::Cosh => ("cosh", None),

@@ -1,4 +1,4 @@
-//! Functions that the standard library lacks: the user of the source brings them along, as methods of a trait.
+//! Special functions that are not written out: the user of the source brings them along, as methods of a trait.
 
 use crate::scalar::Special;
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ impl Methods {
         }
         let methods: Vec<&str> = self.declarations.values().map(String::as_str).collect();
         format!(
-            "/// Functions that the standard library lacks, from a library of your choice.\npub trait Special {{\n{}}}\n\n",
+            "/// Special functions, from a library of your choice.\npub trait Special {{\n{}}}\n\n",
             methods.join("\n")
         )
     }

@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// The files, each a module.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 11] = [
     ("arctangent", include_str!("../vector/arctangent.rs")),
     ("arithmetic", include_str!("../vector/arithmetic.rs")),
+    ("cube_root", include_str!("../vector/cube_root.rs")),
+    ("digamma", include_str!("../vector/digamma.rs")),
     ("exponential", include_str!("../vector/exponential.rs")),
+    ("gamma", include_str!("../vector/gamma.rs")),
     ("hyperbolic", include_str!("../vector/hyperbolic.rs")),
     ("logarithm", include_str!("../vector/logarithm.rs")),
     ("logistic", include_str!("../vector/logistic.rs")),
@@ -42,7 +45,7 @@ impl Module {
                 imports.extend(words(names).map(|name| (name, path)));
             }
             let name = code.clone().find_map(|line| {
-                let mut words = words(line).skip_while(|word| !matches!(*word, "fn" | "const"));
+                let mut words = words(line).skip_while(|word| !matches!(*word, "fn" | "const" | "type"));
                 (!line.starts_with(['#', ' '])).then(|| words.nth(1)).flatten()
             });
             if let Some(name) = name {
