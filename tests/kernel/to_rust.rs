@@ -1,6 +1,6 @@
 //! The source of kernels: compiled and run, it gives the sums of the dual numbers.
 
-use fisher_information::distributions::{Normal, StudentT};
+use fisher_information::distributions::Normal;
 use fisher_information::information::DataLikelihood;
 use fisher_information::kernel::{NoSource, Obstacle, Path, to_rust};
 use fisher_information::model::{Opaque, Subset, Table, Weighted};
@@ -56,6 +56,24 @@ impl LogLikelihood for Everything {
         let powers = v.powd(u) + v.powf(1.3) + v.powi(-3) + u.powi(7) + v.sqrt() + v.cbrt() + u.abs();
         let others = u.ln_1p_exp() + u.logistic() + (-v).ln_1m_exp() + v.recip();
         angles + exponentials + logarithms + powers + others
+    }
+}
+
+/// Student's t distribution: location, scale, degrees of freedom.
+struct Student;
+
+impl LogLikelihood for Student {
+    type Parameters = Fixed<3>;
+    type Observation = f64;
+
+    #[inline(always)]
+    fn ln_likelihood<D: Scalar>(&self, &[location, scale, freedom]: &[D; 3], &x: &D) -> D {
+        let (z, half) = ((x - location) / scale, (freedom + 1.0) * 0.5);
+        half.ln_gamma()
+            - (freedom * 0.5).ln_gamma()
+            - (freedom * std::f64::consts::PI).ln() * 0.5
+            - scale.ln()
+            - half * (z * z / freedom).ln_1p()
     }
 }
 
@@ -173,16 +191,17 @@ impl Sources {
         std::fs::remove_dir_all(&directory).unwrap();
         let printed = String::from_utf8(run.stdout).unwrap();
         assert_eq!(printed.lines().count(), self.expected.len());
+        let mut wrong = String::new();
         for (line, (module, expected)) in printed.lines().zip(&self.expected) {
             let found: Vec<f64> = line.split(' ').map(|word| word.parse().unwrap()).collect();
             assert_eq!(found.len(), expected.len(), "{module}");
             for (k, (found, expected)) in found.iter().zip(expected).enumerate() {
-                assert!(
-                    (found - expected).abs() <= 1e-12 * expected.abs(),
-                    "{module}, number {k}: {found:e}, not {expected:e}"
-                );
+                if !((found - expected).abs() <= 1e-12 * expected.abs()) {
+                    writeln!(wrong, "{module}, number {k}: {found:e}, not {expected:e}").unwrap();
+                }
             }
         }
+        assert!(wrong.is_empty(), "{wrong}");
     }
 }
 
@@ -235,8 +254,8 @@ fn sources_compile_and_give_the_sums_of_the_dual_numbers() {
     sources.module("mixture", &to_rust(&Mixture, &[0.3, -1.0, 1.5, 0.8, 1.2], &0.7).unwrap());
     sources.call("mixture", &Mixture, &[0.45, -0.9, 1.4, 0.7, 1.1], &components, 0, Call::of(&[components.clone()]));
 
-    sources.module("student", &to_rust(&StudentT, &[0.3, 1.5, 4.0], &0.7).unwrap());
-    sources.call("student", &StudentT, &[0.35, 1.1, 5.5], &x, 0, Call::of(&[x.clone()]));
+    sources.module("student", &to_rust(&Student, &[0.3, 1.5, 4.0], &0.7).unwrap());
+    sources.call("student", &Student, &[0.35, 1.1, 5.5], &x, 0, Call::of(&[x.clone()]));
 
     sources.module("skewed", &to_rust(&Skewed, &[0.5], &0.7).unwrap());
     sources.modules += ERROR_FUNCTION;

@@ -11,8 +11,8 @@ pub(super) fn literal(value: f64) -> String {
     match (value.is_infinite(), value.is_sign_negative()) {
         (true, false) => "f64::INFINITY".to_owned(),
         (true, true) => "f64::NEG_INFINITY".to_owned(),
-        (false, false) => format!("{value:?}"),
-        (false, true) => format!("({value:?})"),
+        // Operators need no parentheses about a negative number, since there are no methods called on numbers.
+        (false, _) => format!("{value:?}"),
     }
 }
 
@@ -23,7 +23,7 @@ pub(super) fn comparison(left: &str, relation: Relation, right: &str, holds: boo
         Relation::LessOrEqual => "<=",
         Relation::Equal => "==",
     };
-    if holds { format!("({left} {relation} {right})") } else { format!("!({left} {relation} {right})") }
+    if holds { format!("{left} {relation} {right}") } else { format!("!({left} {relation} {right})") }
 }
 
 /// xⁿ by multiplications, which are vector instructions; a product of many factors is left to `powi`.
