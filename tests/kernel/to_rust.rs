@@ -196,7 +196,8 @@ impl Sources {
             let found: Vec<f64> = line.split(' ').map(|word| word.parse().unwrap()).collect();
             assert_eq!(found.len(), expected.len(), "{module}");
             for (k, (found, expected)) in found.iter().zip(expected).enumerate() {
-                if !((found - expected).abs() <= 1e-12 * expected.abs()) {
+                let agree = (found - expected).abs() <= 1e-12 * expected.abs();
+                if !agree {
                     writeln!(wrong, "{module}, number {k}: {found:e}, not {expected:e}").unwrap();
                 }
             }
