@@ -51,6 +51,7 @@ pub enum NoSource {
 /// of the parameters and of the K coordinates of the observations, by columns. `Sums` has the fields `weight`, `log_likelihood`, `score`,
 /// `outer`, `hessian` and `strays`. Elementary functions, ln Γ, ψ and ψ′ are written out; other special functions, such as erf or
 /// ψ″, are methods of a trait `Special` in the source, which its user implements with a library of choice and passes as a fourth argument.
+/// ln Γ, ψ and ψ′ are those of positive numbers, and NaN elsewhere.
 ///
 /// The source is the log-likelihood as it was recorded at θ and x. If it decides by the value of a parameter, the function refuses a θ
 /// at which the decision would be another; if it decides by the data, observations for which the decision would be another are left out

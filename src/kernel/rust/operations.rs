@@ -128,6 +128,7 @@ impl Needs {
     }
 
     fn special(&mut self, call: Special<Operand>, of: impl Fn(Operand) -> String) -> String {
+        // Every special function has an argument.
         let arguments: Vec<String> = call.arguments().into_iter().flatten().map(&of).collect();
         match call {
             Special::Logistic(_) => self.vector("logistic", &[&arguments[0]]),
