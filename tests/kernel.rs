@@ -1,3 +1,4 @@
 //! Compiled log-likelihoods.
 
+mod to_rust;
 mod vector;
