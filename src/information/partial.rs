@@ -71,7 +71,10 @@ impl ScoreSums {
         D: Observations<M::Observation>,
     {
         let mut compiled = Compiled::default();
-        Self::with(model, theta, chunks, |part| part.sum_along(Path::Automatic, &mut compiled))
+        Self::with(model, theta, chunks, |part| {
+            compiled.forget_data();
+            part.sum_along(Path::Automatic, &mut compiled)
+        })
     }
 
     /// The sums over chunks, each of them summed by `sum`.

@@ -75,23 +75,19 @@ impl Machine {
     "aarch64+neon",
 ))]
 fn execute(machine: &mut Machine, program: &Program, slots: &[f64]) {
-    for instruction in &program.instructions {
+    for (place, instruction) in program.instructions.iter().enumerate() {
+        // All comparisons are made, so that each row is known for what it is.
+        if machine.violated && place >= program.guarded {
+            return;
+        }
         match *instruction {
             Instruction::Compute(to, step) => {
-                if machine.violated {
-                    return;
-                }
                 // The result has a register of its own, which is taken out while it is written.
                 let Some(mut result) = machine.registers[to as usize].take() else { return };
                 compute(machine, slots, step, &mut result.0);
                 machine.registers[to as usize] = Some(result);
             }
-            Instruction::Reduce(first, reduction) => {
-                if machine.violated {
-                    return;
-                }
-                reduce(machine, slots, first as usize, reduction);
-            }
+            Instruction::Reduce(first, reduction) => reduce(machine, slots, first as usize, reduction),
             Instruction::Guard(relation, left, right, holds) => guard(machine, slots, relation, left, right, holds),
             Instruction::Output(to, operand) => {
                 let mut output = std::mem::replace(&mut machine.outputs[to as usize], Block::filled(0.0));

@@ -95,6 +95,14 @@ impl Pass<'_> {
     }
 
     fn chunk(&self, rows: Range<usize>) -> Result<Partial, Interruption> {
+        self.blocks(rows.clone()).map_err(|interruption| match interruption {
+            // Rows wait until there is a block of their kind, so that one before may be wrong too.
+            Interruption::Error(error) => Interruption::Error(self.source.by_duals(&mut rows.into_iter()).err().unwrap_or(error)),
+            Interruption::Unknown(row) => Interruption::Unknown(row),
+        })
+    }
+
+    fn blocks(&self, rows: Range<usize>) -> Result<Partial, Interruption> {
         let mut runs: Vec<Run<'_>> = self.tasks.iter().map(|task| Run::new(task, self.source.width())).collect();
         let mut duals = None;
         for start in rows.clone().step_by(BLOCK) {

@@ -152,6 +152,8 @@ pub(super) struct Program {
     pub registers: usize,
     pub sums: usize,
     pub outputs: usize,
+    /// After how many instructions all comparisons have been made.
+    pub guarded: usize,
 }
 
 impl Program {
@@ -210,6 +212,7 @@ impl Program {
                     program.sums = program.sums.max(first as usize + reduction.sums());
                 }
                 Instruction::Output(to, _) => program.outputs = program.outputs.max(to as usize + 1),
+                Instruction::Guard(..) => program.guarded = program.instructions.len(),
                 _ => {}
             }
         }
