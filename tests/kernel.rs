@@ -1,0 +1,11 @@
+//! Compiled log-likelihoods.
+
+mod bad_input;
+mod catalogue;
+mod comparison;
+mod determinism;
+mod expression;
+mod guards;
+mod random;
+mod shifted;
+mod structured;
