@@ -9,3 +9,4 @@ mod guards;
 mod random;
 mod shifted;
 mod structured;
+mod vector;

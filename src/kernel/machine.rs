@@ -1,6 +1,6 @@
 //! The machine that runs programs: each instruction is a loop over a block, which the compiler turns into vector instructions.
 
-use super::loops::{Lanes, binary, each, elementary, moments, power, sum, ternary, unary};
+use super::loops::{Lanes, binary, each, elementary, fourth_moments, power, second_moments, sum, ternary, unary};
 use super::program::{Instruction, Operand, Order, Program, Reduction, Step};
 use super::vector::BLOCK;
 use crate::recording::Relation;
@@ -91,7 +91,12 @@ fn execute(machine: &mut Machine, program: &Program, slots: &[f64]) {
             Instruction::Guard(relation, left, right, holds) => guard(machine, slots, relation, left, right, holds),
             Instruction::Output(to, operand) => {
                 let mut output = std::mem::replace(&mut machine.outputs[to as usize], Block::filled(0.0));
-                unary(machine.operand(operand, slots), &mut output.0, #[inline(always)] |x| x);
+                unary(
+                    machine.operand(operand, slots),
+                    &mut output.0,
+                    #[inline(always)]
+                    |x| x,
+                );
                 machine.outputs[to as usize] = output;
             }
         }
@@ -103,19 +108,57 @@ fn compute(machine: &Machine, slots: &[f64], step: Step, result: &mut [f64; BLOC
     let of = |operand| machine.operand(operand, slots);
     match step {
         Step::Unary(function, x) => elementary(function, of(x), result),
-        Step::Binary(Binary::Add, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a + b),
-        Step::Binary(Binary::Subtract, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a - b),
-        Step::Binary(Binary::Multiply, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a * b),
-        Step::Binary(Binary::Divide, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a / b),
+        Step::Binary(Binary::Add, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a + b,
+        ),
+        Step::Binary(Binary::Subtract, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a - b,
+        ),
+        Step::Binary(Binary::Multiply, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a * b,
+        ),
+        Step::Binary(Binary::Divide, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a / b,
+        ),
         Step::Binary(function, a, b) => {
             let (a, b) = (of(a), of(b));
             each(result, |i| function.value(a.at(i), b.at(i)));
         }
         Step::MultiplyAdd(a, b, c) => {
-            ternary(of(a), of(b), of(c), result, #[inline(always)] |a, b, c| a.mul_add(b, c));
+            ternary(
+                of(a),
+                of(b),
+                of(c),
+                result,
+                #[inline(always)]
+                |a, b, c| a.mul_add(b, c),
+            );
         }
         Step::Select(x, a, b) => {
-            ternary(of(x), of(a), of(b), result, #[inline(always)] |x, a, b| if x >= 0.0 { a } else { b });
+            ternary(
+                of(x),
+                of(a),
+                of(b),
+                result,
+                #[inline(always)]
+                |x, a, b| if x >= 0.0 { a } else { b },
+            );
         }
         Step::PowerInteger(x, n) => power(of(x), n, result),
         Step::PowerReal(x, n) => {
@@ -135,15 +178,24 @@ fn reduce(machine: &mut Machine, slots: &[f64], first: usize, reduction: Reducti
     let weight = machine.weights.as_ref().map(|weights| &weights.0);
     let of = |operand| machine.operand(operand, slots);
     match reduction {
-        Reduction::Moments(factor, base, Order::Two) => {
-            let (sums, magnitudes) = moments::<2, 3>(weight, factor.map_or(one, of), of(base));
-            machine.sums[first..first + 3].copy_from_slice(&sums);
-            machine.magnitudes[first..first + 3].copy_from_slice(&magnitudes);
-        }
-        Reduction::Moments(factor, base, Order::Four) => {
-            let (sums, magnitudes) = moments::<3, 5>(weight, factor.map_or(one, of), of(base));
-            machine.sums[first..first + 5].copy_from_slice(&sums);
-            machine.magnitudes[first..first + 5].copy_from_slice(&magnitudes);
+        Reduction::Moments(factor, base, order) => {
+            let base = match of(base) {
+                Lanes::Block(base) => base,
+                Lanes::Uniform(value) => &[value; BLOCK],
+            };
+            let factor = factor.map_or(one, of);
+            match order {
+                Order::Two => {
+                    let (sums, magnitudes) = second_moments(weight, factor, base);
+                    machine.sums[first..first + 3].copy_from_slice(&sums);
+                    machine.magnitudes[first..first + 3].copy_from_slice(&magnitudes);
+                }
+                Order::Four => {
+                    let (sums, magnitudes) = fourth_moments(weight, factor, base);
+                    machine.sums[first..first + 5].copy_from_slice(&sums);
+                    machine.magnitudes[first..first + 5].copy_from_slice(&magnitudes);
+                }
+            }
         }
         Reduction::Weight | Reduction::Sum(_) | Reduction::Product(..) => {
             let (value, magnitude) = match reduction {
