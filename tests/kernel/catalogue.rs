@@ -1,6 +1,6 @@
 //! Every family of the catalogue: the kernel gives what the dual numbers give.
 
-use super::comparison::{alike, outcomes};
+use super::comparison::{alike, assert_alike, outcomes};
 use fisher_information::distributions::{Gamma, Visitor, visit_all};
 use fisher_information::kernel::Path;
 use fisher_information::model::{Observations, OwnedDatum, ParameterSpace, SampleSpace, Sampler, Stream, Subset, Weighted};
@@ -56,15 +56,17 @@ fn any_number_of_observations_in_any_container() {
     let mixed: Vec<f64> = (0..draws.len()).map(|i| (i % 5) as f64 * 0.3).collect();
     let blocks: Vec<f64> = (0..draws.len()).map(|i| if i / 256 % 2 == 0 { 0.0 } else { 1.5 }).collect();
     let thetas = [theta, vec![3.0, 0.7], vec![0.1, 20.0]];
+    let few: [f64; 3] = [draws[0], draws[1], draws[2]];
+    assert_alike("an array", &Gamma, &few, &thetas);
     for size in [1, 2, 255, 256, 257, 511, 512, 513, 4096, 4097, 9000] {
         let data = &draws[..size];
-        super::comparison::assert_alike(&format!("{size}"), &Gamma, &data, &thetas);
+        assert_alike(&format!("{size}"), &Gamma, &data, &thetas);
         for weights in [&mixed, &blocks] {
             // one observation of weight 0 is a mistake, and both say so
             let weighted = Weighted { data, weights: &weights[..size] };
-            super::comparison::assert_alike(&format!("{size} weighted"), &Gamma, &weighted, &thetas);
+            assert_alike(&format!("{size} weighted"), &Gamma, &weighted, &thetas);
             let subset = Subset::<f64>::new(&weighted, (0..size).rev().filter(|i| i % 3 != 1).collect());
-            super::comparison::assert_alike(&format!("a part of {size}"), &Gamma, &subset, &thetas);
+            assert_alike(&format!("a part of {size}"), &Gamma, &subset, &thetas);
         }
     }
 }

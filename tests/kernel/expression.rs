@@ -91,6 +91,8 @@ impl Expression {
             Datum(i) => data[*i],
             Number(value) => D::from(*value),
             Linear(terms) => terms.iter().fold(D::from(0.0), |sum, &(i, j)| sum + theta[i] * data[j]),
+            // The slope 1 − tanh² of a dual number is rounding where tanh is close to 1; this one is not.
+            Apply(Function::Tanh, inner) if noise != 0 => (of(inner, 1) * 2.0).logistic() * 2.0 - 1.0,
             Apply(function, inner) => function.value(of(inner, 1)),
             Combine(operation, inner) => {
                 let (a, b) = (of(&inner[0], 1), of(&inner[1], 2));

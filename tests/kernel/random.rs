@@ -28,8 +28,11 @@ pub fn rounding(model: &Model, data: &dyn Observations<[f64]>, theta: &[f64], ex
     rounding
 }
 
-/// What a column of data is like.
-const COLUMNS: [[f64; 2]; 5] = [[-1.0, 1.0], [0.1, 3.0], [-3.0, 5.0], [100.0, 100.1], [1e-3, 2e-3]];
+/// Between what the numbers of a column lie.
+const COLUMNS: [[f64; 2]; 6] = [[-1.0, 1.0], [0.1, 3.0], [-3.0, 5.0], [100.0, 100.1], [1e-3, 2e-3], COUNTS];
+
+/// Those of this column are whole.
+const COUNTS: [f64; 2] = [-0.5, 4.5];
 
 /// A model with data for it.
 #[derive(Clone, Debug)]
@@ -70,7 +73,7 @@ fn formula(parameters: usize, columns: usize) -> BoxedStrategy<Expression> {
         1 => prop::sample::select(vec![-2.0, -0.5, 0.3, 1.0, 2.0, 7.0]).prop_map(Expression::Number),
         1 => prop::collection::vec((0..parameters, 0..columns), 2..6).prop_map(Expression::Linear),
     ];
-    let tame = prop::sample::select(vec![Negate, Sin, Cos, Tanh, Ln1pExp, Logistic]);
+    let tame = prop::sample::select(vec![Negate, Sin, Cos, Ln1pExp, Logistic]);
     let of_positive = prop::sample::select(vec![Ln, SquareRoot, LnGamma, Ln1p, Abs]);
     let any = prop::sample::select(vec![Ln, SquareRoot, Exp, Abs, LnGamma, Ln1p]);
     let part = leaf.prop_recursive(5, 24, 4, move |inner| {
@@ -82,6 +85,8 @@ fn formula(parameters: usize, columns: usize) -> BoxedStrategy<Expression> {
                 .prop_map(|(a, function)| (a.powi(2) + Expression::Number(0.4)).apply(function)),
             1 => (inner.clone(), any.clone()).prop_map(|(a, function)| a.apply(function)),
             1 => inner.clone().prop_map(|a| (-a.powi(2)).apply(Exp)),
+            // Dual numbers overflow in the tanh of large numbers, where the slope is 0 beyond doubt.
+            1 => inner.clone().prop_map(|a| (a.apply(Sin) * Expression::Number(5.0)).apply(Tanh)),
             2 => (inner.clone(), prop::sample::select(vec![-2, -1, 2, 3, 4])).prop_map(|(a, n)| a.powi(n)),
             1 => (inner.clone(), prop::sample::select(vec![0.5, -0.7, 1.9]))
                 .prop_map(|(a, n)| Expression::PowerReal(Box::new(a.powi(2) + Expression::Number(0.1)), n)),
@@ -103,7 +108,11 @@ fn data(case: &Case) -> (Table, Vec<f64>) {
     let columns: Vec<[f64; 2]> = case.columns.iter().map(|&kind| COLUMNS[kind]).collect();
     let mut numbers = Numbers(case.seed);
     let weights = (0..case.rows).map(|i| if i % 4 == 1 { 0.0 } else { numbers.between(0.5, 2.0) }).collect();
-    (super::expression::table(case.rows, &columns, case.seed), weights)
+    let mut values = super::expression::table(case.rows, &columns, case.seed).values().to_vec();
+    for row in values.chunks_mut(columns.len()) {
+        row.iter_mut().zip(&columns).filter(|(_, column)| **column == COUNTS).for_each(|(value, _)| *value = value.round());
+    }
+    (Table::new(columns.len(), values).unwrap(), weights)
 }
 
 /// What became of a case.
@@ -153,8 +162,14 @@ fn random_models() {
     }
     let kinds = kinds.into_inner();
     let share = |kind: &str| f64::from(kinds.get(kind).map_or(0, |&count| count as u32)) / f64::from(cases);
-    for (kind, least) in [("sufficient statistics", 0.05), ("functions", 0.1), ("rows", 0.1), ("several courses", 0.01)] {
+    for (kind, least) in [
+        ("sufficient statistics", 0.1),
+        ("functions", 0.1),
+        ("predictors", 0.05),
+        ("rows", 0.02),
+        ("several courses", 0.02),
+    ] {
         assert!(share(kind) >= least, "{kind}: {kinds:?}");
     }
-    assert!(share("error") <= 0.5, "{kinds:?}");
+    assert!(share("error") <= 0.3, "{kinds:?}");
 }
