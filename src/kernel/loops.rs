@@ -2,7 +2,11 @@
 //!
 //! They are inlined into the one function that is compiled for each instruction set.
 
-use super::vector::{self, BLOCK};
+use super::vector::BLOCK;
+use super::vector::map::{
+    self, Atan, Cbrt, Cos, Cosh, Elementary, ElementaryOfTwo, Exp, Exp2, ExpM1, Ln, Ln1p, Log2, Log10, Sin, Sinh, Tan,
+    Tanh,
+};
 use crate::recording::graph::Unary;
 
 /// An operand: a number for each observation, or one for all.
@@ -116,6 +120,25 @@ pub(super) fn power(x: Lanes<'_>, n: i32, result: &mut [f64; BLOCK]) {
     );
 }
 
+/// A function of one operand from the library of vector functions.
+#[inline(always)]
+pub(super) fn map<F: Elementary>(x: Lanes<'_>, result: &mut [f64; BLOCK]) {
+    match x {
+        Lanes::Block(x) => map::map::<F>(x, result),
+        Lanes::Uniform(x) => result.fill(F::scalar(x)),
+    }
+}
+
+/// A function of two operands from the library of vector functions.
+#[inline(always)]
+pub(super) fn map_of_two<F: ElementaryOfTwo>(a: Lanes<'_>, b: Lanes<'_>, result: &mut [f64; BLOCK]) {
+    let mut filled = [[0.0; BLOCK]; 2];
+    let [first, second] = &mut filled;
+    unary(a, first, |x| x);
+    unary(b, second, |x| x);
+    map::map_of_two::<F>(first, second, result);
+}
+
 #[inline(always)]
 pub(super) fn elementary(function: Unary, x: Lanes<'_>, result: &mut [f64; BLOCK]) {
     match function {
@@ -143,13 +166,21 @@ pub(super) fn elementary(function: Unary, x: Lanes<'_>, result: &mut [f64; BLOCK
             #[inline(always)]
             |x| x.sqrt(),
         ),
-        Unary::Exp => unary(x, result, vector::exp),
-        Unary::Exp2 => unary(x, result, vector::exp2),
-        Unary::ExpM1 => unary(x, result, vector::exp_m1),
-        Unary::Ln => unary(x, result, vector::ln),
-        Unary::Log2 => unary(x, result, vector::log2),
-        Unary::Log10 => unary(x, result, vector::log10),
-        Unary::Ln1p => unary(x, result, vector::ln_1p),
+        Unary::Exp => map::<Exp>(x, result),
+        Unary::Exp2 => map::<Exp2>(x, result),
+        Unary::ExpM1 => map::<ExpM1>(x, result),
+        Unary::Ln => map::<Ln>(x, result),
+        Unary::Log2 => map::<Log2>(x, result),
+        Unary::Log10 => map::<Log10>(x, result),
+        Unary::Ln1p => map::<Ln1p>(x, result),
+        Unary::Sin => map::<Sin>(x, result),
+        Unary::Cos => map::<Cos>(x, result),
+        Unary::Tan => map::<Tan>(x, result),
+        Unary::Atan => map::<Atan>(x, result),
+        Unary::Sinh => map::<Sinh>(x, result),
+        Unary::Cosh => map::<Cosh>(x, result),
+        Unary::Tanh => map::<Tanh>(x, result),
+        Unary::CubeRoot => map::<Cbrt>(x, result),
         other => each(result, |i| other.value(x.at(i))),
     }
 }

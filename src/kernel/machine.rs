@@ -1,11 +1,14 @@
 //! The machine that runs programs: each instruction is a loop over a block, which the compiler turns into vector instructions.
 
-use super::loops::{Lanes, binary, each, elementary, fourth_moments, power, second_moments, sum, ternary, unary};
+use super::loops::{
+    Lanes, binary, each, elementary, fourth_moments, map, map_of_two, power, second_moments, sum, ternary, unary,
+};
 use super::program::{Instruction, Operand, Order, Program, Reduction, Step};
 use super::vector::BLOCK;
+use super::vector::map::{Digamma, LnGamma, Power, Trigamma};
 use crate::recording::Relation;
 use crate::recording::graph::{self, Binary};
-use crate::scalar::Scalar;
+use crate::scalar::{Scalar, Special};
 
 /// One number for each observation of a block.
 #[derive(Clone, Debug)]
@@ -136,6 +139,7 @@ fn compute(machine: &Machine, slots: &[f64], step: Step, result: &mut [f64; BLOC
             #[inline(always)]
             |a, b| a / b,
         ),
+        Step::Binary(Binary::Power, a, b) => map_of_two::<Power>(of(a), of(b), result),
         Step::Binary(function, a, b) => {
             let (a, b) = (of(a), of(b));
             each(result, |i| function.value(a.at(i), b.at(i)));
@@ -161,10 +165,10 @@ fn compute(machine: &Machine, slots: &[f64], step: Step, result: &mut [f64; BLOC
             );
         }
         Step::PowerInteger(x, n) => power(of(x), n, result),
-        Step::PowerReal(x, n) => {
-            let x = of(x);
-            each(result, |i| num_dual::DualNum::powf(&x.at(i), n.value()));
-        }
+        Step::PowerReal(x, n) => map_of_two::<Power>(of(x), Lanes::Uniform(n.value()), result),
+        Step::Special(Special::LnGamma(x)) => map::<LnGamma>(of(x), result),
+        Step::Special(Special::Polygamma(0, x)) => map::<Digamma>(of(x), result),
+        Step::Special(Special::Polygamma(1, x)) => map::<Trigamma>(of(x), result),
         Step::Special(call) => each(result, |i| f64::special(call.map(|operand| of(operand).at(i)))),
         Step::Partial(call, orders) => {
             each(result, |i| graph::partial_value(call.map(|operand| of(operand).at(i)), orders));

@@ -4,7 +4,7 @@
 //! loaded is used several times.
 
 use super::layout::Layout;
-use super::loops::{dot, weighted_square};
+use super::loops::{Lanes, binary, dot, weighted_square};
 use super::machine::{Block, Machine};
 use super::predictors::Variable;
 use super::vector::BLOCK;
@@ -135,16 +135,12 @@ fn column(machine: &Machine, column: Column) -> &Block {
 fn weigh(products: &mut Products, machine: &Machine, first: &Block, second: Option<&Block>) {
     let result = &mut products.weights.0;
     match second {
-        Some(second) => {
-            for i in 0..BLOCK {
-                result[i] = first.0[i] * second.0[i];
-            }
-        }
+        Some(second) => binary(Lanes::Block(&first.0), Lanes::Block(&second.0), result, |a, b| a * b),
         None => result.copy_from_slice(&first.0),
     }
     if let Some(weights) = &machine.weights {
-        for i in 0..BLOCK {
-            result[i] *= weights.0[i];
+        for (result, weight) in result.iter_mut().zip(&weights.0) {
+            *result *= weight;
         }
     }
 }
@@ -156,9 +152,7 @@ fn add_matrix(design: &Design, machine: &Machine, products: &mut Products, start
     let (left, right) = (&design.variables[v], &design.variables[w]);
     for (k, slope) in left.iter().enumerate() {
         let x = column(machine, slope.column);
-        for i in 0..BLOCK {
-            scaled[k].0[i] = weights.0[i] * x.0[i];
-        }
+        binary(Lanes::Block(&weights.0), Lanes::Block(&x.0), &mut scaled[k].0, |w, x| w * x);
         squares[0][k] = dot(&scaled[k].0, &x.0).1;
     }
     if v != w {
