@@ -7,6 +7,7 @@ mod determinism;
 mod expression;
 mod guards;
 mod random;
+mod regressions;
 mod shifted;
 mod structured;
 mod vector;

@@ -1,8 +1,8 @@
 //! A log-likelihood compiled for a data set, as far as it has been asked for.
 
 use super::explanation::{Explanation, Obstacle, Work};
-use super::pass::{Interruption, Partial, Pass, Task};
 use super::layout::Layout;
+use super::pass::{Interruption, Partial, Pass, Task};
 use super::source::Source;
 use super::variant::Variant;
 use crate::error::Error;

@@ -101,7 +101,9 @@ impl Pass<'_> {
     fn chunk(&self, rows: Range<usize>) -> Result<Partial, Interruption> {
         self.blocks(rows.clone()).map_err(|interruption| match interruption {
             // Rows wait until there is a block of their kind, so that one before may be wrong too.
-            Interruption::Error(error) => Interruption::Error(self.source.by_duals(&mut rows.into_iter()).err().unwrap_or(error)),
+            Interruption::Error(error) => {
+                Interruption::Error(self.source.by_duals(&mut rows.into_iter()).err().unwrap_or(error))
+            }
             Interruption::Unknown(row) => Interruption::Unknown(row),
         })
     }

@@ -91,7 +91,8 @@ impl Reduced {
         }
         let depends = |&(monomial, _): &(MonomialId, NodeId)| depends_on_parameters(&expansion, monomial);
         // Where a guard asks about θ, other rows take this course at another θ.
-        let moves = guards.iter().flat_map(|guard| guard.nodes()).any(|node| expansion.graph.depends_on_parameters(node));
+        let moves =
+            guards.iter().flat_map(|guard| guard.nodes()).any(|node| expansion.graph.depends_on_parameters(node));
         let sufficient = !moves && !all.clone().flat_map(|polynomial| &polynomial.0).any(depends);
         if only_sufficient && !sufficient {
             return None;
@@ -160,7 +161,8 @@ impl Reduced {
         }
         // What is infinite here may be wrong at an observation, which has to be named.
         let is_finite = magnitudes.iter().all(|magnitude| magnitude.is_finite());
-        (is_finite && !underflows && self.keeps_digits(layout, &found, &magnitudes)).then(|| Sums::from_parts(found, magnitudes))
+        (is_finite && !underflows && self.keeps_digits(layout, &found, &magnitudes))
+            .then(|| Sums::from_parts(found, magnitudes))
     }
 
     /// Whether no result is much smaller than the terms that it is the sum of, where that is not in the nature of the result: a score is

@@ -125,7 +125,9 @@ fn mistakes_without_weight() {
                 weights[place] = 0.0;
             }
             assert_alike("bad rows without weight", &model(), &Weighted { data: &rows, weights: &weights }, &theta());
-            assert!(outcomes(&model(), &Weighted { data: &rows, weights: &weights }, &theta(), Path::Kernel)[0].is_ok());
+            assert!(
+                outcomes(&model(), &Weighted { data: &rows, weights: &weights }, &theta(), Path::Kernel)[0].is_ok()
+            );
             weights[count - 1] = 1.0;
             assert_alike("the last with weight", &model(), &Weighted { data: &rows, weights: &weights }, &theta());
         }

@@ -3,7 +3,9 @@
 use super::comparison::{alike, assert_alike, outcomes};
 use fisher_information::distributions::{Gamma, Visitor, visit_all};
 use fisher_information::kernel::Path;
-use fisher_information::model::{Observations, OwnedDatum, ParameterSpace, SampleSpace, Sampler, Stream, Subset, Weighted};
+use fisher_information::model::{
+    Observations, OwnedDatum, ParameterSpace, SampleSpace, Sampler, Stream, Subset, Weighted,
+};
 use rand::SeedableRng;
 use std::borrow::Borrow;
 

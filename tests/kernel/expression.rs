@@ -191,7 +191,8 @@ impl LogLikelihood for Model {
     }
 
     fn parameters(&self) -> Vec<Parameter> {
-        let domain = |i| if self.positive.contains(&i) { Domain { lower: 0.0, upper: f64::INFINITY } } else { Domain::REAL };
+        let domain =
+            |i| if self.positive.contains(&i) { Domain { lower: 0.0, upper: f64::INFINITY } } else { Domain::REAL };
         let count = self.positive.iter().max().map_or(0, |last| last + 1);
         (0..count).map(|i| Parameter::new(format!("p{i}"), domain(i))).collect()
     }

@@ -88,6 +88,20 @@ fn a_branch_that_moves_with_the_parameters() {
     assert_alike("hinge", &broken, &table(1500, &[[-1.0, 1.0], [-2.0, 2.0]], 9), &thetas);
 }
 
+/// Where data are equal to a parameter, and so are their logarithms: there neither is less, and the formula jumps.
+#[test]
+fn ties_of_computed_values() {
+    let data = Table::new(1, (0..600).map(|i| f64::from(1 + i % 60)).collect()).unwrap();
+    let thetas: Vec<Vec<f64>> = (1..60).map(|k| vec![f64::from(k)]).collect();
+    for function in [Ln, Exp, Sin] {
+        let (left, right) = ((x(0) * c(0.1)).apply(function), (p(0) * c(0.1)).apply(function));
+        let below = Model::from(choose(left.clone(), right.clone(), p(0) * x(0), p(0).powi(2)));
+        assert_alike("less", &below, &data, &thetas);
+        let above = Model::from(choose(right, left, p(0) * x(0), p(0).powi(2)));
+        assert_alike("more", &above, &data, &thetas);
+    }
+}
+
 /// Box and Cox's transform, which is a logarithm at λ = 0, and others that change their formula with θ.
 #[test]
 fn a_comparison_of_parameters_that_changes() {

@@ -20,7 +20,9 @@ pub fn rounding(model: &Model, data: &dyn Observations<[f64]>, theta: &[f64], ex
         let noisy = Model { noise, ..model.clone() };
         let sums = outcomes(&noisy, data, &[theta.to_vec()], Path::Duals).remove(0);
         // Where it breaks down under a little noise, nothing is known of its digits.
-        let Some(found) = sums.ok().and_then(|sums| numbers(&sums).ok()) else { return vec![f64::INFINITY; exact.len()] };
+        let Some(found) = sums.ok().and_then(|sums| numbers(&sums).ok()) else {
+            return vec![f64::INFINITY; exact.len()];
+        };
         for (rounding, (found, exact)) in rounding.iter_mut().zip(found.iter().zip(&exact)) {
             *rounding = rounding.max(FACTOR * (found.value - exact.value).abs());
         }
@@ -110,7 +112,10 @@ fn data(case: &Case) -> (Table, Vec<f64>) {
     let weights = (0..case.rows).map(|i| if i % 4 == 1 { 0.0 } else { numbers.between(0.5, 2.0) }).collect();
     let mut values = super::expression::table(case.rows, &columns, case.seed).values().to_vec();
     for row in values.chunks_mut(columns.len()) {
-        row.iter_mut().zip(&columns).filter(|(_, column)| **column == COUNTS).for_each(|(value, _)| *value = value.round());
+        row.iter_mut()
+            .zip(&columns)
+            .filter(|(_, column)| **column == COUNTS)
+            .for_each(|(value, _)| *value = value.round());
     }
     (Table::new(columns.len(), values).unwrap(), weights)
 }
@@ -151,7 +156,13 @@ fn random_models() {
         for ((kernel, duals), theta) in kernel.iter().zip(&duals).zip(&case.thetas) {
             if let Err(difference) = alike(kernel, duals, &[]) {
                 let rounding = rounding(&model, data, theta, duals);
-                prop_assert_eq!(alike(kernel, duals, &rounding), Ok(()), "{} without rounding, at {:?}", difference, theta);
+                prop_assert_eq!(
+                    alike(kernel, duals, &rounding),
+                    Ok(()),
+                    "{} without rounding, at {:?}",
+                    difference,
+                    theta
+                );
             }
         }
         *kinds.borrow_mut().entry(kind(&model, data, &case.thetas[0])).or_default() += 1;

@@ -71,7 +71,9 @@ fn assert_right(what: &str, kernel: &Outcome, duals: &Outcome, truth: &[f64], th
     scales.extend(entries.iter().chain(&entries));
     for (path, outcome) in [("kernel", kernel), ("duals", duals)] {
         let found = numbers(outcome.as_ref().unwrap()).unwrap();
-        for (place, ((found, truth), scale)) in found[1..].iter().zip(scores.iter().chain(matrices)).zip(&scales).enumerate() {
+        for (place, ((found, truth), scale)) in
+            found[1..].iter().zip(scores.iter().chain(matrices)).zip(&scales).enumerate()
+        {
             let difference = (found.value - truth).abs();
             let allowed = TOLERANCE * scale + found.error;
             assert!(difference <= allowed, "{what}, {path} at {theta:?}: number {place} is {found}, not {truth:e}");
@@ -152,7 +154,8 @@ fn gamma_with_tight_data() {
         for shape in [2.0, 1e4, (middle / spread) * (middle / spread)] {
             let thetas = [vec![shape, shape / middle], vec![2.0 * shape, shape / middle]];
             assert_alike_up_to_rounding("gamma", gamma.clone(), &data, &thetas);
-            let [kernel, duals] = [Path::Kernel, Path::Duals].map(|path| outcomes(&Gamma, &data.values(), &thetas, path));
+            let [kernel, duals] =
+                [Path::Kernel, Path::Duals].map(|path| outcomes(&Gamma, &data.values(), &thetas, path));
             for (kernel, (duals, theta)) in kernel.iter().zip(duals.iter().zip(&thetas)) {
                 let rounding = rounding(&Model::from(gamma.clone()), &data, theta, duals);
                 alike(kernel, duals, &rounding).unwrap_or_else(|difference| panic!("at {theta:?}: {difference}"));

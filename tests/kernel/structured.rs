@@ -42,10 +42,16 @@ fn one_predictor() {
         let eta = || predictor(0..parameters);
         let y = || x(parameters).apply(Logistic);
         assert_structured("logistic", y() * eta() - eta().apply(Ln1pExp), parameters, rows, 1);
-        assert_structured("Poisson with an offset", {
-            let eta = || eta() + x(parameters + 1);
-            y() * eta() - eta().apply(Exp)
-        }, parameters, rows, 1);
+        assert_structured(
+            "Poisson with an offset",
+            {
+                let eta = || eta() + x(parameters + 1);
+                y() * eta() - eta().apply(Exp)
+            },
+            parameters,
+            rows,
+            1,
+        );
     }
 }
 
@@ -87,7 +93,8 @@ fn several_predictors() {
 fn multiples_of_a_predictor() {
     let parameters = 12;
     let eta = || predictor(0..parameters);
-    let double = || Expression::Linear((0..parameters).map(|i| (i, i)).chain((0..parameters).map(|i| (i, i))).collect());
+    let double =
+        || Expression::Linear((0..parameters).map(|i| (i, i)).chain((0..parameters).map(|i| (i, i))).collect());
     let data = table(400, &[[-1.0, 1.0]; 14], 43);
     let formulas = [
         ("scaled", -(eta() * c(2.0)).apply(Ln1pExp) - (eta() * c(-0.5)).apply(Ln1pExp)),
@@ -103,7 +110,12 @@ fn multiples_of_a_predictor() {
         ("with a branch on data", choose(x(0), c(0.1), -eta().powi(2), -eta().apply(Exp) * p(3))),
     ];
     for (what, formula) in formulas {
-        assert_alike(what, &Model::from(formula), &data, &[theta(parameters), vec![0.2; parameters], theta(parameters)]);
+        assert_alike(
+            what,
+            &Model::from(formula),
+            &data,
+            &[theta(parameters), vec![0.2; parameters], theta(parameters)],
+        );
     }
 }
 
