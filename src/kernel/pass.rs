@@ -152,6 +152,8 @@ impl Pass<'_> {
     ) -> Result<(), Interruption> {
         let mut owner: Vec<Option<usize>> =
             (0..rows.len()).map(|place| (first.machine.violations.0[place] == 0.0).then_some(0)).collect();
+        // Where rounding decides, the dual numbers do.
+        let mut doubtful: Vec<bool> = first.machine.violations.0.iter().map(|count| count.is_infinite()).collect();
         for (number, run) in (1..).zip(others.iter_mut()) {
             if !owner.contains(&None) {
                 break;
@@ -164,6 +166,7 @@ impl Pass<'_> {
                 if owner.is_none() && (holds || run.machine.violations.0[place] == 0.0) {
                     *owner = Some(number);
                 }
+                doubtful[place] |= !holds && run.machine.violations.0[place].is_infinite();
             }
         }
         let columns = std::mem::take(&mut first.machine.columns);
@@ -173,6 +176,7 @@ impl Pass<'_> {
             let weight = weights.as_ref().map_or(1.0, |weights| weights.0[place]);
             match owner {
                 _ if weight == 0.0 => {}
+                _ if doubtful[place] => by_duals(self.source, &mut std::iter::once(row), duals)?,
                 Some(0) => first.push(self.source, row, &columns, place, weight, duals)?,
                 Some(number) => others[number - 1].push(self.source, row, &columns, place, weight, duals)?,
                 None if self.complete => by_duals(self.source, &mut std::iter::once(row), duals)?,
