@@ -11,6 +11,7 @@ use super::vector::BLOCK;
 use crate::error::Error;
 use crate::sums::Sums;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 /// What is run for the rows whose decisions come out in one way.
 pub(super) struct Task<'k> {
@@ -70,16 +71,22 @@ pub(super) enum Interruption {
 
 /// A pass in preparation.
 pub(super) struct Pass<'a> {
-    pub source: &'a dyn Source,
-    pub tasks: &'a [Task<'a>],
-    /// Whether rows that no task is for are left to the dual numbers.
-    pub complete: bool,
+    source: &'a dyn Source,
+    tasks: &'a [Task<'a>],
+    complete: bool,
+    /// Machines that no chunk is using at the moment.
+    idle: Mutex<Vec<Vec<Run<'a>>>>,
 }
 
 /// How many blocks make a chunk, at most; fewer if a block is much work.
 const CHUNK: usize = 64;
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
+    /// A pass over a data set. If the tasks are `complete`, rows that none of them is for are left to the dual numbers.
+    pub fn new(source: &'a dyn Source, tasks: &'a [Task<'a>], complete: bool) -> Self {
+        Self { source, tasks, complete, idle: Mutex::default() }
+    }
+
     /// The sums over all rows, of which there must be one.
     ///
     /// # Errors
@@ -109,7 +116,10 @@ impl Pass<'_> {
     }
 
     fn blocks(&self, rows: Range<usize>) -> Result<Partial, Interruption> {
-        let mut runs: Vec<Run<'_>> = self.tasks.iter().map(|task| Run::new(task, self.source.width())).collect();
+        // A machine has no state but its memory, so one that was left behind by a panic is as good as another.
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut runs =
+            idle().pop().unwrap_or_else(|| self.tasks.iter().map(|task| Run::new(task, self.source.width())).collect());
         let mut duals = None;
         for start in rows.clone().step_by(BLOCK) {
             self.block(start..rows.end.min(start + BLOCK), &mut runs, &mut duals)?;
@@ -117,7 +127,13 @@ impl Pass<'_> {
         for run in &mut runs {
             run.flush(self.source, &mut duals)?;
         }
-        Ok(Partial { tasks: runs.into_iter().map(|run| run.sums).collect(), duals })
+        let sums = |run: &mut Run<'_>| {
+            let empty = Sums::zero(run.task.dimension());
+            std::mem::replace(&mut run.sums, empty)
+        };
+        let tasks = runs.iter_mut().map(sums).collect();
+        idle().push(runs);
+        Ok(Partial { tasks, duals })
     }
 
     /// The sums over a block of rows.

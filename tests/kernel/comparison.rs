@@ -92,7 +92,9 @@ pub fn alike(kernel: &Outcome, duals: &Outcome, rounding: &[f64]) -> Result<(), 
     };
     let scales = scales(kernel, &ours).into_iter().zip(scales(duals, &theirs)).map(|(a, b)| a.max(b));
     for (place, ((a, b), scale)) in ours.iter().zip(&theirs).zip(scales).enumerate() {
-        let allowed = TOLERANCE * scale + a.error + b.error + rounding.get(place).copied().unwrap_or(0.0);
+        // Numbers below the smallest normal one have fewer digits.
+        let allowed = TOLERANCE * scale + a.error + b.error + f64::MIN_POSITIVE;
+        let allowed = allowed + rounding.get(place).copied().unwrap_or(0.0);
         let difference = (a.value - b.value).abs();
         if !(difference <= allowed) {
             let [ours, theirs] = [&ours, &theirs].map(|numbers| numbers.iter().map(|n| n.value).collect::<Vec<f64>>());
