@@ -1,4 +1,14 @@
 //! Compiled log-likelihoods.
 
+mod bad_input;
+mod catalogue;
+mod comparison;
+mod determinism;
+mod expression;
+mod guards;
+mod random;
+mod regressions;
+mod shifted;
+mod structured;
 mod to_rust;
 mod vector;

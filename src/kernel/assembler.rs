@@ -205,11 +205,29 @@ impl<'g> Assembler<'g> {
         self.outputs as usize - 1
     }
 
+    /// Whether two nodes have the same bits whoever computes them: they are made by sums and products of numbers alone.
+    fn is_exact(&self, left: NodeId, right: NodeId) -> bool {
+        self.graph.reachable(&[left, right]).into_iter().all(|id| {
+            matches!(
+                self.graph.node(id),
+                Node::Constant(_)
+                    | Node::Parameter(_)
+                    | Node::Datum(_)
+                    | Node::Unary(Unary::Negate | Unary::Abs, _)
+                    | Node::Binary(Binary::Add | Binary::Subtract | Binary::Multiply, ..)
+            )
+        })
+    }
+
     /// Asks whether a comparison of data comes out as recorded.
     pub fn guard(&mut self, decision: Decision) {
         if let Decision::Comparison { left, relation, right, holds } = decision {
+            let is_exact = self.is_exact(left, right);
             let (left, right) = (self.value(left), self.value(right));
             self.instructions.push(Instruction::Guard(relation, left, right, holds));
+            if !is_exact {
+                self.instructions.push(Instruction::Tie(left, right));
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A log-likelihood compiled for a data set, as far as it has been asked for.
 
 use super::explanation::{Explanation, Obstacle, Work};
+use super::layout::Layout;
 use super::pass::{Interruption, Partial, Pass, Task};
 use super::source::Source;
 use super::variant::Variant;
@@ -44,6 +45,8 @@ impl Compiled {
         if self.obstacle.is_some() {
             return Ok(None);
         }
+        // Nothing was learnt from rows none of which could be used.
+        self.regimes.retain(|regime| !regime.variants.is_empty());
         let place = match self.regimes.iter().position(|regime| regime.holds_at(theta)) {
             Some(place) => place,
             None => match Regime::of(source, theta) {
@@ -180,7 +183,8 @@ impl Regime {
         if keep && !self.row_by_row && partial.duals.is_none() && self.variants.iter().all(sufficient) {
             self.statistics = Some(partial);
         }
-        total.map(Some).ok_or(Failure::Error(Error::NoData))
+        // There are no sums where no row has a weight.
+        Ok(Some(total.unwrap_or_else(|| Sums::zero(Layout::new(theta.len()).dimension()))))
     }
 
     /// What is done for the rows of a variant.
@@ -195,9 +199,20 @@ impl Regime {
     }
 }
 
-/// Some rows, evenly spread.
+/// Some rows that count and are not wrong, evenly spread: one from about the middle of each stretch that has one.
 fn sample(source: &dyn Source) -> Vec<usize> {
     let count = source.count();
     let size = SAMPLE.min(count);
-    (0..size).map(|k| (2 * k + 1) * count / (2 * size)).collect()
+    let stretch = |k: usize| {
+        let (start, middle, end) = (k * count / size, (2 * k + 1) * count / (2 * size), (k + 1) * count / size);
+        (middle..end).chain(start..middle).find(|&row| is_usable(source, row))
+    };
+    (0..size).filter_map(stretch).collect()
+}
+
+/// Whether a row has a weight, as many numbers as it should, and none that is not finite.
+fn is_usable(source: &dyn Source, row: usize) -> bool {
+    let weight = source.weights().map_or(1.0, |weights| weights.get(row).copied().unwrap_or(0.0));
+    let values = source.row(row);
+    weight > 0.0 && weight.is_finite() && values.len() == source.width() && values.iter().all(|value| value.is_finite())
 }

@@ -6,7 +6,6 @@ use super::loops::{
 use super::program::{Instruction, Operand, Order, Program, Reduction, Step};
 use super::vector::BLOCK;
 use super::vector::map::{Digamma, LnGamma, Power, Trigamma};
-use crate::recording::Relation;
 use crate::recording::graph::{self, Binary};
 use crate::scalar::{Scalar, Special};
 
@@ -31,7 +30,7 @@ pub(super) struct Machine {
     pub sums: Vec<f64>,
     /// Sums of absolute values, or bounds on them
     pub magnitudes: Vec<f64>,
-    /// How many comparisons came out otherwise, for each observation.
+    /// How many comparisons came out otherwise, for each observation; infinite if it cannot be told.
     pub violations: Box<Block>,
     violated: bool,
     guarded: bool,
@@ -78,24 +77,25 @@ impl Machine {
     "aarch64+neon",
 ))]
 fn execute(machine: &mut Machine, program: &Program, slots: &[f64]) {
-    for instruction in &program.instructions {
+    for (place, instruction) in program.instructions.iter().enumerate() {
+        // All comparisons are made, so that each row is known for what it is.
+        if machine.violated && place >= program.guarded {
+            return;
+        }
         match *instruction {
             Instruction::Compute(to, step) => {
-                if machine.violated {
-                    return;
-                }
                 // The result has a register of its own, which is taken out while it is written.
                 let Some(mut result) = machine.registers[to as usize].take() else { return };
                 compute(machine, slots, step, &mut result.0);
                 machine.registers[to as usize] = Some(result);
             }
-            Instruction::Reduce(first, reduction) => {
-                if machine.violated {
-                    return;
-                }
-                reduce(machine, slots, first as usize, reduction);
+            Instruction::Reduce(first, reduction) => reduce(machine, slots, first as usize, reduction),
+            Instruction::Guard(relation, left, right, holds) => {
+                mark(machine, slots, left, right, 1.0, |left, right| relation.holds(left, right) != holds);
             }
-            Instruction::Guard(relation, left, right, holds) => guard(machine, slots, relation, left, right, holds),
+            Instruction::Tie(left, right) => mark(machine, slots, left, right, f64::INFINITY, |left, right| {
+                (left - right).abs() <= CLOSE * (left.abs() + right.abs())
+            }),
             Instruction::Output(to, operand) => {
                 let mut output = std::mem::replace(&mut machine.outputs[to as usize], Block::filled(0.0));
                 unary(
@@ -217,8 +217,19 @@ fn reduce(machine: &mut Machine, slots: &[f64], first: usize, reduction: Reducti
     }
 }
 
+/// Values that differ by less than this, relative to their sizes, may compare the other way when they are computed another way.
+const CLOSE: f64 = 4.0 * f64::EPSILON;
+
+/// Marks the observations for which the two operands are as they should not be.
 #[inline(always)]
-fn guard(machine: &mut Machine, slots: &[f64], relation: Relation, left: Operand, right: Operand, holds: bool) {
+fn mark(
+    machine: &mut Machine,
+    slots: &[f64],
+    left: Operand,
+    right: Operand,
+    by: f64,
+    violates: impl Fn(f64, f64) -> bool,
+) {
     if !machine.guarded {
         machine.violations.0.fill(0.0);
         machine.guarded = true;
@@ -227,8 +238,8 @@ fn guard(machine: &mut Machine, slots: &[f64], relation: Relation, left: Operand
     let (left, right) = (machine.operand(left, slots), machine.operand(right, slots));
     let mut any = false;
     for i in 0..BLOCK {
-        let violated = relation.holds(left.at(i), right.at(i)) != holds;
-        violations.0[i] += if violated { 1.0 } else { 0.0 };
+        let violated = violates(left.at(i), right.at(i));
+        violations.0[i] += if violated { by } else { 0.0 };
         any |= violated;
     }
     machine.violations = violations;

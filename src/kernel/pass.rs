@@ -106,6 +106,16 @@ impl<'a> Pass<'a> {
     }
 
     fn chunk(&self, rows: Range<usize>) -> Result<Partial, Interruption> {
+        self.blocks(rows.clone()).map_err(|interruption| match interruption {
+            // Rows wait until there is a block of their kind, so that one before may be wrong too.
+            Interruption::Error(error) => {
+                Interruption::Error(self.source.by_duals(&mut rows.into_iter()).err().unwrap_or(error))
+            }
+            Interruption::Unknown(row) => Interruption::Unknown(row),
+        })
+    }
+
+    fn blocks(&self, rows: Range<usize>) -> Result<Partial, Interruption> {
         // A machine has no state but its memory, so one that was left behind by a panic is as good as another.
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let mut runs =
@@ -158,6 +168,8 @@ impl<'a> Pass<'a> {
     ) -> Result<(), Interruption> {
         let mut owner: Vec<Option<usize>> =
             (0..rows.len()).map(|place| (first.machine.violations.0[place] == 0.0).then_some(0)).collect();
+        // Where rounding decides, the dual numbers do.
+        let mut doubtful: Vec<bool> = first.machine.violations.0.iter().map(|count| count.is_infinite()).collect();
         for (number, run) in (1..).zip(others.iter_mut()) {
             if !owner.contains(&None) {
                 break;
@@ -170,6 +182,7 @@ impl<'a> Pass<'a> {
                 if owner.is_none() && (holds || run.machine.violations.0[place] == 0.0) {
                     *owner = Some(number);
                 }
+                doubtful[place] |= !holds && run.machine.violations.0[place].is_infinite();
             }
         }
         let columns = std::mem::take(&mut first.machine.columns);
@@ -179,6 +192,7 @@ impl<'a> Pass<'a> {
             let weight = weights.as_ref().map_or(1.0, |weights| weights.0[place]);
             match owner {
                 _ if weight == 0.0 => {}
+                _ if doubtful[place] => by_duals(self.source, &mut std::iter::once(row), duals)?,
                 Some(0) => first.push(self.source, row, &columns, place, weight, duals)?,
                 Some(number) => others[number - 1].push(self.source, row, &columns, place, weight, duals)?,
                 None if self.complete => by_duals(self.source, &mut std::iter::once(row), duals)?,

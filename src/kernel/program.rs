@@ -117,6 +117,8 @@ pub(super) enum Instruction {
     Reduce(u32, Reduction),
     /// Marks the observations for which the relation does not hold as recorded.
     Guard(Relation, Operand, Operand, bool),
+    /// Marks the observations at which two computed values are so close that rounding decides how they compare.
+    Tie(Operand, Operand),
     /// Keeps a value for those who come after the program.
     Output(u32, Operand),
 }
@@ -129,7 +131,7 @@ impl Instruction {
                 let mut operands = reduction.operands();
                 (None, [operands.next(), operands.next()])
             }
-            Self::Guard(_, a, b, _) => (None, [Some(a), Some(b)]),
+            Self::Guard(_, a, b, _) | Self::Tie(a, b) => (None, [Some(a), Some(b)]),
             Self::Output(_, a) => (None, [Some(a), None]),
         };
         step.into_iter().flatten().chain(rest.into_iter().flatten())
@@ -140,6 +142,7 @@ impl Instruction {
             Self::Compute(to, step) => Self::Compute(to, step.map(operand)),
             Self::Reduce(first, reduction) => Self::Reduce(first, reduction.map(operand)),
             Self::Guard(relation, a, b, holds) => Self::Guard(relation, operand(a), operand(b), holds),
+            Self::Tie(a, b) => Self::Tie(operand(a), operand(b)),
             Self::Output(to, a) => Self::Output(to, operand(a)),
         }
     }
@@ -152,6 +155,8 @@ pub(super) struct Program {
     pub registers: usize,
     pub sums: usize,
     pub outputs: usize,
+    /// After how many instructions all comparisons have been made.
+    pub guarded: usize,
 }
 
 impl Program {
@@ -210,6 +215,7 @@ impl Program {
                     program.sums = program.sums.max(first as usize + reduction.sums());
                 }
                 Instruction::Output(to, _) => program.outputs = program.outputs.max(to as usize + 1),
+                Instruction::Guard(..) | Instruction::Tie(..) => program.guarded = program.instructions.len(),
                 _ => {}
             }
         }

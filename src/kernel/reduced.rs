@@ -21,7 +21,7 @@ use crate::sums::Sums;
 pub(super) struct Reduced {
     pub program: Program,
     pub slots: Vec<Slot>,
-    /// Whether the functions depend on the data alone: their sums are sufficient statistics.
+    /// Whether functions and guards depend on the data alone: the sums are sufficient statistics.
     pub sufficient: bool,
     pub value: Vec<Term>,
     pub scores: Vec<Vec<Term>>,
@@ -45,6 +45,9 @@ const BUDGET: usize = 4000;
 
 /// More functions than this are not summed apart.
 const MOST_FUNCTIONS: usize = 128;
+
+/// Sums of functions below this may have lost digits, or terms, to underflow.
+const SMALLEST: f64 = f64::MIN_POSITIVE / f64::EPSILON;
 
 /// A cancellation by more than this among the terms of a result costs too many digits.
 pub(super) const MOST_CANCELLATION: f64 = 1000.0;
@@ -88,7 +91,10 @@ impl Reduced {
             return None;
         }
         let depends = |&(monomial, _): &(MonomialId, NodeId)| depends_on_parameters(&expansion, monomial);
-        let sufficient = !all.clone().flat_map(|polynomial| &polynomial.0).any(depends);
+        // Where a guard asks about θ, other rows take this course at another θ.
+        let moves =
+            guards.iter().flat_map(|guard| guard.nodes()).any(|node| expansion.graph.depends_on_parameters(node));
+        let sufficient = !moves && !all.clone().flat_map(|polynomial| &polynomial.0).any(depends);
         if only_sufficient && !sufficient {
             return None;
         }
@@ -133,10 +139,12 @@ impl Reduced {
         let mut found = vec![0.0; layout.dimension()];
         let mut magnitudes = found.clone();
         let at = |term: &Term| values[term.coefficient.index()];
+        let mut underflows = false;
         let mut put = |place: usize, terms: &mut dyn Iterator<Item = (f64, usize)>| {
             for (coefficient, sum) in terms {
                 found[place] += coefficient * sums.value(sum);
                 magnitudes[place] += coefficient.abs() * sums.magnitude(sum);
+                underflows |= sums.magnitude(sum) > 0.0 && sums.magnitude(sum) < SMALLEST;
             }
         };
         put(0, &mut std::iter::once((1.0, self.weight)));
@@ -152,7 +160,10 @@ impl Reduced {
         for (k, entry) in self.curvature.iter().enumerate() {
             put(layout.curvature() + k, &mut entry.iter().map(|term| (at(term), term.sum)));
         }
-        self.keeps_digits(layout, &found, &magnitudes).then(|| Sums::from_parts(found, magnitudes))
+        // What is infinite here may be wrong at an observation, which has to be named.
+        let is_finite = magnitudes.iter().all(|magnitude| magnitude.is_finite());
+        (is_finite && !underflows && self.keeps_digits(layout, &found, &magnitudes))
+            .then(|| Sums::from_parts(found, magnitudes))
     }
 
     /// Whether no result is much smaller than the terms that it is the sum of, where that is not in the nature of the result: a score is
