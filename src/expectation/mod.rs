@@ -23,6 +23,7 @@ mod method;
 mod mixed;
 mod moments;
 pub mod monte_carlo;
+mod nodes;
 mod noise;
 mod panel;
 mod part;
@@ -43,6 +44,7 @@ pub use integrand::{AnyFunction, Function};
 pub(crate) use method::evaluate;
 pub use method::{Method, expectation};
 
+use crate::kernel::Path;
 use crate::model::{Datum, LogLikelihood};
 use std::fmt;
 
@@ -176,12 +178,15 @@ pub struct Settings {
     pub draws: usize,
     /// The seed of all random streams.
     pub seed: u64,
+    /// How score and Hessian are evaluated: the information is the same along either path, to rounding.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub path: Path,
 }
 
 impl Default for Settings {
-    /// 1e-10, half a million evaluations, a hundred thousand draws, seed 0.
+    /// 1e-10, half a million evaluations, a hundred thousand draws, seed 0, by kernels where they pay.
     fn default() -> Self {
-        Self { tolerance: 1e-10, evaluations: 500_000, draws: 100_000, seed: 0 }
+        Self { tolerance: 1e-10, evaluations: 500_000, draws: 100_000, seed: 0, path: Path::Automatic }
     }
 }
 
@@ -192,6 +197,14 @@ pub trait Statistic<M: LogLikelihood + ?Sized>: Clone + Send + Sync {
 
     /// Writes g(x) and returns ln f(x).
     fn evaluate(&mut self, x: &Datum<M, f64>, values: &mut [f64]) -> f64;
+
+    /// Writes g and ln f at several observations: component c at observation k is `values[c * n + k]`, where n is their number.
+    ///
+    /// They are evaluated one after the other, unless there is something better.
+    fn evaluate_all(&mut self, observations: &[&Datum<M, f64>], ln_densities: &mut [f64], values: &mut [f64]) {
+        let all: Vec<usize> = (0..observations.len()).collect();
+        one_by_one(self, observations, &all, ln_densities, values);
+    }
 
     /// ln f(x) alone.
     fn ln_density(&mut self, x: &Datum<M, f64>) -> f64;
@@ -206,6 +219,28 @@ pub trait Statistic<M: LogLikelihood + ?Sized>: Clone + Send + Sync {
     }
 }
 
+/// What [`Statistic::evaluate_all`] writes for some of the observations, evaluated one after the other.
+pub(crate) fn one_by_one<M: LogLikelihood + ?Sized, S: Statistic<M>>(
+    statistic: &mut S,
+    observations: &[&Datum<M, f64>],
+    places: &[usize],
+    ln_densities: &mut [f64],
+    values: &mut [f64],
+) {
+    let mut components = vec![0.0; statistic.dimension()];
+    for &place in places {
+        ln_densities[place] = statistic.evaluate(observations[place], &mut components);
+        scatter(&components, place, observations.len(), values);
+    }
+}
+
+/// Writes the components at one of so many places.
+fn scatter(components: &[f64], place: usize, count: usize, values: &mut [f64]) {
+    for (column, &component) in values.chunks_exact_mut(count).zip(components) {
+        column[place] = component;
+    }
+}
+
 /// A vector-valued function of one or more coordinates, with the log-density: a [`Statistic`] as the deterministic methods
 /// see it.
 pub(crate) trait Integrand {
@@ -214,6 +249,18 @@ pub(crate) trait Integrand {
 
     /// Writes g(x) and returns ln f(x).
     fn evaluate(&mut self, x: &[f64], values: &mut [f64]) -> f64;
+
+    /// Writes g and ln f at several points, whose coordinates stand one after the other: component c at point k is
+    /// `values[c * n + k]`, where n is the number of points.
+    fn evaluate_all(&mut self, points: &[f64], ln_densities: &mut [f64], values: &mut [f64]) {
+        let count = ln_densities.len();
+        let mut components = vec![0.0; self.dimension()];
+        let points = points.chunks_exact((points.len() / count.max(1)).max(1));
+        for (place, (point, ln_density)) in points.zip(ln_densities).enumerate() {
+            *ln_density = self.evaluate(point, &mut components);
+            scatter(&components, place, count, values);
+        }
+    }
 
     /// ln f(x) alone.
     fn ln_density(&mut self, x: &[f64]) -> f64;

@@ -3,30 +3,65 @@
 
 use crate::derivatives::{Differentiator, packed_index, packed_length};
 use crate::error::Error;
-use crate::expectation::Statistic;
+use crate::expectation::{Statistic, one_by_one};
+use crate::kernel::{Columns, Path, Pointwise};
 use crate::model::{Datum, LogLikelihood, Observation, Theta};
+use crate::recording::trace;
 use std::ops::Range;
+
+/// From how many observations on a kernel pays for its compilation. Compilation and the evaluation by dual numbers take times in
+/// proportion to the operations of the log-likelihood times the number of its derivatives, so that their ratio is about the same for all.
+const FEWEST: usize = 128;
+
+/// Fewer observations at a time than this are not worth a block.
+const FEWEST_AT_ONCE: usize = 8;
 
 /// g(x) = (s, s sᵀ, −H), the matrices as lower triangles, row after row.
 pub(super) struct ScoreStatistic<'m, M: LogLikelihood> {
+    model: &'m M,
     at: Differentiator<'m, M>,
     hessian: Vec<f64>,
     peak: (f64, Vec<f64>),
+    path: Path,
+    kernel: Pointwise,
+    /// At how many observations it was evaluated, several at a time.
+    evaluations: usize,
 }
 
 impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
-    pub(super) fn new(model: &'m M, theta: &Theta<M, f64>) -> Result<Self, Error> {
-        Ok(Self::of(Differentiator::new(model, theta)?))
+    pub(super) fn new(model: &'m M, theta: &Theta<M, f64>, path: Path) -> Result<Self, Error> {
+        Ok(Self::of(model, Differentiator::new(model, theta)?, path))
     }
 
-    /// The statistic at a θ that need not lie in the domain of the parameters.
+    /// The statistic by dual numbers at a θ that need not lie in the domain of the parameters.
     pub(super) fn unchecked(model: &'m M, theta: &Theta<M, f64>) -> Result<Self, Error> {
-        Ok(Self::of(Differentiator::unchecked(model, theta)?))
+        Ok(Self::of(model, Differentiator::unchecked(model, theta)?, Path::Duals))
     }
 
-    fn of(at: Differentiator<'m, M>) -> Self {
+    fn of(model: &'m M, at: Differentiator<'m, M>, path: Path) -> Self {
         let hessian = vec![0.0; packed_length(at.length())];
-        Self { at, hessian, peak: (f64::NEG_INFINITY, Vec::new()) }
+        let (peak, kernel) = ((f64::NEG_INFINITY, Vec::new()), Pointwise::default());
+        Self { model, at, hessian, peak, path, kernel, evaluations: 0 }
+    }
+
+    /// Whether so many observations more are evaluated by a kernel.
+    fn pays(&mut self, observations: usize) -> bool {
+        self.evaluations += observations;
+        match self.path {
+            Path::Automatic => observations >= FEWEST_AT_ONCE && self.evaluations >= FEWEST,
+            Path::Kernel => true,
+            Path::Duals => false,
+        }
+    }
+
+    /// Keeps the observation if it is the highest so far.
+    #[inline]
+    fn rise(&mut self, ln_f: f64, x: &Datum<M, f64>) {
+        if ln_f > self.peak.0 {
+            self.peak.0 = ln_f;
+            self.peak.1.clear();
+            self.peak.1.extend_from_slice(M::Observation::coordinates(x));
+        }
     }
 
     /// θ.
@@ -42,7 +77,15 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
 
 impl<M: LogLikelihood> Clone for ScoreStatistic<'_, M> {
     fn clone(&self) -> Self {
-        Self { at: self.at.clone(), hessian: self.hessian.clone(), peak: self.peak.clone() }
+        Self {
+            model: self.model,
+            at: self.at.clone(),
+            hessian: self.hessian.clone(),
+            peak: self.peak.clone(),
+            path: self.path,
+            kernel: self.kernel.clone(),
+            evaluations: self.evaluations,
+        }
     }
 }
 
@@ -64,12 +107,28 @@ impl<M: LogLikelihood> Statistic<M> for ScoreStatistic<'_, M> {
         for (negative, entry) in curvature.iter_mut().zip(&self.hessian) {
             *negative = -entry;
         }
-        if ln_f > self.peak.0 {
-            self.peak.0 = ln_f;
-            self.peak.1.clear();
-            self.peak.1.extend_from_slice(M::Observation::coordinates(x));
-        }
+        self.rise(ln_f, x);
         ln_f
+    }
+
+    fn evaluate_all(&mut self, observations: &[&Datum<M, f64>], ln_densities: &mut [f64], values: &mut [f64]) {
+        let mut left: Vec<usize> = (0..observations.len()).collect();
+        if self.pays(observations.len()) {
+            let (model, theta) = (self.model, self.at.theta());
+            let coordinates: Vec<&[f64]> = observations.iter().map(|x| M::Observation::coordinates(x)).collect();
+            // An opaque observation is part of what is recorded, so that no recording serves another.
+            let is_opaque = |x: &Datum<M, f64>| M::Observation::from_coordinates(M::Observation::coordinates(x)).is_none();
+            let record = |place: usize| match observations[place] {
+                x if is_opaque(x) => None,
+                x => trace(model, theta, x).ok(),
+            };
+            left = self.kernel.evaluate(&coordinates, &mut Columns { ln_densities, values }, &record);
+            let highest = (0..observations.len()).max_by(|&a, &b| ln_densities[a].total_cmp(&ln_densities[b]));
+            if let Some(place) = highest.filter(|place| !left.contains(place)) {
+                self.rise(ln_densities[place], observations[place]);
+            }
+        }
+        one_by_one(self, observations, &left, ln_densities, values);
     }
 
     #[inline]

@@ -1,0 +1,185 @@
+//! The log-likelihood at one θ with its derivatives at each of many observations, for expectations.
+
+use super::assembler::Assembler;
+use super::at_theta::{self, AtTheta};
+use super::derived::Derived;
+use super::machine::Machine;
+use super::program::{Operand, Program};
+use super::vector::BLOCK;
+use crate::recording::Trace;
+use crate::recording::graph::NodeId;
+use std::sync::Arc;
+
+/// A log-likelihood compiled at one θ.
+///
+/// A clone shares what is compiled. Which program an observation takes follows from the observation alone, so that its numbers are
+/// the same whatever others came before, as long as there are not too many programs.
+#[derive(Clone, Default)]
+pub(crate) struct Pointwise {
+    courses: Vec<Course>,
+    /// Whether nothing more is compiled.
+    complete: bool,
+}
+
+/// More outcomes of the decisions on data than this are left to the dual numbers.
+const MOST_COURSES: usize = 8;
+
+/// What is asked of an observation: ln f; s, s sᵀ and −H, the matrices as lower triangles.
+pub(crate) struct Columns<'a> {
+    /// ln f for each observation
+    pub ln_densities: &'a mut [f64],
+    /// Component c of observation k at c n + k, where n is the number of observations
+    pub values: &'a mut [f64],
+}
+
+impl Pointwise {
+    /// Evaluates at observations that are given by their coordinates; those that are left to the dual numbers: where the
+    /// log-likelihood cannot be compiled, and where something is not finite.
+    ///
+    /// `trace` records the log-likelihood at an observation.
+    pub fn evaluate(
+        &mut self,
+        observations: &[&[f64]],
+        columns: &mut Columns<'_>,
+        trace: &dyn Fn(usize) -> Option<Trace>,
+    ) -> Vec<usize> {
+        let mut left = Vec::new();
+        for start in (0..observations.len()).step_by(BLOCK) {
+            let mut pending: Vec<usize> = (start..observations.len().min(start + BLOCK)).collect();
+            let mut place = 0;
+            while let Some(&first) = pending.first() {
+                if place == self.courses.len() && !self.compile(first, trace) {
+                    left.append(&mut pending);
+                    break;
+                }
+                pending = self.courses[place].take(observations, pending, columns, &mut left);
+                place += 1;
+            }
+        }
+        left
+    }
+
+    /// Compiles the log-likelihood as it is at an observation.
+    fn compile(&mut self, observation: usize, trace: &dyn Fn(usize) -> Option<Trace>) -> bool {
+        if self.complete || self.courses.len() >= MOST_COURSES {
+            return false;
+        }
+        match trace(observation).and_then(Course::of) {
+            Some(course) => self.courses.push(course),
+            None => self.complete = true,
+        }
+        !self.complete
+    }
+}
+
+/// The program for the observations at which the decisions come out in one way.
+struct Course {
+    program: Arc<(Program, Vec<f64>)>,
+    width: usize,
+    /// The memory of the program, once it has run.
+    machine: Option<Machine>,
+}
+
+impl Clone for Course {
+    fn clone(&self) -> Self {
+        Self { program: self.program.clone(), width: self.width, machine: None }
+    }
+}
+
+impl Course {
+    /// Nothing if numbers were read out of the recording, or the derivatives are too long.
+    fn of(trace: Trace) -> Option<Self> {
+        if trace.reads() {
+            return None;
+        }
+        let guards: Vec<_> = trace.guards().collect();
+        let Trace { mut graph, value, theta, x, .. } = trace;
+        let value = graph.simplify(&[value])[0];
+        let variables: Vec<NodeId> = (0..theta.len() as u32).map(|i| graph.parameter(i)).collect();
+        let derived = Derived::of(&mut graph, value, &variables)?;
+        let mut assembler = Assembler::new(&graph, &[]);
+        for &guard in &guards {
+            assembler.guard(guard);
+        }
+        let value = assembler.value(derived.value);
+        assembler.output(value);
+        let scores: Vec<Operand> = derived.gradient.iter().map(|&score| assembler.value(score)).collect();
+        for &score in &scores {
+            assembler.output(score);
+        }
+        for (i, &score) in scores.iter().enumerate() {
+            for &other in &scores[..=i] {
+                let product = assembler.product(score, other);
+                assembler.output(product);
+            }
+        }
+        for &entry in &derived.curvature {
+            let entry = assembler.value(entry);
+            assembler.output(entry);
+        }
+        let (program, slots) = assembler.finish();
+        let nodes: Vec<NodeId> = at_theta::nodes(&slots).collect();
+        let slots = at_theta::slots(&slots, &AtTheta::of(&graph, &nodes).values(&graph, &theta));
+        Some(Self { program: Arc::new((program, slots)), width: x.len(), machine: None })
+    }
+
+    /// Evaluates at those of the pending observations whose decisions come out this way; the others. At most a block of them.
+    fn take(
+        &mut self,
+        observations: &[&[f64]],
+        pending: Vec<usize>,
+        columns: &mut Columns<'_>,
+        left: &mut Vec<usize>,
+    ) -> Vec<usize> {
+        let (program, slots) = &*self.program;
+        let machine = self.machine.get_or_insert_with(|| Machine::new(program, self.width));
+        let (mut taken, mut others): (Vec<usize>, Vec<usize>) =
+            pending.into_iter().partition(|&place| observations[place].len() == self.width);
+        // Once to see who is taken; then, if not all are, once more for those.
+        while !taken.is_empty() {
+            load(machine, observations, &taken);
+            if machine.run(program, slots) {
+                store(machine, &taken, columns, left);
+                break;
+            }
+            let lanes = taken.into_iter().zip(&machine.violations.0);
+            let (holding, violating): (Vec<_>, Vec<_>) = lanes.partition(|(_, violations)| **violations == 0.0);
+            taken = holding.into_iter().map(|(place, _)| place).collect();
+            others.extend(violating.into_iter().map(|(place, _)| place));
+        }
+        others
+    }
+}
+
+/// Writes observations into the columns of a machine, and the first once more in the places that are left.
+fn load(machine: &mut Machine, observations: &[&[f64]], taken: &[usize]) {
+    for (coordinate, column) in machine.columns.iter_mut().enumerate() {
+        for (to, &place) in column.0.iter_mut().zip(taken) {
+            *to = observations[place][coordinate];
+        }
+        let first = column.0[0];
+        column.0[taken.len()..].fill(first);
+    }
+}
+
+/// Reads the outputs of a machine. What is not finite is left to those who can say what is wrong.
+fn store(machine: &Machine, taken: &[usize], columns: &mut Columns<'_>, left: &mut Vec<usize>) {
+    let count = columns.ln_densities.len();
+    let mut wrong = [0.0; BLOCK];
+    for (number, output) in machine.outputs.iter().enumerate() {
+        let column = match number.checked_sub(1) {
+            None => &mut *columns.ln_densities,
+            Some(component) => &mut columns.values[component * count..][..count],
+        };
+        for (wrong, value) in wrong.iter_mut().zip(&output.0) {
+            *wrong += value * 0.0;
+        }
+        match (taken.first(), taken.last()) {
+            (Some(&first), Some(&last)) if last - first + 1 == taken.len() => {
+                column[first..=last].copy_from_slice(&output.0[..taken.len()]);
+            }
+            _ => taken.iter().zip(&output.0).for_each(|(&place, &value)| column[place] = value),
+        }
+    }
+    left.extend(taken.iter().zip(&wrong).filter(|(_, wrong)| **wrong != 0.0).map(|(&place, _)| place));
+}
