@@ -158,7 +158,8 @@ fn together(lanes: [f64; LANES]) -> f64 {
 /// smaller it is.
 fn sharpened(difference: f64, variation: f64) -> f64 {
     if variation > 0.0 && difference > 0.0 {
-        variation * (200.0 * difference / variation).powf(1.5).min(1.0)
+        let ratio = 200.0 * difference / variation;
+        variation * (ratio * ratio.sqrt()).min(1.0)
     } else {
         difference
     }

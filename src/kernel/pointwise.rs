@@ -4,8 +4,9 @@ use super::assembler::Assembler;
 use super::at_theta::{self, AtTheta};
 use super::derived::Derived;
 use super::machine::Machine;
-use super::program::{Operand, Program};
+use super::program::Program;
 use super::vector::BLOCK;
+use crate::derivatives::{packed_index, packed_length};
 use crate::recording::Trace;
 use crate::recording::graph::NodeId;
 use std::sync::Arc;
@@ -75,6 +76,7 @@ impl Pointwise {
 /// The program for the observations at which the decisions come out in one way.
 struct Course {
     program: Arc<(Program, Vec<f64>)>,
+    parameters: usize,
     width: usize,
     /// The memory of the program, once it has run.
     machine: Option<Machine>,
@@ -82,7 +84,7 @@ struct Course {
 
 impl Clone for Course {
     fn clone(&self) -> Self {
-        Self { program: self.program.clone(), width: self.width, machine: None }
+        Self { program: self.program.clone(), parameters: self.parameters, width: self.width, machine: None }
     }
 }
 
@@ -96,31 +98,22 @@ impl Course {
         let Trace { mut graph, value, theta, x, .. } = trace;
         let value = graph.simplify(&[value])[0];
         let variables: Vec<NodeId> = (0..theta.len() as u32).map(|i| graph.parameter(i)).collect();
-        let derived = Derived::of(&mut graph, value, &variables)?;
+        let derived = Derived::at_once(&mut graph, value, &variables)?;
         let mut assembler = Assembler::new(&graph, &[]);
         for &guard in &guards {
             assembler.guard(guard);
         }
-        let value = assembler.value(derived.value);
-        assembler.output(value);
-        let scores: Vec<Operand> = derived.gradient.iter().map(|&score| assembler.value(score)).collect();
-        for &score in &scores {
-            assembler.output(score);
-        }
-        for (i, &score) in scores.iter().enumerate() {
-            for &other in &scores[..=i] {
-                let product = assembler.product(score, other);
-                assembler.output(product);
-            }
-        }
-        for &entry in &derived.curvature {
+        let ln_density = assembler.value(derived.value);
+        assembler.output(ln_density);
+        for &entry in derived.gradient.iter().chain(&derived.curvature) {
             let entry = assembler.value(entry);
             assembler.output(entry);
         }
         let (program, slots) = assembler.finish();
         let nodes: Vec<NodeId> = at_theta::nodes(&slots).collect();
         let slots = at_theta::slots(&slots, &AtTheta::of(&graph, &nodes).values(&graph, &theta));
-        Some(Self { program: Arc::new((program, slots)), width: x.len(), machine: None })
+        let (program, parameters) = (Arc::new((program, slots)), theta.len());
+        Some(Self { program, parameters, width: x.len(), machine: None })
     }
 
     /// Evaluates at those of the pending observations whose decisions come out this way; the others. At most a block of them.
@@ -139,7 +132,7 @@ impl Course {
         while !taken.is_empty() {
             load(machine, observations, &taken);
             if machine.run(program, slots) {
-                store(machine, &taken, columns, left);
+                store(machine, self.parameters, &taken, columns, left);
                 break;
             }
             let lanes = taken.into_iter().zip(&machine.violations.0);
@@ -162,16 +155,23 @@ fn load(machine: &mut Machine, observations: &[&[f64]], taken: &[usize]) {
     }
 }
 
-/// Reads the outputs of a machine. What is not finite is left to those who can say what is wrong.
-fn store(machine: &Machine, taken: &[usize], columns: &mut Columns<'_>, left: &mut Vec<usize>) {
-    let count = columns.ln_densities.len();
+/// Reads the outputs of a machine, and multiplies the scores. What is not finite is left to those who can say what is wrong.
+fn store(
+    machine: &Machine,
+    parameters: usize,
+    taken: &[usize],
+    columns: &mut Columns<'_>,
+    left: &mut Vec<usize>,
+) {
+    let (count, pairs) = (columns.ln_densities.len(), packed_length(parameters));
     let mut wrong = [0.0; BLOCK];
     for (number, output) in machine.outputs.iter().enumerate() {
         let column = match number.checked_sub(1) {
             None => &mut *columns.ln_densities,
-            Some(component) => &mut columns.values[component * count..][..count],
+            Some(score) if score < parameters => &mut columns.values[score * count..][..count],
+            Some(curvature) => &mut columns.values[(pairs + curvature) * count..][..count],
         };
-        for (wrong, value) in wrong.iter_mut().zip(&output.0) {
+        for (wrong, value) in wrong[..taken.len()].iter_mut().zip(&output.0) {
             *wrong += value * 0.0;
         }
         match (taken.first(), taken.last()) {
@@ -179,6 +179,17 @@ fn store(machine: &Machine, taken: &[usize], columns: &mut Columns<'_>, left: &m
                 column[first..=last].copy_from_slice(&output.0[..taken.len()]);
             }
             _ => taken.iter().zip(&output.0).for_each(|(&place, &value)| column[place] = value),
+        }
+    }
+    let (scores, products) = columns.values.split_at_mut(parameters * count);
+    let (Some(&first), Some(&last)) = (taken.first(), taken.last()) else { return };
+    for (i, a) in scores.chunks_exact(count).enumerate() {
+        for (j, b) in scores.chunks_exact(count).enumerate().take(i + 1) {
+            // Observations in between are those of other courses, whose products are formed again.
+            let product = &mut products[packed_index(i, j) * count..][first..=last];
+            for ((product, a), b) in product.iter_mut().zip(&a[first..=last]).zip(&b[first..=last]) {
+                *product = a * b;
+            }
         }
     }
     left.extend(taken.iter().zip(&wrong).filter(|(_, wrong)| **wrong != 0.0).map(|(&place, _)| place));
