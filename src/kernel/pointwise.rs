@@ -44,18 +44,15 @@ impl Pointwise {
         columns: &mut Columns<'_>,
         trace: &dyn Fn(usize) -> Option<Trace>,
     ) -> Vec<usize> {
-        let mut left = Vec::new();
-        for start in (0..observations.len()).step_by(BLOCK) {
-            let mut pending: Vec<usize> = (start..observations.len().min(start + BLOCK)).collect();
-            let mut place = 0;
-            while let Some(&first) = pending.first() {
-                if place == self.courses.len() && !self.compile(first, trace) {
-                    left.append(&mut pending);
-                    break;
-                }
-                pending = self.courses[place].take(observations, pending, columns, &mut left);
-                place += 1;
+        let (mut left, mut place) = (Vec::new(), 0);
+        let mut pending: Vec<usize> = (0..observations.len()).collect();
+        while let Some(&first) = pending.first() {
+            if place == self.courses.len() && !self.compile(first, trace) {
+                left.append(&mut pending);
+                break;
             }
+            pending = self.courses[place].take(observations, pending, columns, &mut left);
+            place += 1;
         }
         left
     }
@@ -116,7 +113,7 @@ impl Course {
         Some(Self { program, parameters, width: x.len(), machine: None })
     }
 
-    /// Evaluates at those of the pending observations whose decisions come out this way; the others. At most a block of them.
+    /// Evaluates at those of the pending observations whose decisions come out this way; the others.
     fn take(
         &mut self,
         observations: &[&[f64]],
@@ -126,20 +123,25 @@ impl Course {
     ) -> Vec<usize> {
         let (program, slots) = &*self.program;
         let machine = self.machine.get_or_insert_with(|| Machine::new(program, self.width));
-        let (mut taken, mut others): (Vec<usize>, Vec<usize>) =
+        let (mut candidates, mut others): (Vec<usize>, Vec<usize>) =
             pending.into_iter().partition(|&place| observations[place].len() == self.width);
-        // Once to see who is taken; then, if not all are, once more for those.
-        while !taken.is_empty() {
-            load(machine, observations, &taken);
-            if machine.run(program, slots) {
-                store(machine, self.parameters, &taken, columns, left);
-                break;
+        while !candidates.is_empty() {
+            // A run ends at the first decision that comes out otherwise for some of a block. The rest of it waits for another run,
+            // until there is a block of them.
+            let mut waiting = Vec::new();
+            for block in candidates.chunks(BLOCK) {
+                load(machine, observations, block);
+                if machine.run(program, slots) {
+                    store(machine, self.parameters, block, columns, left);
+                    continue;
+                }
+                for (&place, &violations) in block.iter().zip(&machine.violations.0) {
+                    if violations == 0.0 { waiting.push(place) } else { others.push(place) }
+                }
             }
-            let lanes = taken.into_iter().zip(&machine.violations.0);
-            let (holding, violating): (Vec<_>, Vec<_>) = lanes.partition(|(_, violations)| **violations == 0.0);
-            taken = holding.into_iter().map(|(place, _)| place).collect();
-            others.extend(violating.into_iter().map(|(place, _)| place));
+            candidates = waiting;
         }
+        others.sort_unstable();
         others
     }
 }
@@ -163,6 +165,8 @@ fn store(
     columns: &mut Columns<'_>,
     left: &mut Vec<usize>,
 ) {
+    let (Some(&first), Some(&last)) = (taken.first(), taken.last()) else { return };
+    let range = first..last + 1;
     let (count, pairs) = (columns.ln_densities.len(), packed_length(parameters));
     let mut wrong = [0.0; BLOCK];
     for (number, output) in machine.outputs.iter().enumerate() {
@@ -174,20 +178,18 @@ fn store(
         for (wrong, value) in wrong[..taken.len()].iter_mut().zip(&output.0) {
             *wrong += value * 0.0;
         }
-        match (taken.first(), taken.last()) {
-            (Some(&first), Some(&last)) if last - first + 1 == taken.len() => {
-                column[first..=last].copy_from_slice(&output.0[..taken.len()]);
-            }
-            _ => taken.iter().zip(&output.0).for_each(|(&place, &value)| column[place] = value),
+        if range.len() == taken.len() {
+            column[range.clone()].copy_from_slice(&output.0[..taken.len()]);
+        } else {
+            taken.iter().zip(&output.0).for_each(|(&place, &value)| column[place] = value);
         }
     }
     let (scores, products) = columns.values.split_at_mut(parameters * count);
-    let (Some(&first), Some(&last)) = (taken.first(), taken.last()) else { return };
     for (i, a) in scores.chunks_exact(count).enumerate() {
         for (j, b) in scores.chunks_exact(count).enumerate().take(i + 1) {
             // Observations in between are those of other courses, whose products are formed again.
-            let product = &mut products[packed_index(i, j) * count..][first..=last];
-            for ((product, a), b) in product.iter_mut().zip(&a[first..=last]).zip(&b[first..=last]) {
+            let product = &mut products[packed_index(i, j) * count..][range.clone()];
+            for ((product, a), b) in product.iter_mut().zip(&a[range.clone()]).zip(&b[range.clone()]) {
                 *product = a * b;
             }
         }
