@@ -14,6 +14,7 @@ mod fits;
 mod geometry;
 mod inference;
 mod information;
+mod kernel;
 mod known;
 mod models;
 mod published;

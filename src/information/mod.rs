@@ -53,7 +53,6 @@ mod statistic;
 #[cfg(feature = "serde")]
 mod stored;
 
-
 pub use check::{CheckLine, CheckReport, Verdict, check};
 pub use combination::Combination;
 pub use covariance::Covariance;

@@ -2,11 +2,12 @@
 //!
 //! They are inlined into the one function that is compiled for each instruction set.
 
-use super::vector::{self, BLOCK};
+use super::vector::BLOCK;
+use super::vector::map::{
+    self, Atan, Cbrt, Cos, Cosh, Elementary, ElementaryOfTwo, Exp, Exp2, ExpM1, Ln, Ln1p, Log2, Log10, Sin, Sinh, Tan,
+    Tanh,
+};
 use crate::recording::graph::Unary;
-
-/// How many sums are formed side by side, to be added together at the end.
-const LANES: usize = 16;
 
 /// An operand: a number for each observation, or one for all.
 #[derive(Clone, Copy)]
@@ -24,7 +25,6 @@ impl Lanes<'_> {
         }
     }
 }
-
 
 #[inline(always)]
 fn unary(x: Lanes<'_>, result: &mut [f64; BLOCK], function: impl Fn(f64) -> f64) {
@@ -91,7 +91,13 @@ pub(super) fn ternary(
                 }
             }
         },
-        Lanes::Uniform(c) => binary(a, b, result, #[inline(always)] |a, b| function(a, b, c)),
+        Lanes::Uniform(c) => binary(
+            a,
+            b,
+            result,
+            #[inline(always)]
+            |a, b| function(a, b, c),
+        ),
     }
 }
 
@@ -106,116 +112,207 @@ pub(super) fn each(result: &mut [f64; BLOCK], function: impl Fn(usize) -> f64) {
 /// xⁿ by squaring.
 #[inline(always)]
 pub(super) fn power(x: Lanes<'_>, n: i32, result: &mut [f64; BLOCK]) {
-    unary(x, result, #[inline(always)] |x| f64::powi(x, n));
+    unary(
+        x,
+        result,
+        #[inline(always)]
+        |x| f64::powi(x, n),
+    );
+}
+
+/// A function of one operand from the library of vector functions.
+#[inline(always)]
+pub(super) fn map<F: Elementary>(x: Lanes<'_>, result: &mut [f64; BLOCK]) {
+    match x {
+        Lanes::Block(x) => map::map::<F>(x, result),
+        Lanes::Uniform(x) => result.fill(F::scalar(x)),
+    }
+}
+
+/// A function of two operands from the library of vector functions.
+#[inline(always)]
+pub(super) fn map_of_two<F: ElementaryOfTwo>(a: Lanes<'_>, b: Lanes<'_>, result: &mut [f64; BLOCK]) {
+    let mut filled = [[0.0; BLOCK]; 2];
+    let [first, second] = &mut filled;
+    unary(a, first, |x| x);
+    unary(b, second, |x| x);
+    map::map_of_two::<F>(first, second, result);
 }
 
 #[inline(always)]
 pub(super) fn elementary(function: Unary, x: Lanes<'_>, result: &mut [f64; BLOCK]) {
     match function {
-        Unary::Negate => unary(x, result, #[inline(always)] |x| -x),
-        Unary::Abs => unary(x, result, #[inline(always)] |x| x.abs()),
-        Unary::Reciprocal => unary(x, result, #[inline(always)] |x| x.recip()),
-        Unary::SquareRoot => unary(x, result, #[inline(always)] |x| x.sqrt()),
-        Unary::Exp => unary(x, result, vector::exp),
-        Unary::Exp2 => unary(x, result, vector::exp2),
-        Unary::ExpM1 => unary(x, result, vector::exp_m1),
-        Unary::Ln => unary(x, result, vector::ln),
-        Unary::Log2 => unary(x, result, vector::log2),
-        Unary::Log10 => unary(x, result, vector::log10),
-        Unary::Ln1p => unary(x, result, vector::ln_1p),
+        Unary::Negate => unary(
+            x,
+            result,
+            #[inline(always)]
+            |x| -x,
+        ),
+        Unary::Abs => unary(
+            x,
+            result,
+            #[inline(always)]
+            |x| x.abs(),
+        ),
+        Unary::Reciprocal => unary(
+            x,
+            result,
+            #[inline(always)]
+            |x| x.recip(),
+        ),
+        Unary::SquareRoot => unary(
+            x,
+            result,
+            #[inline(always)]
+            |x| x.sqrt(),
+        ),
+        Unary::Exp => map::<Exp>(x, result),
+        Unary::Exp2 => map::<Exp2>(x, result),
+        Unary::ExpM1 => map::<ExpM1>(x, result),
+        Unary::Ln => map::<Ln>(x, result),
+        Unary::Log2 => map::<Log2>(x, result),
+        Unary::Log10 => map::<Log10>(x, result),
+        Unary::Ln1p => map::<Ln1p>(x, result),
+        Unary::Sin => map::<Sin>(x, result),
+        Unary::Cos => map::<Cos>(x, result),
+        Unary::Tan => map::<Tan>(x, result),
+        Unary::Atan => map::<Atan>(x, result),
+        Unary::Sinh => map::<Sinh>(x, result),
+        Unary::Cosh => map::<Cosh>(x, result),
+        Unary::Tanh => map::<Tanh>(x, result),
+        Unary::CubeRoot => map::<Cbrt>(x, result),
         other => each(result, |i| other.value(x.at(i))),
     }
+}
+
+/// How many sums are formed side by side, to be added together at the end.
+const LANES: usize = 16;
+
+/// One sum for each lane.
+type Sums = [f64; LANES];
+
+/// Sums an expression of some blocks, and its absolute value. An inner loop over arrays of fixed length becomes vector instructions.
+macro_rules! totals {
+    ($($block:ident),+ => $term:expr) => {{
+        $(let $block = $block.as_chunks::<LANES>().0;)+
+        let (mut sums, mut sizes): (Sums, Sums) = ([0.0; LANES], [0.0; LANES]);
+        for k in 0..BLOCK / LANES {
+            $(let $block = &$block[k];)+
+            for lane in 0..LANES {
+                $(let $block = $block[lane];)+
+                let term: f64 = $term;
+                sums[lane] += term;
+                sizes[lane] += term.abs();
+            }
+        }
+        (together(&sums), together(&sizes))
+    }};
+}
+
+/// Sums an expression a of some blocks times the powers of a block u, of the even and the odd orders; and the absolute values of the
+/// even ones.
+macro_rules! powers {
+    ($($block:ident),+ => $factor:expr, $base:ident, [$($even:ident, $size:ident),+], [$($odd:ident),+]) => {{
+        $(let $block = $block.as_chunks::<LANES>().0;)+
+        $(let (mut $even, mut $size): (Sums, Sums) = ([0.0; LANES], [0.0; LANES]);)+
+        $(let mut $odd: Sums = [0.0; LANES];)+
+        for k in 0..BLOCK / LANES {
+            $(let $block = &$block[k];)+
+            for lane in 0..LANES {
+                $(let $block = $block[lane];)+
+                let square = $base * $base;
+                let mut term: f64 = $factor;
+                let mut odd = term * $base;
+                $(
+                    $even[lane] += term;
+                    $size[lane] += term.abs();
+                    term *= square;
+                )+
+                let _ = term;
+                $(
+                    $odd[lane] += odd;
+                    odd *= square;
+                )+
+                let _ = odd;
+            }
+        }
+        ([$(together(&$even)),+], [$(together(&$odd)),+], [$(together(&$size)),+])
+    }};
 }
 
 /// Σ w a b and Σ |w a b|, where without weights w = 1.
 #[inline(always)]
 pub(super) fn sum(weight: Option<&[f64; BLOCK]>, a: Lanes<'_>, b: Lanes<'_>) -> (f64, f64) {
     match (weight, a, b) {
-        (None, Lanes::Block(a), Lanes::Block(b)) => total(#[inline(always)] |i| a[i] * b[i]),
-        (None, Lanes::Block(a), Lanes::Uniform(1.0)) => total(#[inline(always)] |i| a[i]),
-        (None, a, b) => total(#[inline(always)] |i| a.at(i) * b.at(i)),
-        (Some(w), Lanes::Block(a), Lanes::Block(b)) => total(#[inline(always)] |i| w[i] * a[i] * b[i]),
-        (Some(w), Lanes::Block(a), Lanes::Uniform(1.0)) => total(#[inline(always)] |i| w[i] * a[i]),
-        (Some(w), a, b) => total(#[inline(always)] |i| w[i] * a.at(i) * b.at(i)),
+        (None, Lanes::Block(a), Lanes::Block(b)) => dot(a, b),
+        (None, Lanes::Block(a), Lanes::Uniform(b)) | (None, Lanes::Uniform(b), Lanes::Block(a)) => {
+            totals!(a => a * b)
+        }
+        (None, Lanes::Uniform(a), Lanes::Uniform(b)) => (BLOCK as f64 * (a * b), BLOCK as f64 * (a * b).abs()),
+        (Some(w), Lanes::Block(a), Lanes::Block(b)) => totals!(w, a, b => w * (a * b)),
+        (Some(w), Lanes::Block(a), Lanes::Uniform(b)) | (Some(w), Lanes::Uniform(b), Lanes::Block(a)) => {
+            totals!(w, a => w * (a * b))
+        }
+        (Some(w), Lanes::Uniform(a), Lanes::Uniform(b)) => totals!(w => w * (a * b)),
     }
 }
 
-/// The sum over the block, and that of the absolute values.
+/// Σ a b and Σ |a b|
 #[inline(always)]
-fn total(term: impl Fn(usize) -> f64) -> (f64, f64) {
-    let (mut sums, mut magnitudes) = ([0.0; LANES], [0.0; LANES]);
-    for start in (0..BLOCK).step_by(LANES) {
-        for lane in 0..LANES {
-            let term = term(start + lane);
-            sums[lane] += term;
-            magnitudes[lane] += term.abs();
-        }
-    }
-    (together(sums), together(magnitudes))
+pub(super) fn dot(a: &[f64; BLOCK], b: &[f64; BLOCK]) -> (f64, f64) {
+    totals!(a, b => a * b)
+}
+
+/// Σ |w| x²
+#[inline(always)]
+pub(super) fn weighted_square(w: &[f64; BLOCK], x: &[f64; BLOCK]) -> f64 {
+    totals!(w, x => w * (x * x)).1
 }
 
 /// The sum of the lanes, in pairs.
 #[inline(always)]
-fn together(mut lanes: [f64; LANES]) -> f64 {
+fn together(lanes: &Sums) -> f64 {
+    let mut sums = *lanes;
     let mut width = LANES / 2;
     while width > 0 {
         for lane in 0..width {
-            lanes[lane] += lanes[lane + width];
+            sums[lane] += sums[lane + width];
         }
         width /= 2;
     }
-    lanes[0]
+    sums[0]
 }
 
-/// Σ w a uᵏ for k = 0, …, `SUMS` − 1, and bounds on the sums of absolute values: those of the odd orders by the inequality of
-/// Cauchy and Schwarz, from those of the `EVEN` even ones.
+/// Σ w a uᵏ for k = 0, …, 2, and bounds on the sums of absolute values: those of the odd orders by the inequality of Cauchy and Schwarz.
 #[inline(always)]
-pub(super) fn moments<const EVEN: usize, const SUMS: usize>(
-    weight: Option<&[f64; BLOCK]>,
-    a: Lanes<'_>,
-    u: Lanes<'_>,
-) -> ([f64; SUMS], [f64; SUMS]) {
-    match (weight, a, u) {
-        (None, Lanes::Block(a), Lanes::Block(u)) => {
-            power_sums::<EVEN, SUMS>(#[inline(always)] |i| a[i], #[inline(always)] |i| u[i])
-        }
-        (None, Lanes::Uniform(a), Lanes::Block(u)) => {
-            power_sums::<EVEN, SUMS>(#[inline(always)] |_| a, #[inline(always)] |i| u[i])
-        }
-        (Some(w), Lanes::Block(a), Lanes::Block(u)) => {
-            power_sums::<EVEN, SUMS>(#[inline(always)] |i| w[i] * a[i], #[inline(always)] |i| u[i])
-        }
-        (Some(w), a, u) => {
-            power_sums::<EVEN, SUMS>(#[inline(always)] |i| w[i] * a.at(i), #[inline(always)] |i| u.at(i))
-        }
-        (None, a, u) => power_sums::<EVEN, SUMS>(#[inline(always)] |i| a.at(i), #[inline(always)] |i| u.at(i)),
+pub(super) fn second_moments(weight: Option<&[f64; BLOCK]>, a: Lanes<'_>, u: &[f64; BLOCK]) -> ([f64; 3], [f64; 3]) {
+    macro_rules! of {
+        ($($block:ident),+ => $factor:expr, $base:ident) => {
+            powers!($($block),+ => $factor, $base, [zeroth, size, second, square_size], [first])
+        };
     }
+    let ([s0, s2], [s1], [m0, m2]) = match (weight, a) {
+        (None, Lanes::Block(a)) => of!(a, u => a, u),
+        (None, Lanes::Uniform(a)) => of!(u => a, u),
+        (Some(w), Lanes::Block(a)) => of!(w, a, u => w * a, u),
+        (Some(w), Lanes::Uniform(a)) => of!(w, u => w * a, u),
+    };
+    ([s0, s1, s2], [m0, (m0 * m2).sqrt(), m2])
 }
 
+/// Σ w a uᵏ for k = 0, …, 4, and such bounds.
 #[inline(always)]
-fn power_sums<const EVEN: usize, const SUMS: usize>(
-    factor: impl Fn(usize) -> f64,
-    base: impl Fn(usize) -> f64,
-) -> ([f64; SUMS], [f64; SUMS]) {
-    let mut sums = [[0.0; LANES]; SUMS];
-    let mut even = [[0.0; LANES]; EVEN];
-    for start in (0..BLOCK).step_by(LANES) {
-        for lane in 0..LANES {
-            let (mut term, u) = (factor(start + lane), base(start + lane));
-            let mut odd = term * u;
-            let square = u * u;
-            for k in 0..EVEN {
-                sums[2 * k][lane] += term;
-                even[k][lane] += term.abs();
-                if 2 * k + 1 < SUMS {
-                    sums[2 * k + 1][lane] += odd;
-                    odd *= square;
-                }
-                term *= square;
-            }
-        }
+pub(super) fn fourth_moments(weight: Option<&[f64; BLOCK]>, a: Lanes<'_>, u: &[f64; BLOCK]) -> ([f64; 5], [f64; 5]) {
+    macro_rules! of {
+        ($($block:ident),+ => $factor:expr, $base:ident) => {
+            powers!($($block),+ => $factor, $base, [zeroth, size, second, square_size, fourth, fourth_size], [first, third])
+        };
     }
-    let even = even.map(#[inline(always)] |lanes| together(lanes));
-    let magnitude = |k: usize| if k % 2 == 0 { even[k / 2] } else { (even[k / 2] * even[k / 2 + 1]).sqrt() };
-    (sums.map(#[inline(always)] |lanes| together(lanes)), std::array::from_fn(magnitude))
+    let ([s0, s2, s4], [s1, s3], [m0, m2, m4]) = match (weight, a) {
+        (None, Lanes::Block(a)) => of!(a, u => a, u),
+        (None, Lanes::Uniform(a)) => of!(u => a, u),
+        (Some(w), Lanes::Block(a)) => of!(w, a, u => w * a, u),
+        (Some(w), Lanes::Uniform(a)) => of!(w, u => w * a, u),
+    };
+    ([s0, s1, s2, s3, s4], [m0, (m0 * m2).sqrt(), m2, (m2 * m4).sqrt(), m4])
 }

@@ -1,11 +1,14 @@
 //! The machine that runs programs: each instruction is a loop over a block, which the compiler turns into vector instructions.
 
-use super::loops::{Lanes, binary, each, elementary, moments, power, sum, ternary};
+use super::loops::{
+    Lanes, binary, each, elementary, fourth_moments, map, map_of_two, power, second_moments, sum, ternary,
+};
 use super::program::{Instruction, Operand, Order, Program, Reduction, Step};
 use super::vector::BLOCK;
+use super::vector::map::{Digamma, LnGamma, Power, Trigamma};
 use crate::recording::Relation;
 use crate::recording::graph::{self, Binary};
-use crate::scalar::Scalar;
+use crate::scalar::{Scalar, Special};
 
 /// One number for each observation of a block.
 #[derive(Clone, Debug)]
@@ -122,25 +125,64 @@ fn compute(machine: &Machine, slots: &[f64], step: Step, result: &mut [f64; BLOC
     let of = |operand| machine.operand(operand, slots);
     match step {
         Step::Unary(function, x) => elementary(function, of(x), result),
-        Step::Binary(Binary::Add, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a + b),
-        Step::Binary(Binary::Subtract, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a - b),
-        Step::Binary(Binary::Multiply, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a * b),
-        Step::Binary(Binary::Divide, a, b) => binary(of(a), of(b), result, #[inline(always)] |a, b| a / b),
+        Step::Binary(Binary::Add, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a + b,
+        ),
+        Step::Binary(Binary::Subtract, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a - b,
+        ),
+        Step::Binary(Binary::Multiply, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a * b,
+        ),
+        Step::Binary(Binary::Divide, a, b) => binary(
+            of(a),
+            of(b),
+            result,
+            #[inline(always)]
+            |a, b| a / b,
+        ),
+        Step::Binary(Binary::Power, a, b) => map_of_two::<Power>(of(a), of(b), result),
         Step::Binary(function, a, b) => {
             let (a, b) = (of(a), of(b));
             each(result, |i| function.value(a.at(i), b.at(i)));
         }
         Step::MultiplyAdd(a, b, c) => {
-            ternary(of(a), of(b), of(c), result, #[inline(always)] |a, b, c| a.mul_add(b, c));
+            ternary(
+                of(a),
+                of(b),
+                of(c),
+                result,
+                #[inline(always)]
+                |a, b, c| a.mul_add(b, c),
+            );
         }
         Step::Select(x, a, b) => {
-            ternary(of(x), of(a), of(b), result, #[inline(always)] |x, a, b| if x >= 0.0 { a } else { b });
+            ternary(
+                of(x),
+                of(a),
+                of(b),
+                result,
+                #[inline(always)]
+                |x, a, b| if x >= 0.0 { a } else { b },
+            );
         }
         Step::PowerInteger(x, n) => power(of(x), n, result),
-        Step::PowerReal(x, n) => {
-            let x = of(x);
-            each(result, |i| num_dual::DualNum::powf(&x.at(i), n.value()));
-        }
+        Step::PowerReal(x, n) => map_of_two::<Power>(of(x), Lanes::Uniform(n.value()), result),
+        Step::Special(Special::LnGamma(x)) => map::<LnGamma>(of(x), result),
+        Step::Special(Special::Polygamma(0, x)) => map::<Digamma>(of(x), result),
+        Step::Special(Special::Polygamma(1, x)) => map::<Trigamma>(of(x), result),
         Step::Special(call) => each(result, |i| f64::special(call.map(|operand| of(operand).at(i)))),
         Step::Partial(call, orders) => {
             each(result, |i| graph::partial_value(call.map(|operand| of(operand).at(i)), orders));
@@ -154,15 +196,24 @@ fn reduce(machine: &mut Machine, slots: &[f64], first: usize, reduction: Reducti
     let weight = machine.weights.as_ref().map(|weights| &weights.0);
     let of = |operand| machine.operand(operand, slots);
     match reduction {
-        Reduction::Moments(factor, base, Order::Two) => {
-            let (sums, magnitudes) = moments::<2, 3>(weight, factor.map_or(one, of), of(base));
-            machine.sums[first..first + 3].copy_from_slice(&sums);
-            machine.magnitudes[first..first + 3].copy_from_slice(&magnitudes);
-        }
-        Reduction::Moments(factor, base, Order::Four) => {
-            let (sums, magnitudes) = moments::<3, 5>(weight, factor.map_or(one, of), of(base));
-            machine.sums[first..first + 5].copy_from_slice(&sums);
-            machine.magnitudes[first..first + 5].copy_from_slice(&magnitudes);
+        Reduction::Moments(factor, base, order) => {
+            let base = match of(base) {
+                Lanes::Block(base) => base,
+                Lanes::Uniform(value) => &[value; BLOCK],
+            };
+            let factor = factor.map_or(one, of);
+            match order {
+                Order::Two => {
+                    let (sums, magnitudes) = second_moments(weight, factor, base);
+                    machine.sums[first..first + 3].copy_from_slice(&sums);
+                    machine.magnitudes[first..first + 3].copy_from_slice(&magnitudes);
+                }
+                Order::Four => {
+                    let (sums, magnitudes) = fourth_moments(weight, factor, base);
+                    machine.sums[first..first + 5].copy_from_slice(&sums);
+                    machine.magnitudes[first..first + 5].copy_from_slice(&magnitudes);
+                }
+            }
         }
         Reduction::Weight | Reduction::Sum(_) | Reduction::Product(..) => {
             let (value, magnitude) = match reduction {

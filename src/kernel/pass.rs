@@ -88,10 +88,14 @@ impl Pass<'_> {
         let work = self.tasks.iter().map(Task::dimension).max().unwrap_or(1);
         let chunk = (CHUNK * 32 / work.max(1)).clamp(4, CHUNK) * BLOCK;
         let count = self.source.count();
-        crate::sums::tree(0..count.div_ceil(chunk), &|index| {
-            let start = index * chunk;
-            self.chunk(start..count.min(start + chunk))
-        }, Partial::merge)
+        crate::sums::tree(
+            0..count.div_ceil(chunk),
+            &|index| {
+                let start = index * chunk;
+                self.chunk(start..count.min(start + chunk))
+            },
+            Partial::merge,
+        )
     }
 
     fn chunk(&self, rows: Range<usize>) -> Result<Partial, Interruption> {
@@ -136,9 +140,8 @@ impl Pass<'_> {
         others: &mut [Run<'_>],
         duals: &mut Option<Sums>,
     ) -> Result<(), Interruption> {
-        let mut owner: Vec<Option<usize>> = (0..rows.len())
-            .map(|place| (first.machine.violations.0[place] == 0.0).then_some(0))
-            .collect();
+        let mut owner: Vec<Option<usize>> =
+            (0..rows.len()).map(|place| (first.machine.violations.0[place] == 0.0).then_some(0)).collect();
         for (number, run) in (1..).zip(others.iter_mut()) {
             for (to, from) in run.machine.columns.iter_mut().zip(&first.machine.columns) {
                 to.0 = from.0;

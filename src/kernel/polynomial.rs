@@ -29,8 +29,7 @@ pub(super) struct Monomials {
 
 impl Monomials {
     pub fn new() -> Self {
-        let mut monomials =
-            Self { factors: Vec::new(), index: FastMap::default(), products: FastMap::default() };
+        let mut monomials = Self { factors: Vec::new(), index: FastMap::default(), products: FastMap::default() };
         monomials.of(Vec::new());
         monomials
     }

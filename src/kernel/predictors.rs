@@ -78,8 +78,11 @@ impl Structure {
                 variables.push(Variable { node: id, slopes: vec![(index, one)] });
             }
         }
-        (2 * variables.len() <= parameters && variables.len() <= MOST_VARIABLES)
-            .then_some(Self { value, variables, computed })
+        (2 * variables.len() <= parameters && variables.len() <= MOST_VARIABLES).then_some(Self {
+            value,
+            variables,
+            computed,
+        })
     }
 }
 

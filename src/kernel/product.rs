@@ -4,6 +4,7 @@
 //! loaded is used several times.
 
 use super::layout::Layout;
+use super::loops::{Lanes, binary, dot, weighted_square};
 use super::machine::{Block, Machine};
 use super::predictors::Variable;
 use super::vector::BLOCK;
@@ -134,16 +135,12 @@ fn column(machine: &Machine, column: Column) -> &Block {
 fn weigh(products: &mut Products, machine: &Machine, first: &Block, second: Option<&Block>) {
     let result = &mut products.weights.0;
     match second {
-        Some(second) => {
-            for i in 0..BLOCK {
-                result[i] = first.0[i] * second.0[i];
-            }
-        }
+        Some(second) => binary(Lanes::Block(&first.0), Lanes::Block(&second.0), result, |a, b| a * b),
         None => result.copy_from_slice(&first.0),
     }
     if let Some(weights) = &machine.weights {
-        for i in 0..BLOCK {
-            result[i] *= weights.0[i];
+        for (result, weight) in result.iter_mut().zip(&weights.0) {
+            *result *= weight;
         }
     }
 }
@@ -155,9 +152,7 @@ fn add_matrix(design: &Design, machine: &Machine, products: &mut Products, start
     let (left, right) = (&design.variables[v], &design.variables[w]);
     for (k, slope) in left.iter().enumerate() {
         let x = column(machine, slope.column);
-        for i in 0..BLOCK {
-            scaled[k].0[i] = weights.0[i] * x.0[i];
-        }
+        binary(Lanes::Block(&weights.0), Lanes::Block(&x.0), &mut scaled[k].0, |w, x| w * x);
         squares[0][k] = dot(&scaled[k].0, &x.0).1;
     }
     if v != w {
@@ -197,43 +192,20 @@ fn add_matrix(design: &Design, machine: &Machine, products: &mut Products, start
 /// The products of a few columns with a few others.
 #[inline(always)]
 fn tile(rows: [&[f64; BLOCK]; TILE], columns: [&[f64; BLOCK]; TILE]) -> [[f64; TILE]; TILE] {
+    // Arrays of fixed length, element by element, become vectors.
+    let (rows, columns) =
+        (rows.map(|row| row.as_chunks::<LANES>().0), columns.map(|column| column.as_chunks::<LANES>().0));
     let mut sums = [[[0.0; LANES]; TILE]; TILE];
-    for start in (0..BLOCK).step_by(LANES) {
-        for (row, sums) in rows.iter().zip(&mut sums) {
-            for (column, sums) in columns.iter().zip(sums) {
-                for lane in 0..LANES {
-                    sums[lane] += row[start + lane] * column[start + lane];
-                }
+    for k in 0..BLOCK / LANES {
+        let row: [[f64; LANES]; TILE] = std::array::from_fn(|i| rows[i][k]);
+        for j in 0..TILE {
+            let column = columns[j][k];
+            for i in 0..TILE {
+                sums[i][j] = std::array::from_fn(|lane| sums[i][j][lane] + row[i][lane] * column[lane]);
             }
         }
     }
     sums.map(|row| row.map(together))
-}
-
-/// Σ a b and Σ |a b|.
-#[inline(always)]
-fn dot(a: &[f64; BLOCK], b: &[f64; BLOCK]) -> (f64, f64) {
-    let (mut sums, mut magnitudes) = ([0.0; LANES], [0.0; LANES]);
-    for start in (0..BLOCK).step_by(LANES) {
-        for lane in 0..LANES {
-            let product = a[start + lane] * b[start + lane];
-            sums[lane] += product;
-            magnitudes[lane] += product.abs();
-        }
-    }
-    (together(sums), together(magnitudes))
-}
-
-/// Σ |w| x²
-#[inline(always)]
-fn weighted_square(w: &[f64; BLOCK], x: &[f64; BLOCK]) -> f64 {
-    let mut sums = [0.0; LANES];
-    for start in (0..BLOCK).step_by(LANES) {
-        for lane in 0..LANES {
-            sums[lane] += w[start + lane].abs() * x[start + lane] * x[start + lane];
-        }
-    }
-    together(sums)
 }
 
 /// The sum of the lanes, in pairs.

@@ -97,11 +97,8 @@ impl Reduced {
         }
         let sums = functions::sum(&mut assembler, &mut monomials, &wanted);
         let terms = |polynomial: &Polynomial| -> Vec<Term> {
-            let term = |&(function, coefficient): &(MonomialId, NodeId)| Term {
-                coefficient,
-                function,
-                sum: sums[&function],
-            };
+            let term =
+                |&(function, coefficient): &(MonomialId, NodeId)| Term { coefficient, function, sum: sums[&function] };
             polynomial.0.iter().map(term).collect()
         };
         let (program, slots) = assembler.finish();

@@ -54,41 +54,59 @@ pub(super) fn load(source: &dyn Source, rows: Range<usize>, columns: &mut [Box<B
             }
         }
     }
-    columns[..width].iter_mut().all(|column| {
-        let first = column.0[0];
-        column.0[count..].fill(first);
-        is_finite(&column.0)
-    })
+    if count < BLOCK {
+        for column in &mut columns[..width] {
+            let first = column.0[0];
+            column.0[count..].fill(first);
+        }
+    }
+    are_finite(&columns[..width])
 }
 
 /// How many rows are taken together, so that what is written fills a line of the cache.
 const STRIP: usize = 8;
 
 /// Rows, one after the other, as columns.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma",
+    "aarch64+neon",
+))]
 fn transpose(values: &[f64], width: usize, columns: &mut [Box<Block>]) {
     if let ([column, ..], 1) = (&mut *columns, width) {
         column.0[..values.len()].copy_from_slice(values);
         return;
     }
-    for (strip, rows) in values.chunks(STRIP * width).enumerate() {
-        let start = strip * STRIP;
-        for (index, column) in columns.iter_mut().enumerate().take(width) {
-            let entries = rows[index..].iter().step_by(width);
-            for (to, &from) in column.0[start..].iter_mut().zip(entries) {
-                *to = from;
-            }
+    let mut strips = values.chunks_exact(STRIP * width);
+    for (strip, rows) in strips.by_ref().enumerate() {
+        let rows: [&[f64]; STRIP] = std::array::from_fn(|k| &rows[k * width..(k + 1) * width]);
+        for (index, column) in columns[..width].iter_mut().enumerate() {
+            column.0.as_chunks_mut::<STRIP>().0[strip] = rows.map(|row| row[index]);
+        }
+    }
+    let start = values.len() / width / STRIP * STRIP;
+    for (place, row) in strips.remainder().chunks_exact(width).enumerate() {
+        for (column, &value) in columns.iter_mut().zip(row) {
+            column.0[start + place] = value;
         }
     }
 }
 
 /// Whether all numbers are finite: 0 times anything else is NaN.
-fn is_finite(values: &[f64; BLOCK]) -> bool {
-    const LANES: usize = 8;
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma",
+    "aarch64+neon",
+))]
+fn are_finite(columns: &[Box<Block>]) -> bool {
+    const LANES: usize = 16;
     let mut sums = [0.0; LANES];
-    for start in (0..BLOCK).step_by(LANES) {
-        for lane in 0..LANES {
-            sums[lane] += values[start + lane] * 0.0;
+    for column in columns {
+        for values in column.0.as_chunks::<LANES>().0 {
+            for lane in 0..LANES {
+                sums[lane] += values[lane] * 0.0;
+            }
         }
     }
-    sums.iter().sum::<f64>() == 0.0
+    sums == [0.0; LANES]
 }

@@ -62,7 +62,8 @@ impl Variant {
             }
             None => ByRow::Direct(derived.ok_or_else(long)?),
         };
-        let at_theta = AtTheta::of(&graph, &conditions.iter().flat_map(|decision| decision.nodes()).collect::<Vec<_>>());
+        let at_theta =
+            AtTheta::of(&graph, &conditions.iter().flat_map(|decision| decision.nodes()).collect::<Vec<_>>());
         let reduced = reduced.map(|reduced| {
             let nodes: Vec<NodeId> = reduced.coefficients().chain(at_theta::nodes(&reduced.slots)).collect();
             let values = AtTheta::of(&graph, &nodes);

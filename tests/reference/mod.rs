@@ -1,6 +1,7 @@
 //! High-precision reference values; see `README.md` in this folder for their provenance.
 
 pub mod geometry;
+pub mod vector;
 
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -81,8 +81,14 @@ fn where_positive(x: f64, value: f64) -> f64 {
 /// ```
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
+    where_positive(x, ln_of_positive(x))
+}
+
+/// ln x for 0 < x < ∞.
+#[inline(always)]
+pub(super) fn ln_of_positive(x: f64) -> f64 {
     let (k, f) = split(x);
-    where_positive(x, assemble(k, f, 0.0))
+    assemble(k, f, 0.0)
 }
 
 /// ln(1 + x), within 1 ulp, for every x: −∞ at −1, NaN below. What the sum 1 + x loses is given back.

@@ -1,6 +1,7 @@
 //! Functions over blocks: the branch-free core for all numbers, then a scalar function for the few that the core does not cover.
 
 use super::BLOCK;
+use crate::scalar::Scalar;
 
 /// A function of one number.
 pub trait Elementary {
@@ -46,7 +47,7 @@ pub fn map<F: Elementary>(x: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
     // A sum of bits, and not a search: a loop without an exit becomes vector instructions.
     let missed = x.iter().fold(0, |missed, &x| missed + u64::from(!F::covers(x)));
     if missed > 0 {
-        repair(x, out, F::covers, F::scalar);
+        repair::<F>(x, out);
     }
 }
 
@@ -66,21 +67,28 @@ pub fn map_of_two<F: ElementaryOfTwo>(x: &[f64; BLOCK], y: &[f64; BLOCK], out: &
     }
     let missed = x.iter().zip(y).fold(0, |missed, (&x, &y)| missed + u64::from(!F::covers(x, y)));
     if missed > 0 {
-        for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
-            if !F::covers(x, y) {
-                *out = F::scalar(x, y);
-            }
-        }
+        repair_of_two::<F>(x, y, out);
     }
 }
 
 /// The scalar function at every number that is not covered.
 #[cold]
 #[inline(never)]
-fn repair(x: &[f64; BLOCK], out: &mut [f64; BLOCK], covers: fn(f64) -> bool, scalar: fn(f64) -> f64) {
+fn repair<F: Elementary>(x: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
     for (out, &x) in out.iter_mut().zip(x) {
-        if !covers(x) {
-            *out = scalar(x);
+        if !F::covers(x) {
+            *out = F::scalar(x);
+        }
+    }
+}
+
+/// The scalar function at every pair of numbers that is not covered.
+#[cold]
+#[inline(never)]
+fn repair_of_two<F: ElementaryOfTwo>(x: &[f64; BLOCK], y: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
+    for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
+        if !F::covers(x, y) {
+            *out = F::scalar(x, y);
         }
     }
 }
@@ -126,9 +134,9 @@ elementary! {
     /// log₁₀ x.
     Log10: super::log10, libm::log10;
     /// 1/(1 + e⁻ˣ).
-    Logistic: super::logistic, super::logistic;
+    Logistic: super::logistic, Scalar::logistic;
     /// ln(1 + eˣ).
-    Ln1pExp: super::ln_1p_exp, super::ln_1p_exp;
+    Ln1pExp: super::ln_1p_exp, Scalar::ln_1p_exp;
     /// sinh x.
     Sinh: super::sinh, libm::sinh;
     /// cosh x.
@@ -137,12 +145,20 @@ elementary! {
     Tanh: super::tanh, libm::tanh;
     /// atan x.
     Atan: super::atan, libm::atan;
+    /// ∛x.
+    Cbrt: super::cbrt, libm::cbrt;
     /// sin x.
     Sin: super::sin, libm::sin, super::trigonometric_covers;
     /// cos x.
     Cos: super::cos, libm::cos, super::trigonometric_covers;
     /// tan x.
     Tan: super::tan, libm::tan, super::trigonometric_covers;
+    /// ln Γ(x).
+    LnGamma: super::ln_gamma, Scalar::ln_gamma, super::gamma_covers;
+    /// ψ(x).
+    Digamma: super::digamma, Scalar::digamma, super::gamma_covers;
+    /// ψ′(x).
+    Trigamma: super::trigamma, |x| Scalar::polygamma(x, 1), super::gamma_covers;
 }
 
 /// xʸ.

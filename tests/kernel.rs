@@ -1,0 +1,4 @@
+//! Compiled log-likelihoods.
+
+mod expectations;
+mod vector;
