@@ -82,6 +82,18 @@ pub(crate) fn apply(left: f64, right: f64, values: &[f64], displacements: &[f64;
     }
 }
 
+/// Applies the rule to every component on a panel of half the width `half`: component c at node k is `values[c * stride + k]`.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma",
+    "aarch64+neon",
+))]
+pub(crate) fn apply_to_columns(half: f64, values: &[f64], stride: usize, displacements: &[f64], rules: &mut [Rule]) {
+    for (component, of) in rules.iter_mut().enumerate() {
+        *of = rule(half, &values[component * stride..], displacements);
+    }
+}
+
 /// The number of points, filled up with points of weight 0, so that sums are formed side by side.
 const PADDED: usize = 24;
 const LANES: usize = 8;
@@ -112,12 +124,8 @@ const GAUSS_WEIGHTS: [f64; PADDED] = {
 };
 
 /// The rule for one component at the [`nodes`] of a panel of half the width `half`. What is given beyond the nodes is not looked at.
-pub(crate) fn rule(half: f64, values: &[f64], displacements: &[f64]) -> Rule {
-    let padded = |given: &[f64]| {
-        let mut padded = [0.0; PADDED];
-        padded.iter_mut().zip(&given[..POINTS]).for_each(|(to, &from)| *to = from);
-        padded
-    };
+#[inline(always)]
+fn rule(half: f64, values: &[f64], displacements: &[f64]) -> Rule {
     let (values, displacements) = (padded(values), padded(displacements));
     let [mut kronrod, mut gauss, mut magnitude, mut displaced] = [[0.0; LANES]; 4];
     for start in (0..PADDED).step_by(LANES) {
@@ -129,7 +137,8 @@ pub(crate) fn rule(half: f64, values: &[f64], displacements: &[f64]) -> Rule {
             displaced[lane] += KRONROD_WEIGHTS[node] * value.abs() * displacements[node];
         }
     }
-    let [kronrod, gauss, magnitude, displaced] = [kronrod, gauss, magnitude, displaced].map(together);
+    let [kronrod, gauss] = [together(kronrod), together(gauss)];
+    let [magnitude, displaced] = [together(magnitude), together(displaced)];
     let mean = 0.5 * kronrod;
     let mut variation = [0.0; LANES];
     for start in (0..PADDED).step_by(LANES) {
@@ -148,7 +157,16 @@ pub(crate) fn rule(half: f64, values: &[f64], displacements: &[f64]) -> Rule {
     }
 }
 
+/// The first numbers, as many as there are nodes, and zeros.
+#[inline(always)]
+fn padded(given: &[f64]) -> [f64; PADDED] {
+    let mut padded = [0.0; PADDED];
+    padded[..POINTS].copy_from_slice(&given[..POINTS]);
+    padded
+}
+
 /// The sum of the lanes, in pairs.
+#[inline(always)]
 fn together(lanes: [f64; LANES]) -> f64 {
     let [a, b, c, d, e, f, g, h] = lanes;
     ((a + e) + (c + g)) + ((b + f) + (d + h))
@@ -156,6 +174,7 @@ fn together(lanes: [f64; LANES]) -> f64 {
 
 /// QUADPACK's error estimate: the difference of the two rules overstates the error of the better one, the more so the
 /// smaller it is.
+#[inline(always)]
 fn sharpened(difference: f64, variation: f64) -> f64 {
     if variation > 0.0 && difference > 0.0 {
         let ratio = 200.0 * difference / variation;

@@ -49,9 +49,9 @@ impl Nodes {
         Ok(Self { count, values, displacements: displacements.to_vec() })
     }
 
-    /// A component at the nodes from `first` on.
-    pub(super) fn component(&self, component: usize, first: usize) -> &[f64] {
-        &self.values[component * self.count + first..(component + 1) * self.count]
+    /// The first component at the nodes from `first` on, and how far the next component is from it.
+    pub(super) fn from(&self, first: usize) -> (&[f64], usize) {
+        (&self.values[first..], self.count)
     }
 
     /// How far the nodes from `first` on may be from their places.

@@ -36,14 +36,10 @@ impl Noise {
         let direction = if x < upper { 1.0 } else { -1.0 };
         // a power of two, so that every x + k·step is exact and nothing but the functions is rounded
         let step = f64::powi(2.0, -20).max((x.abs() * f64::powi(2.0, -40)).log2().ceil().exp2());
-        let width = terms.width();
-        let mut columns: Vec<Vec<f64>> = vec![Vec::new(); width];
-        for k in 0..SAMPLES {
-            let (ln_density, values) = terms.raw(x + direction * step * f64::from(k));
-            let all = std::iter::once(ln_density).chain(values.iter().copied());
-            columns.iter_mut().zip(all).for_each(|(column, value)| column.push(value));
-        }
-        self.hear(&columns.iter().map(Vec::as_slice).collect::<Vec<_>>(), ROUGH);
+        let points: Vec<f64> = (0..SAMPLES).map(|k| x + direction * step * f64::from(k)).collect();
+        let (ln_densities, values) = terms.raw(&points);
+        let columns = std::iter::once(&*ln_densities).chain(values.chunks_exact(points.len()));
+        self.hear(&columns.collect::<Vec<_>>(), ROUGH);
     }
 
     /// Measures the noise of ln f and of the components of g from their values at [`SAMPLES`] evenly spaced points, which are so

@@ -152,7 +152,7 @@ impl<'a> Panels<'a> {
     /// where there may be a kink.
     fn noise(&mut self) -> Noise {
         let (mode, line, dimension) = (self.modes[0], self.line, self.magnitudes.len() - 1);
-        let mut noise = Noise::default();
+        let mut points = Vec::new();
         for side in [-0.7, 0.6] {
             let mut away = side * mode.width;
             while self.height(mode.t + away) < mode.height - SHOULDER && away.abs() > 1e-6 * mode.width {
@@ -161,11 +161,15 @@ impl<'a> Panels<'a> {
             // Steps by a power of two, so that the points are exact and nothing but the functions is rounded.
             let (from, to) = (line.at(mode.t + away).0, line.at(mode.t + away * (1.0 + f64::powi(2.0, -20))).0);
             let step = (to - from).abs().max(from.abs() * f64::powi(2.0, -50)).log2().ceil().exp2().copysign(away);
-            let points: Vec<f64> = (0..SAMPLES).map(|k| from + f64::from(k) * step).collect();
-            let (mut ln_densities, mut values) = (vec![0.0; points.len()], vec![0.0; dimension * points.len()]);
-            self.integrand.evaluate_all(&points, &mut ln_densities, &mut values);
+            points.extend((0..SAMPLES).map(|k| from + f64::from(k) * step));
+        }
+        let (mut ln_densities, mut values) = (vec![0.0; points.len()], vec![0.0; dimension * points.len()]);
+        self.integrand.evaluate_all(&points, &mut ln_densities, &mut values);
+        let mut noise = Noise::default();
+        for side in 0..2 {
             let columns = std::iter::once(&*ln_densities).chain(values.chunks_exact(points.len()));
-            noise.hear(&columns.collect::<Vec<_>>(), NARROW);
+            let columns: Vec<&[f64]> = columns.map(|column| &column[side * points.len() / 2..][..points.len() / 2]).collect();
+            noise.hear(&columns, NARROW);
         }
         noise
     }
@@ -295,10 +299,9 @@ impl<'a> Panels<'a> {
         let components = self.magnitudes.len();
         let panel = |(number, &(left, right)): (usize, &(f64, f64))| {
             let (first, half) = (number * POINTS, 0.5 * (right - left));
-            let rule = |component| {
-                gauss_kronrod::rule(half, nodes.component(component, first), nodes.displacements(first))
-            };
-            let rules: Vec<Rule> = (0..components).map(rule).collect();
+            let mut rules = vec![Rule::default(); components];
+            let (values, stride) = nodes.from(first);
+            gauss_kronrod::apply_to_columns(half, values, stride, nodes.displacements(first), &mut rules);
             // A displaced node is off by its displacement times the relative slope of the function: about 1, since t is its
             // natural coordinate, or as steep as the function varies across the panel.
             let floor = |rule: &Rule| {

@@ -6,15 +6,22 @@ use crate::error::Error;
 use crate::expectation::{Statistic, one_by_one};
 use crate::kernel::{Columns, Path, Pointwise};
 use crate::model::{Datum, LogLikelihood, Observation, Theta};
-use crate::recording::trace;
+use crate::recording::graph::Node;
+use crate::recording::{Trace, trace};
 use std::ops::Range;
 
-/// From how many observations on a kernel pays for its compilation. Compilation and the evaluation by dual numbers take times in
-/// proportion to the operations of the log-likelihood times the number of its derivatives, so that their ratio is about the same for all.
-const FEWEST: usize = 128;
+/// How much must have been done by dual numbers, in the units of [`effort`], before a kernel is compiled: about what a compilation takes.
+/// Whoever waits so long spends at most twice what was necessary, however much is still to come.
+const COMPILATION: usize = 30_000;
 
-/// Fewer observations at a time than this are not worth a block.
-const FEWEST_AT_ONCE: usize = 8;
+/// After fewer evaluations it is not even asked how much each of them is.
+const FEWEST: usize = 64;
+
+/// So many observations at once are draws, of which there are more to come.
+const MANY_AT_ONCE: usize = 1024;
+
+/// Fewer observations at a time are not worth a block.
+const FEW_AT_ONCE: usize = 8;
 
 /// g(x) = (s, s sᵀ, −H), the matrices as lower triangles, row after row.
 pub(super) struct ScoreStatistic<'m, M: LogLikelihood> {
@@ -26,6 +33,8 @@ pub(super) struct ScoreStatistic<'m, M: LogLikelihood> {
     kernel: Pointwise,
     /// At how many observations it was evaluated, several at a time.
     evaluations: usize,
+    /// How much an evaluation by dual numbers is, if that is known.
+    effort: Option<usize>,
 }
 
 impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
@@ -41,14 +50,22 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
     fn of(model: &'m M, at: Differentiator<'m, M>, path: Path) -> Self {
         let hessian = vec![0.0; packed_length(at.length())];
         let (peak, kernel) = ((f64::NEG_INFINITY, Vec::new()), Pointwise::default());
-        Self { model, at, hessian, peak, path, kernel, evaluations: 0 }
+        Self { model, at, hessian, peak, path, kernel, evaluations: 0, effort: None }
     }
 
-    /// Whether so many observations more are evaluated by a kernel.
-    fn pays(&mut self, observations: usize) -> bool {
-        self.evaluations += observations;
+    /// Whether some more observations are evaluated by a kernel. It depends on nothing but what was evaluated before.
+    fn pays(&mut self, observations: &[&Datum<M, f64>]) -> bool {
+        let Some(&first) = observations.first() else { return false };
+        self.evaluations += observations.len();
         match self.path {
-            Path::Automatic => observations >= FEWEST_AT_ONCE && self.evaluations >= FEWEST,
+            Path::Automatic if self.kernel.is_compiled() => observations.len() >= FEW_AT_ONCE,
+            Path::Automatic if observations.len() >= MANY_AT_ONCE => true,
+            Path::Automatic if self.evaluations < FEWEST => false,
+            Path::Automatic => {
+                let (at, model) = (&self.at, self.model);
+                let effort = *self.effort.get_or_insert_with(|| record(model, at.theta(), first).map_or(0, |trace| effort(&trace)));
+                self.evaluations * effort >= COMPILATION
+            }
             Path::Kernel => true,
             Path::Duals => false,
         }
@@ -85,6 +102,7 @@ impl<M: LogLikelihood> Clone for ScoreStatistic<'_, M> {
             path: self.path,
             kernel: self.kernel.clone(),
             evaluations: self.evaluations,
+            effort: self.effort,
         }
     }
 }
@@ -113,15 +131,10 @@ impl<M: LogLikelihood> Statistic<M> for ScoreStatistic<'_, M> {
 
     fn evaluate_all(&mut self, observations: &[&Datum<M, f64>], ln_densities: &mut [f64], values: &mut [f64]) {
         let mut left: Vec<usize> = (0..observations.len()).collect();
-        if self.pays(observations.len()) {
+        if self.pays(observations) {
             let (model, theta) = (self.model, self.at.theta());
             let coordinates: Vec<&[f64]> = observations.iter().map(|x| M::Observation::coordinates(x)).collect();
-            // An opaque observation is part of what is recorded, so that no recording serves another.
-            let is_opaque = |x: &Datum<M, f64>| M::Observation::from_coordinates(M::Observation::coordinates(x)).is_none();
-            let record = |place: usize| match observations[place] {
-                x if is_opaque(x) => None,
-                x => trace(model, theta, x).ok(),
-            };
+            let record = |place: usize| record(model, theta, observations[place]);
             left = self.kernel.evaluate(&coordinates, &mut Columns { ln_densities, values }, &record);
             let highest = (0..observations.len()).max_by(|&a, &b| ln_densities[a].total_cmp(&ln_densities[b]));
             if let Some(place) = highest.filter(|place| !left.contains(place)) {
@@ -155,4 +168,25 @@ impl<M: LogLikelihood> Statistic<M> for ScoreStatistic<'_, M> {
     fn controls(&self) -> Range<usize> {
         0..self.at.length()
     }
+}
+
+/// The log-likelihood recorded at an observation. An opaque one is part of what is recorded, so that no recording serves another.
+fn record<M: LogLikelihood>(model: &M, theta: &Theta<M, f64>, x: &Datum<M, f64>) -> Option<Trace> {
+    M::Observation::from_coordinates(M::Observation::coordinates(x))?;
+    trace(model, theta, x).ok()
+}
+
+/// About how much an evaluation by dual numbers is: a number of operations for each of the first and second derivatives, and more for the
+/// special functions. About a nanosecond.
+fn effort(trace: &Trace) -> usize {
+    let parameters = trace.theta.len();
+    let (mut operations, mut special) = (0, 0);
+    for id in trace.graph.reachable(&[trace.value]) {
+        match trace.graph.node(id) {
+            Node::Constant(_) | Node::Parameter(_) | Node::Datum(_) => {}
+            Node::Special(_) | Node::Partial(..) => special += 1,
+            _ => operations += 1,
+        }
+    }
+    operations * (1 + parameters + packed_length(parameters)) + 60 * special
 }

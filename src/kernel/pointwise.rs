@@ -57,6 +57,11 @@ impl Pointwise {
         left
     }
 
+    /// Whether there is a program.
+    pub fn is_compiled(&self) -> bool {
+        !self.courses.is_empty()
+    }
+
     /// Compiles the log-likelihood as it is at an observation.
     fn compile(&mut self, observation: usize, trace: &dyn Fn(usize) -> Option<Trace>) -> bool {
         if self.complete || self.courses.len() >= MOST_COURSES {
