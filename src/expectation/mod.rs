@@ -33,6 +33,7 @@ mod quadrature;
 pub mod quasi_monte_carlo;
 mod run;
 mod simplex;
+mod statistic;
 pub mod summation;
 mod tail;
 mod terms;
@@ -43,9 +44,10 @@ pub(crate) use integrand::OnCoordinates;
 pub use integrand::{AnyFunction, Function};
 pub(crate) use method::evaluate;
 pub use method::{Method, expectation};
+pub use statistic::Statistic;
+pub(crate) use statistic::{Integrand, one_by_one};
 
 use crate::kernel::Path;
-use crate::model::{Datum, LogLikelihood};
 use std::fmt;
 
 /// A number and its error.
@@ -178,7 +180,16 @@ pub struct Settings {
     pub draws: usize,
     /// The seed of all random streams.
     pub seed: u64,
-    /// How score and Hessian are evaluated: the information is the same along either path, to rounding.
+    /// How score and Hessian are evaluated. The moments are the same along either path, to rounding:
+    ///
+    /// ```
+    /// use fisher_information::{distributions::Gamma, expectation::Settings, information::{Method, moments}, kernel::Path};
+    ///
+    /// let along = |path| moments(&Gamma, &[2.5, 1.5], Method::Quadrature, &Settings { path, ..Settings::default() });
+    /// let (kernel, duals) = (along(Path::Kernel)?, along(Path::Duals)?);
+    /// assert!((kernel.outer_product.matrix - duals.outer_product.matrix).norm() < 1e-12);
+    /// # Ok::<(), fisher_information::Error>(())
+    /// ```
     #[cfg_attr(feature = "serde", serde(default))]
     pub path: Path,
 }
@@ -188,83 +199,4 @@ impl Default for Settings {
     fn default() -> Self {
         Self { tolerance: 1e-10, evaluations: 500_000, draws: 100_000, seed: 0, path: Path::Automatic }
     }
-}
-
-/// A vector-valued function g of an observation, evaluated together with the log-density at θ.
-pub trait Statistic<M: LogLikelihood + ?Sized>: Clone + Send + Sync {
-    /// How many components g has.
-    fn dimension(&self) -> usize;
-
-    /// Writes g(x) and returns ln f(x).
-    fn evaluate(&mut self, x: &Datum<M, f64>, values: &mut [f64]) -> f64;
-
-    /// Writes g and ln f at several observations: component c at observation k is `values[c * n + k]`, where n is their number.
-    ///
-    /// They are evaluated one after the other, unless there is something better.
-    fn evaluate_all(&mut self, observations: &[&Datum<M, f64>], ln_densities: &mut [f64], values: &mut [f64]) {
-        let all: Vec<usize> = (0..observations.len()).collect();
-        one_by_one(self, observations, &all, ln_densities, values);
-    }
-
-    /// ln f(x) alone.
-    fn ln_density(&mut self, x: &Datum<M, f64>) -> f64;
-
-    /// Turns E|g|, component by component, into the scale that errors are measured against. A covariance is measured against
-    /// the standard deviations: its own E|g| may be nothing but rounding.
-    fn scales(&self, _magnitudes: &mut [f64]) {}
-
-    /// The components whose expectation is known to be zero for a regular model: the score, to serve as control variates.
-    fn controls(&self) -> std::ops::Range<usize> {
-        0..0
-    }
-}
-
-/// What [`Statistic::evaluate_all`] writes for some of the observations, evaluated one after the other.
-pub(crate) fn one_by_one<M: LogLikelihood + ?Sized, S: Statistic<M>>(
-    statistic: &mut S,
-    observations: &[&Datum<M, f64>],
-    places: &[usize],
-    ln_densities: &mut [f64],
-    values: &mut [f64],
-) {
-    let mut components = vec![0.0; statistic.dimension()];
-    for &place in places {
-        ln_densities[place] = statistic.evaluate(observations[place], &mut components);
-        scatter(&components, place, observations.len(), values);
-    }
-}
-
-/// Writes the components at one of so many places.
-fn scatter(components: &[f64], place: usize, count: usize, values: &mut [f64]) {
-    for (column, &component) in values.chunks_exact_mut(count).zip(components) {
-        column[place] = component;
-    }
-}
-
-/// A vector-valued function of one or more coordinates, with the log-density: a [`Statistic`] as the deterministic methods
-/// see it.
-pub(crate) trait Integrand {
-    /// How many components there are.
-    fn dimension(&self) -> usize;
-
-    /// Writes g(x) and returns ln f(x).
-    fn evaluate(&mut self, x: &[f64], values: &mut [f64]) -> f64;
-
-    /// Writes g and ln f at several points, whose coordinates stand one after the other: component c at point k is
-    /// `values[c * n + k]`, where n is the number of points.
-    fn evaluate_all(&mut self, points: &[f64], ln_densities: &mut [f64], values: &mut [f64]) {
-        let count = ln_densities.len();
-        let mut components = vec![0.0; self.dimension()];
-        let points = points.chunks_exact((points.len() / count.max(1)).max(1));
-        for (place, (point, ln_density)) in points.zip(ln_densities).enumerate() {
-            *ln_density = self.evaluate(point, &mut components);
-            scatter(&components, place, count, values);
-        }
-    }
-
-    /// ln f(x) alone.
-    fn ln_density(&mut self, x: &[f64]) -> f64;
-
-    /// See [`Statistic::scales`].
-    fn scales(&self, _magnitudes: &mut [f64]) {}
 }

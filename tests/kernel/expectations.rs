@@ -70,7 +70,7 @@ fn agree<M: SampleSpace>(model: &M, theta: &Point<M>, method: Method) {
         for j in 0..size {
             let unit = deviation(i) * deviation(j);
             for (a, b) in [(&duals.outer_product, &kernel.outer_product), (&duals.hessian, &kernel.hessian)] {
-                let (difference, both) = ((a.matrix - &b.matrix)[(i, j)].abs(), a.error[(i, j)] + b.error[(i, j)]);
+                let (difference, both) = ((a.matrix[(i, j)] - b.matrix[(i, j)]).abs(), a.error[(i, j)] + b.error[(i, j)]);
                 assert!(difference <= ROUNDING * unit, "{name}: entry {i}, {j} off by {difference} of {unit}");
                 // The error bars are those of the same method: neither is a tenth of the other, but for rounding.
                 let (least, most) = (a.error[(i, j)].min(b.error[(i, j)]), a.error[(i, j)].max(b.error[(i, j)]));
