@@ -12,16 +12,13 @@ use std::ops::Range;
 
 /// How much must have been done by dual numbers, in the units of [`effort`], before a kernel is compiled: about what a compilation takes.
 /// Whoever waits so long spends at most twice what was necessary, however much is still to come.
-const COMPILATION: usize = 30_000;
+const COMPILATION: usize = 50_000;
 
 /// After fewer evaluations it is not even asked how much each of them is.
 const FEWEST: usize = 64;
 
 /// So many observations at once are draws, of which there are more to come.
 const MANY_AT_ONCE: usize = 1024;
-
-/// Fewer observations at a time are not worth a block.
-const FEW_AT_ONCE: usize = 8;
 
 /// g(x) = (s, s sᵀ, −H), the matrices as lower triangles, row after row.
 pub(super) struct ScoreStatistic<'m, M: LogLikelihood> {
@@ -58,13 +55,15 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
         let Some(&first) = observations.first() else { return false };
         self.evaluations += observations.len();
         match self.path {
-            Path::Automatic if self.kernel.is_compiled() => observations.len() >= FEW_AT_ONCE,
             Path::Automatic if observations.len() >= MANY_AT_ONCE => true,
             Path::Automatic if self.evaluations < FEWEST => false,
             Path::Automatic => {
                 let (at, model) = (&self.at, self.model);
-                let effort = *self.effort.get_or_insert_with(|| record(model, at.theta(), first).map_or(0, |trace| effort(&trace)));
-                self.evaluations * effort >= COMPILATION
+                let effort = *self.effort.get_or_insert_with(|| effort(record(model, at.theta(), first).as_ref()));
+                match self.kernel.block_effort() {
+                    0 => self.evaluations * effort >= COMPILATION,
+                    block => observations.len() * effort >= block,
+                }
             }
             Path::Kernel => true,
             Path::Duals => false,
@@ -177,14 +176,15 @@ fn record<M: LogLikelihood>(model: &M, theta: &Theta<M, f64>, x: &Datum<M, f64>)
 }
 
 /// About how much an evaluation by dual numbers is: a number of operations for each of the first and second derivatives, and more for the
-/// special functions. About a nanosecond.
-fn effort(trace: &Trace) -> usize {
+/// special functions, which each have their own. A unit is about a nanosecond. Nothing if there is no recording.
+fn effort(trace: Option<&Trace>) -> usize {
+    let Some(trace) = trace else { return 0 };
     let parameters = trace.theta.len();
     let (mut operations, mut special) = (0, 0);
     for id in trace.graph.reachable(&[trace.value]) {
         match trace.graph.node(id) {
             Node::Constant(_) | Node::Parameter(_) | Node::Datum(_) => {}
-            Node::Special(_) | Node::Partial(..) => special += 1,
+            node @ (Node::Special(_) | Node::Partial(..)) => special += packed_length(node.operands().count()),
             _ => operations += 1,
         }
     }

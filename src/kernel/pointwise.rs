@@ -25,6 +25,9 @@ pub(crate) struct Pointwise {
 /// More outcomes of the decisions on data than this are left to the dual numbers.
 const MOST_COURSES: usize = 8;
 
+/// About how many nanoseconds an instruction takes for a block.
+const INSTRUCTION: usize = 40;
+
 /// What is asked of an observation: ln f; s, s sᵀ and −H, the matrices as lower triangles.
 pub(crate) struct Columns<'a> {
     /// ln f for each observation
@@ -57,9 +60,9 @@ impl Pointwise {
         left
     }
 
-    /// Whether there is a program.
-    pub fn is_compiled(&self) -> bool {
-        !self.courses.is_empty()
+    /// About how many nanoseconds a block takes, full or not, in which there are observations of every kind; 0 if nothing is compiled.
+    pub fn block_effort(&self) -> usize {
+        self.courses.iter().map(|course| INSTRUCTION * course.program.0.instructions.len()).sum()
     }
 
     /// Compiles the log-likelihood as it is at an observation.
