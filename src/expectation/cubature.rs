@@ -298,12 +298,7 @@ struct Waiting {
 
 impl Waiting {
     /// Evaluates at the points and adds them, none of which are left.
-    fn add_to(
-        &mut self,
-        sums: &mut Sums,
-        totals: &mut [Neumaier],
-        integrand: &mut dyn Integrand,
-    ) -> Result<(), Error> {
+    fn add_to(&mut self, sums: &mut Sums, totals: &mut [Neumaier], integrand: &mut dyn Integrand) -> Result<(), Error> {
         let count = self.weights.len();
         let mut values = vec![0.0; totals.len() * count];
         let (ones, components) = values.split_at_mut(count);

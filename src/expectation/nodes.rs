@@ -34,9 +34,8 @@ impl Nodes {
             *weight = (*weight + ln_slope).exp();
         }
         let wrong = |(&value, &weight): (&f64, &f64)| weight != 0.0 && !value.is_finite();
-        let first = |(component, column): (usize, &[f64])| {
-            Some((column.iter().zip(&*weights).position(wrong)?, component))
-        };
+        let first =
+            |(component, column): (usize, &[f64])| Some((column.iter().zip(&*weights).position(wrong)?, component));
         if let Some((node, component)) = components.chunks_exact(count.max(1)).enumerate().filter_map(first).min() {
             let value = components[component * count + node];
             return Err(Error::StatisticNotFinite { component, at: vec![x[node]], value });

@@ -168,7 +168,8 @@ impl<'a> Panels<'a> {
         let mut noise = Noise::default();
         for side in 0..2 {
             let columns = std::iter::once(&*ln_densities).chain(values.chunks_exact(points.len()));
-            let columns: Vec<&[f64]> = columns.map(|column| &column[side * points.len() / 2..][..points.len() / 2]).collect();
+            let columns: Vec<&[f64]> =
+                columns.map(|column| &column[side * points.len() / 2..][..points.len() / 2]).collect();
             noise.hear(&columns, NARROW);
         }
         noise
@@ -292,8 +293,7 @@ impl<'a> Panels<'a> {
 
     /// Applies the rule to panels.
     fn apply(&mut self, intervals: &[(f64, f64)]) -> Result<Vec<Panel>, Error> {
-        let t: Vec<f64> =
-            intervals.iter().flat_map(|&(left, right)| gauss_kronrod::nodes(left, right)).collect();
+        let t: Vec<f64> = intervals.iter().flat_map(|&(left, right)| gauss_kronrod::nodes(left, right)).collect();
         let nodes = Nodes::evaluate(self.integrand, self.line, &t)?;
         self.evaluations += t.len();
         let components = self.magnitudes.len();

@@ -135,9 +135,10 @@ impl<M: LogLikelihood> Statistic<M> for ScoreStatistic<'_, M> {
             let coordinates: Vec<&[f64]> = observations.iter().map(|x| M::Observation::coordinates(x)).collect();
             let record = |place: usize| record(model, theta, observations[place]);
             left = self.kernel.evaluate(&coordinates, &mut Columns { ln_densities, values }, &record);
-            let highest = (0..observations.len()).max_by(|&a, &b| ln_densities[a].total_cmp(&ln_densities[b]));
-            if let Some(place) = highest.filter(|place| !left.contains(place)) {
-                self.rise(ln_densities[place], observations[place]);
+            left.sort_unstable();
+            let by_kernel = (0..observations.len()).filter(|place| left.binary_search(place).is_err());
+            if let Some(highest) = by_kernel.max_by(|&a, &b| ln_densities[a].total_cmp(&ln_densities[b])) {
+                self.rise(ln_densities[highest], observations[highest]);
             }
         }
         one_by_one(self, observations, &left, ln_densities, values);

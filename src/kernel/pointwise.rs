@@ -166,13 +166,7 @@ fn load(machine: &mut Machine, observations: &[&[f64]], taken: &[usize]) {
 }
 
 /// Reads the outputs of a machine, and multiplies the scores. What is not finite is left to those who can say what is wrong.
-fn store(
-    machine: &Machine,
-    parameters: usize,
-    taken: &[usize],
-    columns: &mut Columns<'_>,
-    left: &mut Vec<usize>,
-) {
+fn store(machine: &Machine, parameters: usize, taken: &[usize], columns: &mut Columns<'_>, left: &mut Vec<usize>) {
     let (Some(&first), Some(&last)) = (taken.first(), taken.last()) else { return };
     let range = first..last + 1;
     let (count, pairs) = (columns.ln_densities.len(), packed_length(parameters));

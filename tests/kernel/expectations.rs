@@ -2,8 +2,8 @@
 
 use fisher_information::Error;
 use fisher_information::distributions::{
-    Bernoulli, Beta, BetaBinomial, BivariateNormal, Cauchy, Gamma, Gumbel, Laplace, NegativeBinomial, Normal,
-    Poisson, SkewNormal, StudentT, VonMises, Weibull,
+    Bernoulli, Beta, BetaBinomial, BivariateNormal, Cauchy, Gamma, Gumbel, Laplace, NegativeBinomial, Normal, Poisson,
+    SkewNormal, StudentT, VonMises, Weibull,
 };
 use fisher_information::expectation::{Settings, Statistic};
 use fisher_information::information::{Method, ScoreMoments, moments};
@@ -70,7 +70,8 @@ fn agree<M: SampleSpace>(model: &M, theta: &Point<M>, method: Method) {
         for j in 0..size {
             let unit = deviation(i) * deviation(j);
             for (a, b) in [(&duals.outer_product, &kernel.outer_product), (&duals.hessian, &kernel.hessian)] {
-                let (difference, both) = ((a.matrix[(i, j)] - b.matrix[(i, j)]).abs(), a.error[(i, j)] + b.error[(i, j)]);
+                let (difference, both) =
+                    ((a.matrix[(i, j)] - b.matrix[(i, j)]).abs(), a.error[(i, j)] + b.error[(i, j)]);
                 assert!(difference <= ROUNDING * unit, "{name}: entry {i}, {j} off by {difference} of {unit}");
                 // The error bars are those of the same method: neither is a tenth of the other, but for rounding.
                 let (least, most) = (a.error[(i, j)].min(b.error[(i, j)]), a.error[(i, j)].max(b.error[(i, j)]));
@@ -291,10 +292,11 @@ fn refusals() {
 /// What several observations at once give is what each alone gives.
 #[test]
 fn several_observations_at_once() {
-    let mut powers = fisher_information::expectation::Function::new(&Normal, &[0.0, 1.0], 2, |x: &f64, g: &mut [f64]| {
-        (g[0], g[1]) = (*x, x * x);
-    })
-    .unwrap();
+    let mut powers =
+        fisher_information::expectation::Function::new(&Normal, &[0.0, 1.0], 2, |x: &f64, g: &mut [f64]| {
+            (g[0], g[1]) = (*x, x * x);
+        })
+        .unwrap();
     let (mut ln_densities, mut values) = ([0.0; 3], [0.0; 6]);
     powers.evaluate_all(&[&1.0, &2.0, &3.0], &mut ln_densities, &mut values);
     assert_eq!(values, [1.0, 2.0, 3.0, 1.0, 4.0, 9.0]);
