@@ -4,6 +4,7 @@ mod bad_input;
 mod catalogue;
 mod comparison;
 mod determinism;
+mod expectations;
 mod expression;
 mod guards;
 mod random;

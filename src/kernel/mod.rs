@@ -39,6 +39,7 @@ mod layout;
 mod loops;
 mod machine;
 mod pass;
+mod pointwise;
 mod polynomial;
 mod predictors;
 mod product;
@@ -51,5 +52,6 @@ mod variant;
 
 pub(crate) use compiled::Compiled;
 pub use explanation::{Explanation, Obstacle, Path, Work};
+pub(crate) use pointwise::{Columns, Pointwise};
 pub use rust::{NoSource, to_rust};
 pub(crate) use source::Source;

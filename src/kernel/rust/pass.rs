@@ -125,8 +125,8 @@ impl Writer<'_> {
                     }
                 };
             }
-            // Neither of the programs that are translated keeps values.
-            Instruction::Output(..) => {}
+            // A row on the edge of two courses takes that which the comparison tells. Neither of the programs that are translated keeps values.
+            Instruction::Tie(..) | Instruction::Output(..) => {}
         }
     }
 
