@@ -2,7 +2,8 @@
 //!
 //! What is not a sum, a product or a power is a function: of the data alone, such as ln x, or of θ too, such as 1/(1 + z²/ν).
 //! Functions of the data alone are expanded about their value in the middle of the data, T(x) = (T(x) − T₀) + T₀ and
-//! ln X(x) = ln(X(x)/X₀) + ln X₀, so that the powers of what remains lose no digits to a distant origin.
+//! ln X(x) = ln(X(x)/X₀) + ln X₀, so that the powers of what remains lose no digits to a distant origin. Where functions may depend on θ,
+//! a residual x − μ is one of them, for the same reason: each component of a mixture has its own origin.
 
 use super::polynomial::{MonomialId, Monomials, Polynomial};
 use crate::recording::graph::hasher::FastMap;
@@ -14,22 +15,32 @@ pub(super) type Sample = [Vec<f64>];
 /// How many products stand in a logarithm at most that is taken apart.
 const DEEPEST: usize = 32;
 
+/// What functions may depend on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Over {
+    /// The data alone.
+    Data,
+    /// The data, and θ too.
+    DataAndParameters,
+}
+
 /// An expansion in progress.
 pub(super) struct Expansion<'a> {
     pub graph: &'a mut Graph,
     pub monomials: Monomials,
     sample: &'a Sample,
+    over: Over,
     known: FastMap<NodeId, Polynomial>,
     /// How many products of terms may still be formed.
     budget: usize,
 }
 
 impl<'a> Expansion<'a> {
-    pub fn new(graph: &'a mut Graph, sample: &'a Sample, budget: usize) -> Self {
-        Self { graph, monomials: Monomials::new(), sample, known: FastMap::default(), budget }
+    pub fn new(graph: &'a mut Graph, sample: &'a Sample, over: Over, budget: usize) -> Self {
+        Self { graph, monomials: Monomials::new(), sample, over, known: FastMap::default(), budget }
     }
 
-    /// The expansion of a node; `None` if there are too many terms.
+    /// The expansion of a node; `None` if there are too many terms, or functions of what they may not depend on.
     pub fn of(&mut self, output: NodeId) -> Option<Polynomial> {
         let mut pending = vec![output];
         while let Some(&id) = pending.last() {
@@ -53,7 +64,7 @@ impl<'a> Expansion<'a> {
 
     /// The operands that have to be expanded before a node is.
     fn expanded(&self, id: NodeId) -> Vec<NodeId> {
-        if !self.graph.depends_on_data(id) {
+        if !self.graph.depends_on_data(id) || self.is_residual(id) {
             return Vec::new();
         }
         match self.graph.node(id) {
@@ -68,6 +79,9 @@ impl<'a> Expansion<'a> {
     fn node(&mut self, id: NodeId) -> Option<Polynomial> {
         if !self.graph.depends_on_data(id) {
             return Some(self.constant(id));
+        }
+        if self.is_residual(id) {
+            return self.function(id);
         }
         Some(match self.graph.node(id) {
             Node::Unary(Unary::Negate, x) => self.known[&x].negated(self.graph),
@@ -85,8 +99,8 @@ impl<'a> Expansion<'a> {
                 self.multiply(&dividend, &inverse)?
             }
             Node::MultiplyAdd(a, b, c) => self.product(a, b)?.plus(&self.known[&c], self.graph),
-            Node::Unary(Unary::Ln, x) => self.logarithm(id, x),
-            _ => self.function(id),
+            Node::Unary(Unary::Ln, x) => self.logarithm(id, x)?,
+            _ => self.function(id)?,
         })
     }
 
@@ -116,7 +130,7 @@ impl<'a> Expansion<'a> {
             Polynomial::term(MonomialId::ONE, inverse)
         } else {
             let inverse = self.graph.unary(Unary::Reciprocal, x);
-            self.function(inverse)
+            self.function(inverse)?
         };
         const MOST: u32 = 8;
         let n = n.unsigned_abs();
@@ -130,8 +144,26 @@ impl<'a> Expansion<'a> {
         Some(power)
     }
 
+    /// Whether a node is the difference, or the sum, of a function of the data and one of θ, where that is kept as it is.
+    fn is_residual(&self, id: NodeId) -> bool {
+        let alone = |of: NodeId, other: NodeId| {
+            !self.graph.depends_on_parameters(of)
+                && self.graph.depends_on_parameters(other)
+                && !self.graph.depends_on_data(other)
+        };
+        match self.graph.node(id) {
+            Node::Binary(Binary::Add | Binary::Subtract, a, b) if self.over == Over::DataAndParameters => {
+                alone(a, b) || alone(b, a)
+            }
+            _ => false,
+        }
+    }
+
     /// A function of the data, about its value in their middle if it depends on them alone.
-    fn function(&mut self, id: NodeId) -> Polynomial {
+    fn function(&mut self, id: NodeId) -> Option<Polynomial> {
+        if self.over == Over::Data && self.graph.depends_on_parameters(id) {
+            return None;
+        }
         let one = self.graph.constant(1.0);
         if let Some(middle) = self.middle(id) {
             let middle = self.graph.constant(middle);
@@ -139,14 +171,14 @@ impl<'a> Expansion<'a> {
             let rest = self.monomials.of(vec![(rest, 1)]);
             let mut terms = vec![(MonomialId::ONE, middle), (rest, one)];
             terms.sort_unstable_by_key(|term| term.0);
-            return Polynomial(terms);
+            return Some(Polynomial(terms));
         }
         let monomial = self.monomials.of(vec![(id, 1)]);
-        Polynomial::term(monomial, one)
+        Some(Polynomial::term(monomial, one))
     }
 
     /// ln(T(θ) X(x)) = ln(X/X₀) + ln(T X₀); the logarithm of anything else is a function.
-    fn logarithm(&mut self, id: NodeId, argument: NodeId) -> Polynomial {
+    fn logarithm(&mut self, id: NodeId, argument: NodeId) -> Option<Polynomial> {
         let Some((scale, data)) = self.split(argument, DEEPEST) else { return self.function(id) };
         let one = self.graph.constant(1.0);
         let ln = self.graph.unary(Unary::Ln, data);
@@ -161,7 +193,7 @@ impl<'a> Expansion<'a> {
         let coefficient = self.graph.unary(Unary::Ln, scaled);
         let rest = self.monomials.of(vec![(rest, 1)]);
         let constant = self.constant(coefficient);
-        constant.plus(&Polynomial::term(rest, one), self.graph)
+        Some(constant.plus(&Polynomial::term(rest, one), self.graph))
     }
 
     /// A node as a factor that depends on θ alone times one that depends on the data alone.

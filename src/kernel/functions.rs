@@ -17,8 +17,9 @@ pub(super) fn sum(
 ) -> FastMap<MonomialId, usize> {
     let mut sums: FastMap<MonomialId, usize> = FastMap::default();
     let mut built = Built { values: FastMap::default(), order: Vec::new() };
-    if let Some(base) = base(monomials, wanted) {
-        for (factor, group) in groups(monomials, wanted, base) {
+    let mut rest = wanted.to_vec();
+    for base in bases(monomials, wanted) {
+        for (factor, group) in groups(monomials, &rest, base) {
             let highest = group.iter().map(|&(exponent, _)| exponent).max().unwrap_or(0);
             if group.len() < 2 || highest < 2 {
                 continue;
@@ -29,8 +30,8 @@ pub(super) fn sum(
             let first = assembler.reduce(Reduction::Moments(a, u, order));
             sums.extend(group.iter().map(|&(exponent, monomial)| (monomial, first + exponent as usize)));
         }
+        rest.retain(|monomial| !sums.contains_key(monomial));
     }
-    let mut rest: Vec<MonomialId> = wanted.iter().copied().filter(|monomial| !sums.contains_key(monomial)).collect();
     rest.sort_by_key(|&monomial| (monomials.degree(monomial), monomial));
     for monomial in rest {
         let reduction = if monomial == MonomialId::ONE {
@@ -49,17 +50,18 @@ pub(super) fn sum(
 /// The highest power that moments are formed of.
 const HIGHEST: u32 = 4;
 
-/// The function of the highest power, if that is at least a square.
-fn base(monomials: &Monomials, wanted: &[MonomialId]) -> Option<NodeId> {
-    let powers = wanted.iter().flat_map(|&monomial| monomials.factors(monomial).iter().copied());
-    // Among equals the one with the most monomials.
+/// The functions of which there are squares or higher powers, those of the highest first.
+fn bases(monomials: &Monomials, wanted: &[MonomialId]) -> Vec<NodeId> {
     let mut counts: FastMap<NodeId, (u32, usize)> = FastMap::default();
-    for (function, exponent) in powers {
-        let count = counts.entry(function).or_default();
-        *count = (count.0.max(exponent), count.1 + 1);
+    for (function, exponent) in wanted.iter().flat_map(|&monomial| monomials.factors(monomial).iter().copied()) {
+        let (highest, count) = counts.entry(function).or_default();
+        *highest = exponent.max(*highest);
+        *count += 1;
     }
-    let best = counts.into_iter().max_by_key(|&(function, (exponent, count))| (exponent, count, function))?;
-    (best.1.0 >= 2).then_some(best.0)
+    let mut bases: Vec<_> = counts.into_iter().filter(|(_, (highest, _))| *highest >= 2).collect();
+    // Among equals those of the most monomials.
+    bases.sort_unstable_by_key(|&(function, (highest, count))| std::cmp::Reverse((highest, count, function)));
+    bases.into_iter().map(|(function, _)| function).collect()
 }
 
 /// The exponents of a function in monomials, and the monomials.

@@ -5,7 +5,7 @@
 
 use super::assembler::{Assembler, Slot};
 use super::derived::Derived;
-use super::expansion::{Expansion, Sample};
+use super::expansion::{Expansion, Over, Sample};
 use super::functions;
 use super::layout::Layout;
 use super::polynomial::{MonomialId, Polynomial};
@@ -53,20 +53,26 @@ const SMALLEST: f64 = f64::MIN_POSITIVE / f64::EPSILON;
 pub(super) const MOST_CANCELLATION: f64 = 1000.0;
 
 impl Reduced {
-    /// The expansion; `None` if it has too many terms. With `only_sufficient` it is given up as soon as a function depends on θ.
-    pub fn of(
+    /// The expansion over functions of the data alone, or else, if that is worth while, over functions of the data and θ.
+    pub fn best(
         graph: &mut Graph,
         derived: &Derived,
         guards: &[Decision],
         sample: &Sample,
-        only_sufficient: bool,
+        also_of_parameters: bool,
     ) -> Option<Self> {
-        let mut expansion = Expansion::new(graph, sample, BUDGET);
+        let over_data = Self::of(graph, derived, guards, sample, Over::Data);
+        match over_data {
+            None if also_of_parameters => Self::of(graph, derived, guards, sample, Over::DataAndParameters),
+            found => found,
+        }
+    }
+
+    /// The expansion over such functions; `None` if there is none, or it has too many terms.
+    fn of(graph: &mut Graph, derived: &Derived, guards: &[Decision], sample: &Sample, over: Over) -> Option<Self> {
+        let mut expansion = Expansion::new(graph, sample, over, BUDGET);
         let scores: Vec<Polynomial> =
             derived.gradient.iter().map(|&score| expansion.of(score)).collect::<Option<_>>()?;
-        if only_sufficient && !is_sufficient(&expansion, &scores) {
-            return None;
-        }
         let value = expansion.of(derived.value)?;
         let curvature: Vec<Polynomial> =
             derived.curvature.iter().map(|&entry| expansion.of(entry)).collect::<Option<_>>()?;
@@ -90,14 +96,9 @@ impl Reduced {
         if wanted.len() > MOST_FUNCTIONS {
             return None;
         }
-        let depends = |&(monomial, _): &(MonomialId, NodeId)| depends_on_parameters(&expansion, monomial);
         // Where a guard asks about θ, other rows take this course at another θ.
         let moves =
             guards.iter().flat_map(|guard| guard.nodes()).any(|node| expansion.graph.depends_on_parameters(node));
-        let sufficient = !moves && !all.clone().flat_map(|polynomial| &polynomial.0).any(depends);
-        if only_sufficient && !sufficient {
-            return None;
-        }
         let mut assembler = Assembler::new(graph, &[]);
         for &guard in guards {
             assembler.guard(guard);
@@ -112,7 +113,7 @@ impl Reduced {
         Some(Self {
             program,
             slots,
-            sufficient,
+            sufficient: over == Over::Data && !moves,
             value: terms(&value),
             scores: scores.iter().map(terms).collect(),
             curvature: curvature.iter().map(terms).collect(),
@@ -187,13 +188,4 @@ impl Reduced {
                     })
             })
     }
-}
-
-fn is_sufficient(expansion: &Expansion<'_>, scores: &[Polynomial]) -> bool {
-    !scores.iter().flat_map(|score| &score.0).any(|&(monomial, _)| depends_on_parameters(expansion, monomial))
-}
-
-fn depends_on_parameters(expansion: &Expansion<'_>, monomial: MonomialId) -> bool {
-    let factors = expansion.monomials.factors(monomial);
-    factors.iter().any(|&(function, _)| expansion.graph.depends_on_parameters(function))
 }

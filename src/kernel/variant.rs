@@ -51,7 +51,7 @@ impl Variant {
             _ => Some(Derived::of(&mut graph, value, &variables).ok_or_else(long)?),
         };
         let reduced = match &derived {
-            Some(derived) if few => Reduced::of(&mut graph, derived, &guards, sample, structure.is_some()),
+            Some(derived) if few => Reduced::best(&mut graph, derived, &guards, sample, structure.is_none()),
             _ => None,
         };
         let by_row = match structure {

@@ -42,7 +42,7 @@ impl Recorded {
         let variables: Vec<NodeId> = (0..theta.len() as u32).map(|i| graph.parameter(i)).collect();
         let derived = Derived::of(&mut graph, value, &variables).ok_or(Obstacle::TooLong)?;
         let few = theta.len() <= MOST_REDUCED;
-        let reduced = if few { Reduced::of(&mut graph, &derived, &guards, &[x], false) } else { None };
+        let reduced = if few { Reduced::best(&mut graph, &derived, &guards, &[x], true) } else { None };
         let rows = Rows::direct(&graph, &derived, &guards);
         Ok(Self { graph, conditions, guards: guards.len(), reduced, rows })
     }
