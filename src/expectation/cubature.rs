@@ -12,6 +12,7 @@ use super::line::Line;
 use super::terms::Neumaier;
 use super::{Estimate, Expectation, Integrand, Provenance, Settings};
 use crate::error::Error;
+use crate::kernel::vector::BLOCK;
 use crate::model::Support;
 use nalgebra::{DMatrix, DVector};
 
@@ -246,7 +247,7 @@ impl<'a> Grid<'a> {
             });
         }
         let mut index: Vec<i64> = ranges.iter().map(|range| range.0).collect();
-        let mut values = vec![0.0; components];
+        let mut waiting = Waiting::default();
         let (mut x, mut z) = (vec![0.0; self.axes.len()], self.centre.clone());
         let mut y = self.centre.clone();
         loop {
@@ -265,30 +266,63 @@ impl<'a> Grid<'a> {
             }
             let ln_f = self.integrand.ln_density(&x);
             if ln_f.is_nan() || ln_f == f64::INFINITY {
+                waiting.add_to(&mut sums, &mut totals, self.integrand)?;
                 return Err(Error::DensityNotFinite { at: x, value: ln_f });
             }
             if ln_f + ln_weight > self.height + self.ln_volume - DEPTH {
                 self.evaluations += 1;
-                self.integrand.evaluate(&x, &mut values[1..]);
-                let weight = (ln_f + ln_weight).exp();
-                if let Some(component) = values[1..].iter().position(|value| !value.is_finite()) {
-                    return Err(Error::StatisticNotFinite { component, value: values[component + 1], at: x });
-                }
-                values[0] = 1.0;
+                waiting.points.extend_from_slice(&x);
                 let rim = index.iter().zip(&ranges).any(|(k, (low, high))| k == low || k == high);
-                for (component, value) in values.iter().enumerate() {
-                    totals[component].add(weight * value);
-                    sums.magnitudes[component] += weight * value.abs();
-                    if rim {
-                        sums.boundary[component] += weight * value.abs();
-                    }
+                waiting.weights.push(((ln_f + ln_weight).exp(), rim));
+                if waiting.weights.len() == BLOCK {
+                    waiting.add_to(&mut sums, &mut totals, self.integrand)?;
                 }
             }
             if !advance(&mut index, &ranges) {
+                waiting.add_to(&mut sums, &mut totals, self.integrand)?;
                 sums.integrals = totals.iter().map(Neumaier::total).collect();
                 return Ok(sums);
             }
         }
+    }
+}
+
+/// Points that are going to be evaluated together.
+#[derive(Default)]
+struct Waiting {
+    /// Their coordinates, one point after the other.
+    points: Vec<f64>,
+    /// f times the volume that each stands for, and whether it lies on the rim.
+    weights: Vec<(f64, bool)>,
+}
+
+impl Waiting {
+    /// Evaluates at the points and adds them, none of which are left.
+    fn add_to(&mut self, sums: &mut Sums, totals: &mut [Neumaier], integrand: &mut dyn Integrand) -> Result<(), Error> {
+        let count = self.weights.len();
+        let mut values = vec![0.0; totals.len() * count];
+        let (ones, components) = values.split_at_mut(count);
+        integrand.evaluate_all(&self.points, ones, components);
+        ones.fill(1.0);
+        let coordinates = self.points.len().checked_div(count).unwrap_or(0);
+        for (place, &(weight, rim)) in self.weights.iter().enumerate() {
+            let at = |component: usize| values[component * count + place];
+            if let Some(component) = (1..totals.len()).find(|&component| !at(component).is_finite()) {
+                let x = self.points[place * coordinates..][..coordinates].to_vec();
+                return Err(Error::StatisticNotFinite { component: component - 1, value: at(component), at: x });
+            }
+            for (component, total) in totals.iter_mut().enumerate() {
+                let term = weight * at(component);
+                total.add(term);
+                sums.magnitudes[component] += term.abs();
+                if rim {
+                    sums.boundary[component] += term.abs();
+                }
+            }
+        }
+        self.points.clear();
+        self.weights.clear();
+        Ok(())
     }
 }
 

@@ -76,42 +76,109 @@ pub(crate) fn nodes(left: f64, right: f64) -> [f64; POINTS] {
 pub(crate) fn apply(left: f64, right: f64, values: &[f64], displacements: &[f64; POINTS], rules: &mut [Rule]) {
     let half = 0.5 * (right - left);
     let dimension = rules.len();
-    for (component, rule) in rules.iter_mut().enumerate() {
-        let at = |node: usize| values[node * dimension + component];
-        let (mut kronrod, mut gauss, mut magnitude) = (KRONROD_CENTRE * at(0), 0.0, KRONROD_CENTRE * at(0).abs());
-        let mut displaced = magnitude * displacements[0];
-        for (pair, &weight) in KRONROD.iter().enumerate() {
-            let (minus, plus) = (at(2 * pair + 1), at(2 * pair + 2));
-            kronrod += weight * (minus + plus);
-            magnitude += weight * (minus.abs() + plus.abs());
-            displaced +=
-                weight * (minus.abs() * displacements[2 * pair + 1] + plus.abs() * displacements[2 * pair + 2]);
-            if pair % 2 == 1 {
-                gauss += GAUSS[pair / 2] * (minus + plus);
-            }
-        }
-        let mean = 0.5 * kronrod;
-        let mut variation = KRONROD_CENTRE * (at(0) - mean).abs();
-        for (pair, &weight) in KRONROD.iter().enumerate() {
-            variation += weight * ((at(2 * pair + 1) - mean).abs() + (at(2 * pair + 2) - mean).abs());
-        }
-        let variation = variation * half;
-        let difference = ((kronrod - gauss) * half).abs();
-        *rule = Rule {
-            integral: kronrod * half,
-            error: sharpened(difference, variation),
-            magnitude: magnitude * half,
-            variation,
-            displaced: displaced * half,
-        };
+    for (component, of) in rules.iter_mut().enumerate() {
+        let column: [f64; POINTS] = std::array::from_fn(|node| values[node * dimension + component]);
+        *of = rule(half, &column, displacements);
     }
+}
+
+/// Applies the rule to every component on a panel of half the width `half`: component c at node k is `values[c * stride + k]`.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma",
+    "aarch64+neon",
+))]
+pub(crate) fn apply_to_columns(half: f64, values: &[f64], stride: usize, displacements: &[f64], rules: &mut [Rule]) {
+    for (component, of) in rules.iter_mut().enumerate() {
+        *of = rule(half, &values[component * stride..], displacements);
+    }
+}
+
+/// The number of points, filled up with points of weight 0, so that sums are formed side by side.
+const PADDED: usize = 24;
+const LANES: usize = 8;
+
+/// The weights in the order of the [`nodes`].
+const KRONROD_WEIGHTS: [f64; PADDED] = {
+    let mut weights = [0.0; PADDED];
+    weights[0] = KRONROD_CENTRE;
+    let mut pair = 0;
+    while pair < KRONROD.len() {
+        weights[2 * pair + 1] = KRONROD[pair];
+        weights[2 * pair + 2] = KRONROD[pair];
+        pair += 1;
+    }
+    weights
+};
+
+/// The weights of the Gauss rule in the same order.
+const GAUSS_WEIGHTS: [f64; PADDED] = {
+    let mut weights = [0.0; PADDED];
+    let mut pair = 0;
+    while pair < GAUSS.len() {
+        weights[4 * pair + 3] = GAUSS[pair];
+        weights[4 * pair + 4] = GAUSS[pair];
+        pair += 1;
+    }
+    weights
+};
+
+/// The rule for one component at the [`nodes`] of a panel of half the width `half`. What is given beyond the nodes is not looked at.
+#[inline(always)]
+fn rule(half: f64, values: &[f64], displacements: &[f64]) -> Rule {
+    let (values, displacements) = (padded(values), padded(displacements));
+    let [mut kronrod, mut gauss, mut magnitude, mut displaced] = [[0.0; LANES]; 4];
+    for start in (0..PADDED).step_by(LANES) {
+        for lane in 0..LANES {
+            let (node, value) = (start + lane, values[start + lane]);
+            kronrod[lane] += KRONROD_WEIGHTS[node] * value;
+            gauss[lane] += GAUSS_WEIGHTS[node] * value;
+            magnitude[lane] += KRONROD_WEIGHTS[node] * value.abs();
+            displaced[lane] += KRONROD_WEIGHTS[node] * value.abs() * displacements[node];
+        }
+    }
+    let [kronrod, gauss] = [together(kronrod), together(gauss)];
+    let [magnitude, displaced] = [together(magnitude), together(displaced)];
+    let mean = 0.5 * kronrod;
+    let mut variation = [0.0; LANES];
+    for start in (0..PADDED).step_by(LANES) {
+        for lane in 0..LANES {
+            variation[lane] += KRONROD_WEIGHTS[start + lane] * (values[start + lane] - mean).abs();
+        }
+    }
+    let variation = together(variation) * half;
+    let difference = ((kronrod - gauss) * half).abs();
+    Rule {
+        integral: kronrod * half,
+        error: sharpened(difference, variation),
+        magnitude: magnitude * half,
+        variation,
+        displaced: displaced * half,
+    }
+}
+
+/// The first numbers, as many as there are nodes, and zeros.
+#[inline(always)]
+fn padded(given: &[f64]) -> [f64; PADDED] {
+    let mut padded = [0.0; PADDED];
+    padded[..POINTS].copy_from_slice(&given[..POINTS]);
+    padded
+}
+
+/// The sum of the lanes, in pairs.
+#[inline(always)]
+fn together(lanes: [f64; LANES]) -> f64 {
+    let [a, b, c, d, e, f, g, h] = lanes;
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
 
 /// QUADPACK's error estimate: the difference of the two rules overstates the error of the better one, the more so the
 /// smaller it is.
+#[inline(always)]
 fn sharpened(difference: f64, variation: f64) -> f64 {
     if variation > 0.0 && difference > 0.0 {
-        variation * (200.0 * difference / variation).powf(1.5).min(1.0)
+        let ratio = 200.0 * difference / variation;
+        variation * (ratio * ratio.sqrt()).min(1.0)
     } else {
         difference
     }

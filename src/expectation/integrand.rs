@@ -130,6 +130,23 @@ impl<M: LogLikelihood + ?Sized, S: Statistic<M>> Integrand for OnCoordinates<M, 
         M::Observation::from_coordinates(&self.template).map_or(f64::NAN, |x| self.statistic.evaluate(x, values))
     }
 
+    fn evaluate_all(&mut self, points: &[f64], ln_densities: &mut [f64], values: &mut [f64]) {
+        let (width, free) = (self.template.len(), self.free.len());
+        let mut rows = self.template.repeat(ln_densities.len());
+        for (row, point) in rows.chunks_exact_mut(width.max(1)).zip(points.chunks_exact(free.max(1))) {
+            for (&slot, &coordinate) in self.free.iter().zip(point) {
+                row[slot] = coordinate;
+            }
+        }
+        let observations: Option<Vec<_>> =
+            rows.chunks_exact(width.max(1)).map(|row| M::Observation::from_coordinates(row)).collect();
+        // `new` has asked for the observation once, so there is one
+        match observations {
+            Some(observations) => self.statistic.evaluate_all(&observations, ln_densities, values),
+            None => ln_densities.fill(f64::NAN),
+        }
+    }
+
     #[inline]
     fn ln_density(&mut self, x: &[f64]) -> f64 {
         self.place(x);

@@ -1,6 +1,8 @@
 //! Coordinates on an interval: a variable t on the whole line in which a density is smooth and falls off at least
 //! exponentially at both ends.
 
+use crate::kernel::vector;
+
 /// A map x = x(t) from the line onto an interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Line {
@@ -41,6 +43,12 @@ impl Line {
         (0.5 * f64::EPSILON * (t.abs() + x.abs() * (-ln_slope).exp())).min(1.0)
     }
 
+    /// x(t), ln |dx/dt| and the displacement at many t.
+    pub(super) fn at_all(self, t: &[f64], x: &mut [f64], ln_slopes: &mut [f64], displacements: &mut [f64]) {
+        places(self, t, x, ln_slopes);
+        displace(t, x, ln_slopes, displacements);
+    }
+
     /// The t between which x(t) is a number strictly inside the interval and keeps most of its digits.
     pub(super) fn range(self) -> (f64, f64) {
         match self {
@@ -52,6 +60,58 @@ impl Line {
             Self::Below { upper } => (-705.0, -resolution(upper, 1.0)),
             Self::Between { lower, upper } => (resolution(lower, upper - lower), -resolution(upper, upper - lower)),
         }
+    }
+}
+
+/// [`Line::at`] for many t, with the elementary functions of kernels.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma",
+    "aarch64+neon",
+))]
+fn places(line: Line, t: &[f64], x: &mut [f64], ln_slopes: &mut [f64]) {
+    let nodes = x.iter_mut().zip(ln_slopes).zip(t);
+    match line {
+        Line::Real { centre, scale } => {
+            let ln_scale = scale.ln() - std::f64::consts::LN_2;
+            for ((x, ln_slope), &t) in nodes {
+                let a = t.abs();
+                *ln_slope = ln_scale + a + vector::ln_1p(vector::exp(-2.0 * a));
+                *x = centre + scale * vector::sinh(t);
+            }
+        }
+        Line::Above { lower } => {
+            for ((x, ln_slope), &t) in nodes {
+                (*x, *ln_slope) = (lower + vector::exp(t), t);
+            }
+        }
+        Line::Below { upper } => {
+            for ((x, ln_slope), &t) in nodes {
+                (*x, *ln_slope) = (upper - vector::exp(-t), -t);
+            }
+        }
+        Line::Between { lower, upper } => {
+            let width = upper - lower;
+            let ln_width = width.ln();
+            for ((x, ln_slope), &t) in nodes {
+                let e = vector::exp(-t.abs());
+                let offset = width * e / (1.0 + e);
+                *x = if t < 0.0 { lower + offset } else { upper - offset };
+                *ln_slope = ln_width - t.abs() - 2.0 * vector::ln_1p(e);
+            }
+        }
+    }
+}
+
+/// [`Line::displacement`] for many t.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma",
+    "aarch64+neon",
+))]
+fn displace(t: &[f64], x: &[f64], ln_slopes: &[f64], displacements: &mut [f64]) {
+    for (((displacement, &t), &x), &ln_slope) in displacements.iter_mut().zip(t).zip(x).zip(ln_slopes) {
+        *displacement = (0.5 * f64::EPSILON * (t.abs() + x.abs() * vector::exp(-ln_slope))).min(1.0);
     }
 }
 
@@ -75,7 +135,14 @@ mod tests {
             Line::Between { lower: -2.0, upper: 5.0 },
         ];
         for line in lines {
-            for t in [-3.0, -0.7, 0.0, 0.4, 2.5] {
+            let all = [-3.0, -0.7, 0.0, 0.4, 2.5];
+            let (mut x, mut ln_slopes, mut displacements) = ([0.0; 5], [0.0; 5], [0.0; 5]);
+            line.at_all(&all, &mut x, &mut ln_slopes, &mut displacements);
+            for (k, &t) in all.iter().enumerate() {
+                let (one, ln_slope) = line.at(t);
+                assert!((x[k] - one).abs() <= 4.0 * f64::EPSILON * one.abs().max(1.0), "{line:?} at {t}");
+                assert!((ln_slopes[k] - ln_slope).abs() <= 8.0 * f64::EPSILON, "{line:?} at {t}");
+                assert!((displacements[k] / line.displacement(t) - 1.0).abs() < 1e-14, "{line:?} at {t}");
                 let h = 1e-5;
                 let slope = (line.at(t + h).0 - line.at(t - h).0) / (2.0 * h);
                 assert!((slope.ln() - line.at(t).1).abs() < 1e-8, "{line:?} at {t}");

@@ -23,6 +23,7 @@ mod method;
 mod mixed;
 mod moments;
 pub mod monte_carlo;
+mod nodes;
 mod noise;
 mod panel;
 mod part;
@@ -32,6 +33,7 @@ mod quadrature;
 pub mod quasi_monte_carlo;
 mod run;
 mod simplex;
+mod statistic;
 pub mod summation;
 mod tail;
 mod terms;
@@ -42,8 +44,10 @@ pub(crate) use integrand::OnCoordinates;
 pub use integrand::{AnyFunction, Function};
 pub(crate) use method::evaluate;
 pub use method::{Method, expectation};
+pub use statistic::Statistic;
+pub(crate) use statistic::{Integrand, one_by_one};
 
-use crate::model::{Datum, LogLikelihood};
+use crate::kernel::Path;
 use std::fmt;
 
 /// A number and its error.
@@ -176,48 +180,23 @@ pub struct Settings {
     pub draws: usize,
     /// The seed of all random streams.
     pub seed: u64,
+    /// How score and Hessian are evaluated. The moments are the same along either path, to rounding:
+    ///
+    /// ```
+    /// use fisher_information::{distributions::Gamma, expectation::Settings, information::{Method, moments}, kernel::Path};
+    ///
+    /// let along = |path| moments(&Gamma, &[2.5, 1.5], Method::Quadrature, &Settings { path, ..Settings::default() });
+    /// let (kernel, duals) = (along(Path::Kernel)?, along(Path::Duals)?);
+    /// assert!((kernel.outer_product.matrix - duals.outer_product.matrix).norm() < 1e-12);
+    /// # Ok::<(), fisher_information::Error>(())
+    /// ```
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub path: Path,
 }
 
 impl Default for Settings {
-    /// 1e-10, half a million evaluations, a hundred thousand draws, seed 0.
+    /// 1e-10, half a million evaluations, a hundred thousand draws, seed 0, by kernels where they pay.
     fn default() -> Self {
-        Self { tolerance: 1e-10, evaluations: 500_000, draws: 100_000, seed: 0 }
+        Self { tolerance: 1e-10, evaluations: 500_000, draws: 100_000, seed: 0, path: Path::Automatic }
     }
-}
-
-/// A vector-valued function g of an observation, evaluated together with the log-density at θ.
-pub trait Statistic<M: LogLikelihood + ?Sized>: Clone + Send + Sync {
-    /// How many components g has.
-    fn dimension(&self) -> usize;
-
-    /// Writes g(x) and returns ln f(x).
-    fn evaluate(&mut self, x: &Datum<M, f64>, values: &mut [f64]) -> f64;
-
-    /// ln f(x) alone.
-    fn ln_density(&mut self, x: &Datum<M, f64>) -> f64;
-
-    /// Turns E|g|, component by component, into the scale that errors are measured against. A covariance is measured against
-    /// the standard deviations: its own E|g| may be nothing but rounding.
-    fn scales(&self, _magnitudes: &mut [f64]) {}
-
-    /// The components whose expectation is known to be zero for a regular model: the score, to serve as control variates.
-    fn controls(&self) -> std::ops::Range<usize> {
-        0..0
-    }
-}
-
-/// A vector-valued function of one or more coordinates, with the log-density: a [`Statistic`] as the deterministic methods
-/// see it.
-pub(crate) trait Integrand {
-    /// How many components there are.
-    fn dimension(&self) -> usize;
-
-    /// Writes g(x) and returns ln f(x).
-    fn evaluate(&mut self, x: &[f64], values: &mut [f64]) -> f64;
-
-    /// ln f(x) alone.
-    fn ln_density(&mut self, x: &[f64]) -> f64;
-
-    /// See [`Statistic::scales`].
-    fn scales(&self, _magnitudes: &mut [f64]) {}
 }

@@ -22,28 +22,28 @@ pub(super) struct Moments {
 }
 
 impl Moments {
-    /// The moments of a block of draws, one row of `width` components each, in two passes.
-    pub(super) fn of_rows(rows: &[f64], width: usize, controls: Range<usize>) -> Self {
+    /// The moments of a block of draws, in two passes: component c of draw k is `values[c * count + k]`. The values are centred on the
+    /// way.
+    pub(super) fn of_columns(values: &mut [f64], count: usize, controls: Range<usize>) -> Self {
+        let width = values.len().checked_div(count).unwrap_or(0);
         let controls = controls.start.min(width)..controls.end.min(width);
         let mut moments = Self {
-            count: rows.len().checked_div(width).unwrap_or(0),
+            count,
             means: vec![0.0; width],
             squares: vec![0.0; width],
             products: vec![0.0; width * controls.len()],
             controls,
         };
-        let rows = || rows.chunks_exact(width.max(1));
-        for row in rows() {
-            moments.means.iter_mut().zip(row).for_each(|(mean, value)| *mean += value);
+        for (mean, column) in moments.means.iter_mut().zip(values.chunks_exact_mut(count.max(1))) {
+            *mean = sum(column) / to_float(count);
+            column.iter_mut().for_each(|value| *value -= *mean);
         }
-        let count = to_float(moments.count);
-        moments.means.iter_mut().for_each(|mean| *mean /= count);
-        let mut centred = vec![0.0; width];
-        for row in rows() {
-            for (i, centred) in centred.iter_mut().enumerate() {
-                *centred = row[i] - moments.means[i];
-            }
-            moments.add_products(&centred, 1.0);
+        let values = &*values;
+        let controls = &values[moments.controls.start * count..moments.controls.end * count];
+        for (i, column) in values.chunks_exact(count.max(1)).enumerate() {
+            inner_products(column, column, &mut moments.squares[i..=i]);
+            let width = moments.controls.len();
+            inner_products(column, controls, &mut moments.products[i * width..(i + 1) * width]);
         }
         moments
     }
@@ -169,6 +169,59 @@ impl Direction {
     fn along(&self, values: &[f64]) -> f64 {
         self.0.iter().zip(values).map(|(c, v)| c * v).sum()
     }
+}
+
+/// How many sums are formed side by side.
+const LANES: usize = 16;
+
+/// The sum of some numbers.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma",
+    "aarch64+neon",
+))]
+pub(super) fn sum(values: &[f64]) -> f64 {
+    let mut lanes = [0.0; LANES];
+    let (whole, rest) = values.as_chunks::<LANES>();
+    for values in whole {
+        for lane in 0..LANES {
+            lanes[lane] += values[lane];
+        }
+    }
+    together(lanes) + rest.iter().sum::<f64>()
+}
+
+/// The scalar products of a column with others of the same length, one after the other.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma",
+    "aarch64+neon",
+))]
+pub(super) fn inner_products(column: &[f64], others: &[f64], products: &mut [f64]) {
+    let (whole, rest) = column.as_chunks::<LANES>();
+    for (product, other) in products.iter_mut().zip(others.chunks_exact(column.len().max(1))) {
+        let mut lanes = [0.0; LANES];
+        let (others, other_rest) = other.as_chunks::<LANES>();
+        for (a, b) in whole.iter().zip(others) {
+            for lane in 0..LANES {
+                lanes[lane] += a[lane] * b[lane];
+            }
+        }
+        *product = together(lanes) + rest.iter().zip(other_rest).map(|(a, b)| a * b).sum::<f64>();
+    }
+}
+
+/// The sum of the lanes, in pairs.
+#[inline(always)]
+fn together(mut lanes: [f64; LANES]) -> f64 {
+    let mut width = LANES / 2;
+    while width > 0 {
+        for lane in 0..width {
+            lanes[lane] += lanes[lane + width];
+        }
+        width /= 2;
+    }
+    lanes[0]
 }
 
 pub(super) fn to_float(count: usize) -> f64 {

@@ -10,7 +10,7 @@
 
 use super::blocks::{BLOCK, fold_blocks};
 use super::integrand::Function;
-use super::moments::Moments;
+use super::moments::{Moments, sum};
 use super::{Expectation, Provenance, Settings, Statistic};
 use crate::error::Error;
 use crate::model::{Datum, LogLikelihood, Observation, OwnedDatum, Sampler, Stream, Theta};
@@ -62,61 +62,65 @@ where
     if draws < 2 {
         return Err(Error::TooFewDraws { draws, needed: 2 });
     }
-    let width = statistic.dimension();
-    let block = |b: usize| {
-        let mut statistic = statistic.clone();
+    let block = |statistic: &mut S, b: usize| {
         let mut stream = Stream::seed_from_u64(seed);
         stream.set_stream(b as u64);
-        let length = BLOCK.min(draws - b * BLOCK);
-        let mut rows = vec![0.0; length * width];
-        for i in 0..length {
-            let x = draw(&mut stream).ok_or(Error::Unsupported {
+        let mut next = |_| {
+            draw(&mut stream).ok_or(Error::Unsupported {
                 method: "Monte Carlo",
                 needs: "a sampler, which SampleSpace::capabilities has to name",
-            })?;
-            evaluate(&mut statistic, x.borrow(), &mut rows[i * width..(i + 1) * width])?;
-        }
-        Ok(Moments::of_rows(&rows, width, statistic.controls()))
+            })
+        };
+        let points: Vec<OwnedDatum<M>> = (0..BLOCK.min(draws - b * BLOCK)).map(&mut next).collect::<Result<_, _>>()?;
+        let mut values = evaluate_all(statistic, &points)?;
+        Ok(Moments::of_columns(&mut values, points.len(), statistic.controls()))
     };
-    merge(draws, seed, &block)
+    // What the statistic learns at the first block serves the others.
+    let mut experienced = statistic.clone();
+    let first = block(&mut experienced, 0)?;
+    merge(draws, seed, first, &|b| block(&mut experienced.clone(), b + 1))
 }
 
-/// The averages over all blocks.
+/// The averages over all blocks, the first of which is there.
 fn merge(
     draws: usize,
     seed: u64,
-    block: &(dyn Fn(usize) -> Result<Moments, Error> + Sync),
+    mut moments: Moments,
+    later: &(dyn Fn(usize) -> Result<Moments, Error> + Sync),
 ) -> Result<Expectation, Error> {
-    let mut moments: Option<Moments> = None;
-    fold_blocks(draws.div_ceil(BLOCK), block, |block| match &mut moments {
-        Some(moments) => moments.merge(&block),
-        None => moments = Some(block),
-    })?;
-    Ok(Expectation {
-        mass: None,
-        values: moments.map_or_else(Vec::new, |moments| moments.estimates()),
-        provenance: Provenance::MonteCarlo { draws, seed },
-    })
+    fold_blocks(draws.div_ceil(BLOCK) - 1, later, |block| moments.merge(&block))?;
+    Ok(Expectation { mass: None, values: moments.estimates(), provenance: Provenance::MonteCarlo { draws, seed } })
 }
 
-/// g(x), if it and ln f are finite at this draw.
-pub(super) fn evaluate<M, S>(statistic: &mut S, x: &Datum<M, f64>, values: &mut [f64]) -> Result<(), Error>
+/// The components of g at some draws: number c n + k is component c at draw k of n.
+///
+/// # Errors
+/// Those of the first draw at which g or ln f is not finite.
+pub(super) fn evaluate_all<M, S>(statistic: &mut S, draws: &[OwnedDatum<M>]) -> Result<Vec<f64>, Error>
 where
     M: LogLikelihood + ?Sized,
     S: Statistic<M>,
 {
-    let ln_density = statistic.evaluate(x, values);
-    if !ln_density.is_finite() {
-        return Err(Error::DensityNotFinite { at: M::Observation::coordinates(x).to_vec(), value: ln_density });
+    let count = draws.len();
+    let observations: Vec<&Datum<M, f64>> = draws.iter().map(Borrow::borrow).collect();
+    let (mut ln_densities, mut values) = (vec![0.0; count], vec![0.0; count * statistic.dimension()]);
+    statistic.evaluate_all(&observations, &mut ln_densities, &mut values);
+    // A sum is finite only if its terms are.
+    let columns = || values.chunks_exact(count.max(1));
+    if sum(&ln_densities).is_finite() && columns().all(|column| sum(column).is_finite()) {
+        return Ok(values);
     }
-    match values.iter().position(|value| !value.is_finite()) {
-        None => Ok(()),
-        Some(component) => Err(Error::StatisticNotFinite {
-            component,
-            at: M::Observation::coordinates(x).to_vec(),
-            value: values[component],
-        }),
+    for (place, (&x, &ln_density)) in observations.iter().zip(&ln_densities).enumerate() {
+        let at = || M::Observation::coordinates(x).to_vec();
+        if !ln_density.is_finite() {
+            return Err(Error::DensityNotFinite { at: at(), value: ln_density });
+        }
+        if let Some(component) = columns().position(|column| !column[place].is_finite()) {
+            let value = values[component * count + place];
+            return Err(Error::StatisticNotFinite { component, at: at(), value });
+        }
     }
+    Ok(values)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use super::terms::Terms;
 
 /// How many points are taken in a row, and how many of them a fourth difference takes.
-const SAMPLES: u32 = 12;
+pub(super) const SAMPLES: u32 = 12;
 const WINDOW: usize = 5;
 const GAIN: f64 = 8.366_600_265_340_756; // √70
 
@@ -36,23 +36,16 @@ impl Noise {
         let direction = if x < upper { 1.0 } else { -1.0 };
         // a power of two, so that every x + k·step is exact and nothing but the functions is rounded
         let step = f64::powi(2.0, -20).max((x.abs() * f64::powi(2.0, -40)).log2().ceil().exp2());
-        let width = terms.width();
-        self.listen_to(width, ROUGH, |k| {
-            let (ln_density, values) = terms.raw(x + direction * step * k);
-            (ln_density, values.to_vec())
-        });
+        let points: Vec<f64> = (0..SAMPLES).map(|k| x + direction * step * f64::from(k)).collect();
+        let (ln_densities, values) = terms.raw(&points);
+        let columns = std::iter::once(&*ln_densities).chain(values.chunks_exact(points.len()));
+        self.hear(&columns.collect::<Vec<_>>(), ROUGH);
     }
 
-    /// Measures the noise of a function with `width` components, ln f among them, at its points 0, 1, 2, …, which are so close
-    /// together that nothing but noise tells them from a straight line. More than `rough`, relative to the function, is no noise.
-    pub(super) fn listen_to(&mut self, width: usize, rough: f64, mut at: impl FnMut(f64) -> (f64, Vec<f64>)) {
-        let mut columns: Vec<Vec<f64>> = vec![Vec::new(); width];
-        for k in 0..SAMPLES {
-            let (ln_density, values) = at(f64::from(k));
-            columns[0].push(ln_density);
-            columns[1..].iter_mut().zip(values).for_each(|(column, value)| column.push(value));
-        }
-        let mut measured = columns.iter().map(|column| (roughness(column), size(column)));
+    /// Measures the noise of ln f and of the components of g from their values at [`SAMPLES`] evenly spaced points, which are so
+    /// close together that nothing but noise tells them from a straight line. More than `rough`, relative to the function, is no noise.
+    pub(super) fn hear(&mut self, columns: &[&[f64]], rough: f64) {
+        let mut measured = columns.iter().map(|&column| (roughness(column), size(column)));
         let ln_density = measured.next().map_or(0.0, |(noise, size)| rounding(noise, size.max(1.0), rough));
         let components = measured.map(|(noise, size)| {
             let noise = rounding(noise, size, rough);

@@ -130,6 +130,20 @@ impl Integrand for Numbered<'_> {
         if self.place(x[0]) { self.integrand.evaluate(&self.point, values) } else { f64::NAN }
     }
 
+    fn evaluate_all(&mut self, numbers: &[f64], ln_densities: &mut [f64], values: &mut [f64]) {
+        let mut points = Vec::with_capacity(numbers.len() * self.point.len());
+        let mut between = Vec::new();
+        for (k, &number) in numbers.iter().enumerate() {
+            // Between the numbers there is nothing; the point before stands in.
+            if !self.place(number) {
+                between.push(k);
+            }
+            points.extend_from_slice(&self.point);
+        }
+        self.integrand.evaluate_all(&points, ln_densities, values);
+        between.into_iter().for_each(|k| ln_densities[k] = f64::NAN);
+    }
+
     fn ln_density(&mut self, x: &[f64]) -> f64 {
         if self.place(x[0]) { self.integrand.ln_density(&self.point) } else { f64::NAN }
     }

@@ -15,7 +15,8 @@
 use super::bulk::{self, DEPTH, Mode};
 use super::gauss_kronrod::{self, POINTS, Rule};
 use super::line::Line;
-use super::noise::Noise;
+use super::nodes::Nodes;
+use super::noise::{Noise, SAMPLES};
 use super::panel::{Panel, evaluate};
 use super::part::Part;
 use super::{Estimate, Integrand, Settings};
@@ -40,6 +41,9 @@ const TAIL: f64 = 25.0;
 
 /// The fraction of the mass beyond the last number before an end of the support above which the density is not resolved there.
 const RESOLVED: f64 = 1e-12;
+
+/// At most so many panels are bisected at once.
+const MOST_AT_ONCE: usize = 64;
 
 /// How many magnitudes either side of the origin the search probes, at the first and at later looks.
 const PROBES: [usize; 3] = [24, 96, 768];
@@ -122,14 +126,14 @@ impl<'a> Panels<'a> {
             low,
             high,
             evaluations,
-            values: vec![0.0; POINTS * components],
+            values: vec![0.0; components],
         };
         panels.refuse_if_too_narrow()?;
         panels.low = panels.finite_end(panels.low, &mut |limits, t| limits.0 = t)?;
         panels.high = panels.finite_end(panels.high, &mut |limits, t| limits.1 = t)?;
         panels.scan()?;
-        let first: Vec<Panel> =
-            panels.partition().windows(2).map(|pair| panels.panel(pair[0], pair[1])).collect::<Result<_, _>>()?;
+        let intervals: Vec<(f64, f64)> = panels.partition().windows(2).map(|pair| (pair[0], pair[1])).collect();
+        let first = panels.apply(&intervals)?;
         panels.push(first);
         Ok(panels)
     }
@@ -148,7 +152,7 @@ impl<'a> Panels<'a> {
     /// where there may be a kink.
     fn noise(&mut self) -> Noise {
         let (mode, line, dimension) = (self.modes[0], self.line, self.magnitudes.len() - 1);
-        let mut noise = Noise::default();
+        let mut points = Vec::new();
         for side in [-0.7, 0.6] {
             let mut away = side * mode.width;
             while self.height(mode.t + away) < mode.height - SHOULDER && away.abs() > 1e-6 * mode.width {
@@ -157,10 +161,16 @@ impl<'a> Panels<'a> {
             // Steps by a power of two, so that the points are exact and nothing but the functions is rounded.
             let (from, to) = (line.at(mode.t + away).0, line.at(mode.t + away * (1.0 + f64::powi(2.0, -20))).0);
             let step = (to - from).abs().max(from.abs() * f64::powi(2.0, -50)).log2().ceil().exp2().copysign(away);
-            noise.listen_to(dimension + 1, NARROW, |k| {
-                let mut values = vec![0.0; dimension];
-                (self.integrand.evaluate(&[from + k * step], &mut values), values)
-            });
+            points.extend((0..SAMPLES).map(|k| from + f64::from(k) * step));
+        }
+        let (mut ln_densities, mut values) = (vec![0.0; points.len()], vec![0.0; dimension * points.len()]);
+        self.integrand.evaluate_all(&points, &mut ln_densities, &mut values);
+        let mut noise = Noise::default();
+        for side in 0..2 {
+            let columns = std::iter::once(&*ln_densities).chain(values.chunks_exact(points.len()));
+            let columns: Vec<&[f64]> =
+                columns.map(|column| &column[side * points.len() / 2..][..points.len() / 2]).collect();
+            noise.hear(&columns, NARROW);
         }
         noise
     }
@@ -187,8 +197,7 @@ impl<'a> Panels<'a> {
     /// The end of the range, drawn in to where the integrand is finite if it is not so at `end`: far in the tail the arithmetic
     /// of a model may overflow. What lies beyond is bounded like any tail.
     fn finite_end(&mut self, end: f64, limit: &mut dyn FnMut(&mut (f64, f64), f64)) -> Result<f64, Error> {
-        let components = self.magnitudes.len();
-        let mut finite = |t: f64| evaluate(self.integrand, self.line, t, &mut self.values[..components]);
+        let mut finite = |t: f64| evaluate(self.integrand, self.line, t, &mut self.values);
         let Err(refusal) = finite(end) else { return Ok(end) };
         let (mut inside, mut outside) = (self.modes[0].t, end);
         for _ in 0..30 {
@@ -243,49 +252,66 @@ impl<'a> Panels<'a> {
         self.finish(&beyond)
     }
 
-    /// Bisects the worst panel until the excess of all panels together is within the tolerance.
+    /// Bisects the worst panels until the excess of all panels together is within the tolerance.
     fn converge(&mut self, spent: usize) -> Result<(), Error> {
         loop {
-            let total: f64 = self.panels.iter().map(|panel| panel.excess).sum();
-            if total <= self.settings.tolerance {
+            let mut excess: f64 = self.panels.iter().map(|panel| panel.excess).sum();
+            if excess <= self.settings.tolerance {
                 return Ok(());
             }
-            let Some(worst) = self.panels.pop() else { return Ok(()) };
-            let middle = 0.5 * (worst.left + worst.right);
-            let narrow = worst.right - worst.left < NARROWEST * (self.high - self.low);
-            if narrow || spent + self.evaluations > self.settings.evaluations {
-                return Err(self.unconverged(&worst, spent));
+            // All of those without which the rest would be within the tolerance: each of them has to be bisected some time.
+            let mut worst: Vec<Panel> = Vec::new();
+            while let Some(panel) = self.panels.pop() {
+                let narrow = panel.right - panel.left < NARROWEST * (self.high - self.low);
+                let evaluations = spent + self.evaluations + 2 * POINTS * worst.len();
+                if narrow || evaluations > self.settings.evaluations {
+                    self.panels.extend(worst);
+                    return Err(self.unconverged(&panel, spent));
+                }
+                excess -= panel.excess;
+                worst.push(panel);
+                if excess <= self.settings.tolerance || worst.len() >= MOST_AT_ONCE || excess.is_nan() {
+                    break;
+                }
             }
-            let halves = vec![self.panel(worst.left, middle)?, self.panel(middle, worst.right)?];
-            for (magnitude, rule) in self.magnitudes.iter_mut().zip(&worst.rules) {
-                *magnitude = (*magnitude - rule.magnitude).max(0.0);
+            let halves: Vec<(f64, f64)> = worst
+                .iter()
+                .flat_map(|panel| {
+                    let middle = 0.5 * (panel.left + panel.right);
+                    [(panel.left, middle), (middle, panel.right)]
+                })
+                .collect();
+            let halves = self.apply(&halves)?;
+            for panel in &worst {
+                for (magnitude, rule) in self.magnitudes.iter_mut().zip(&panel.rules) {
+                    *magnitude = (*magnitude - rule.magnitude).max(0.0);
+                }
             }
             self.push(halves);
         }
     }
 
-    /// Applies the rule to the panel (left, right).
-    fn panel(&mut self, left: f64, right: f64) -> Result<Panel, Error> {
+    /// Applies the rule to panels.
+    fn apply(&mut self, intervals: &[(f64, f64)]) -> Result<Vec<Panel>, Error> {
+        let t: Vec<f64> = intervals.iter().flat_map(|&(left, right)| gauss_kronrod::nodes(left, right)).collect();
+        let nodes = Nodes::evaluate(self.integrand, self.line, &t)?;
+        self.evaluations += t.len();
         let components = self.magnitudes.len();
-        let mut displacements = [0.0; POINTS];
-        for (node, t) in gauss_kronrod::nodes(left, right).into_iter().enumerate() {
-            let values = &mut self.values[node * components..(node + 1) * components];
-            evaluate(self.integrand, self.line, t, values)?;
-            displacements[node] = self.line.displacement(t);
-        }
-        self.evaluations += POINTS;
-        let mut rules = vec![Rule::default(); components];
-        gauss_kronrod::apply(left, right, &self.values, &displacements, &mut rules);
-        // A displaced node is off by its displacement times the relative slope of the function: about 1, since t is its natural
-        // coordinate, or as steep as the function varies across the panel.
-        let floors = rules
-            .iter()
-            .map(|rule| {
+        let panel = |(number, &(left, right)): (usize, &(f64, f64))| {
+            let (first, half) = (number * POINTS, 0.5 * (right - left));
+            let mut rules = vec![Rule::default(); components];
+            let (values, stride) = nodes.from(first);
+            gauss_kronrod::apply_to_columns(half, values, stride, nodes.displacements(first), &mut rules);
+            // A displaced node is off by its displacement times the relative slope of the function: about 1, since t is its
+            // natural coordinate, or as steep as the function varies across the panel.
+            let floor = |rule: &Rule| {
                 let slope = 2.0 + 4.0 * rule.variation / (rule.magnitude * (right - left)).max(f64::MIN_POSITIVE);
                 16.0 * f64::EPSILON * rule.magnitude + slope * rule.displaced
-            })
-            .collect();
-        Ok(Panel { left, right, rules, floors, excess: 0.0 })
+            };
+            let floors = rules.iter().map(floor).collect();
+            Panel { left, right, rules, floors, excess: 0.0 }
+        };
+        Ok(intervals.iter().enumerate().map(panel).collect())
     }
 
     /// Adds panels, each with its excess: the part of its error above the rounding floor, relative to E|g|, for the worst
@@ -369,14 +395,14 @@ impl<'a> Panels<'a> {
         let mut extended = false;
         if !low_done && low < self.low {
             let low = self.finite_end(low, &mut |limits, t| limits.0 = t)?;
-            let panel = self.panel(low, self.low)?;
-            self.push(vec![panel]);
+            let panels = self.apply(&[(low, self.low)])?;
+            self.push(panels);
             (self.low, extended) = (low, true);
         }
         if !high_done && high > self.high {
             let high = self.finite_end(high, &mut |limits, t| limits.1 = t)?;
-            let panel = self.panel(self.high, high)?;
-            self.push(vec![panel]);
+            let panels = self.apply(&[(self.high, high)])?;
+            self.push(panels);
             (self.high, extended) = (high, true);
         }
         Ok(extended)

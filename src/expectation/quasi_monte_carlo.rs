@@ -18,13 +18,12 @@
 
 use super::blocks::{BLOCK, fold_blocks};
 use super::integrand::Function;
-use super::moments::{Moments, to_float};
-use super::monte_carlo::evaluate;
+use super::moments::{Moments, inner_products, to_float};
+use super::monte_carlo::evaluate_all;
 use super::{Expectation, Provenance, Settings, Statistic};
 use crate::error::Error;
 use crate::model::{Datum, LogLikelihood, OwnedDatum, Quantile, Stream, Theta};
 use rand::{Rng, SeedableRng};
-use std::borrow::Borrow;
 use std::f64::consts::TAU;
 
 /// How many independent shifts there are.
@@ -83,44 +82,51 @@ where
     let lattice = Lattice::new(uniforms, points);
     let width = statistic.dimension();
     let blocks = points.div_ceil(BLOCK);
-    let block = |index: usize| {
+    let block = |statistic: &mut S, index: usize| {
         let (shift, b) = (index / blocks, index % blocks);
-        let mut statistic = statistic.clone();
         let shift = random_shift(uniforms, seed, shift);
         let (first, last) = (b * BLOCK, points.min((b + 1) * BLOCK));
-        let (mut u, mut row, mut sums) = (vec![0.0; uniforms], vec![0.0; width], vec![0.0; width]);
-        for k in first..last {
-            let weight = lattice.point(k as u64, &shift, &mut u);
-            let x = quantile(&u).ok_or(Error::Unsupported {
+        let (mut u, mut weights) = (vec![0.0; uniforms], Vec::with_capacity(last - first));
+        let mut point = |k: usize| {
+            weights.push(lattice.point(k as u64, &shift, &mut u));
+            quantile(&u).ok_or(Error::Unsupported {
                 method: "quasi-Monte Carlo",
                 needs: "a quantile function, which SampleSpace::capabilities has to name",
-            })?;
-            evaluate(&mut statistic, x.borrow(), &mut row)?;
-            sums.iter_mut().zip(&row).for_each(|(sum, value)| *sum += weight * value);
-        }
+            })
+        };
+        let draws: Vec<OwnedDatum<M>> = (first..last).map(&mut point).collect::<Result<_, _>>()?;
+        let values = evaluate_all(statistic, &draws)?;
+        let mut sums = vec![0.0; width];
+        inner_products(&weights, &values, &mut sums);
         Ok(sums)
     };
-    merge(width, points, seed, &block)
+    // What the statistic learns at the first block serves the others.
+    let mut experienced = statistic.clone();
+    let first = block(&mut experienced, 0)?;
+    merge(points, seed, first, &|index| block(&mut experienced.clone(), index + 1))
 }
 
-/// The averages over all blocks of all shifts of so many points.
+/// The averages over all blocks of all shifts of so many points. The first block is there.
 fn merge(
-    width: usize,
     points: usize,
     seed: u64,
-    block: &(dyn Fn(usize) -> Result<Vec<f64>, Error> + Sync),
+    first: Vec<f64>,
+    later: &(dyn Fn(usize) -> Result<Vec<f64>, Error> + Sync),
 ) -> Result<Expectation, Error> {
     let blocks = points.div_ceil(BLOCK);
-    let mut averages = vec![0.0; SHIFTS * width]; // a row for each shift
+    let mut averages = vec![0.0; SHIFTS * first.len()]; // a column for each component, with all shifts
     let mut index = 0;
-    fold_blocks(SHIFTS * blocks, block, |sums| {
-        let row = &mut averages[index / blocks * width..][..width];
-        row.iter_mut().zip(sums).for_each(|(average, sum)| *average += sum / to_float(points));
+    let mut add = |sums: Vec<f64>| {
+        let shift = index / blocks;
+        let averages = averages.iter_mut().skip(shift).step_by(SHIFTS);
+        averages.zip(sums).for_each(|(average, sum)| *average += sum / to_float(points));
         index += 1;
-    })?;
+    };
+    add(first);
+    fold_blocks(SHIFTS * blocks - 1, later, add)?;
     Ok(Expectation {
         mass: None,
-        values: Moments::of_rows(&averages, width, 0..0).estimates(),
+        values: Moments::of_columns(&mut averages, SHIFTS, 0..0).estimates(),
         provenance: Provenance::QuasiMonteCarlo { draws: points * SHIFTS, shifts: SHIFTS, seed },
     })
 }

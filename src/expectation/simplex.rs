@@ -134,6 +134,29 @@ impl Integrand for Stick<'_> {
         self.height(ln_f, ln_slope)
     }
 
+    fn evaluate_all(&mut self, points: &[f64], ln_densities: &mut [f64], values: &mut [f64]) {
+        if self.beyond.is_empty() {
+            self.beyond = self.beyond_the_faces();
+        }
+        if self.is_unresolved() {
+            return ln_densities.fill(f64::NAN);
+        }
+        let count = ln_densities.len();
+        let coordinates = (points.len() / count.max(1)).max(1);
+        let mut places = Vec::with_capacity(count);
+        let mut slopes = Vec::with_capacity(count);
+        for point in points.chunks_exact(coordinates) {
+            // Where a part has no number left nothing is asked of the values.
+            slopes.push(self.place(point));
+            places.extend_from_slice(&self.x);
+        }
+        self.integrand.evaluate_all(&places, ln_densities, values);
+        for ((ln_density, slope), x) in ln_densities.iter_mut().zip(slopes).zip(places.chunks_exact(self.x.len())) {
+            self.x.copy_from_slice(x);
+            *ln_density = slope.map_or(f64::NEG_INFINITY, |slope| self.height(*ln_density, slope));
+        }
+    }
+
     fn ln_density(&mut self, t: &[f64]) -> f64 {
         let Some(ln_slope) = self.place(t) else { return f64::NEG_INFINITY };
         let ln_f = self.integrand.ln_density(&self.x);

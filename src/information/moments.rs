@@ -97,7 +97,7 @@ fn at<M: SampleSpace>(
     settings: &Settings,
 ) -> Result<ScoreMoments, Error> {
     let names = names(checked_parameters(model, theta)?);
-    let statistic = ScoreStatistic::new(model, theta)?;
+    let statistic = ScoreStatistic::new(model, theta, settings.path)?;
     let (mut found, used) = expectation::evaluate(model, theta, &statistic, row, method, settings)
         .map_err(|refusal| name_the_moment(refusal, &names))?;
     if let Some(statistic) = used {

@@ -3,30 +3,81 @@
 
 use crate::derivatives::{Differentiator, packed_index, packed_length};
 use crate::error::Error;
-use crate::expectation::Statistic;
+use crate::expectation::{Statistic, one_by_one};
+use crate::kernel::{Columns, Path, Pointwise};
 use crate::model::{Datum, LogLikelihood, Observation, Theta};
+use crate::recording::graph::Node;
+use crate::recording::{Trace, trace};
 use std::ops::Range;
+
+/// How much must have been done by dual numbers, in the units of [`effort`], before a kernel is compiled: about what a compilation takes.
+/// Whoever waits so long spends at most twice what was necessary, however much is still to come.
+const COMPILATION: usize = 50_000;
+
+/// After fewer evaluations it is not even asked how much each of them is.
+const FEWEST: usize = 64;
+
+/// So many observations at once are draws, of which there are more to come.
+const MANY_AT_ONCE: usize = 1024;
 
 /// g(x) = (s, s sᵀ, −H), the matrices as lower triangles, row after row.
 pub(super) struct ScoreStatistic<'m, M: LogLikelihood> {
+    model: &'m M,
     at: Differentiator<'m, M>,
     hessian: Vec<f64>,
     peak: (f64, Vec<f64>),
+    path: Path,
+    kernel: Pointwise,
+    /// At how many observations it was evaluated, several at a time.
+    evaluations: usize,
+    /// How much an evaluation by dual numbers is, if that is known.
+    effort: Option<usize>,
 }
 
 impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
-    pub(super) fn new(model: &'m M, theta: &Theta<M, f64>) -> Result<Self, Error> {
-        Ok(Self::of(Differentiator::new(model, theta)?))
+    pub(super) fn new(model: &'m M, theta: &Theta<M, f64>, path: Path) -> Result<Self, Error> {
+        Ok(Self::of(model, Differentiator::new(model, theta)?, path))
     }
 
-    /// The statistic at a θ that need not lie in the domain of the parameters.
+    /// The statistic by dual numbers at a θ that need not lie in the domain of the parameters.
     pub(super) fn unchecked(model: &'m M, theta: &Theta<M, f64>) -> Result<Self, Error> {
-        Ok(Self::of(Differentiator::unchecked(model, theta)?))
+        Ok(Self::of(model, Differentiator::unchecked(model, theta)?, Path::Duals))
     }
 
-    fn of(at: Differentiator<'m, M>) -> Self {
+    fn of(model: &'m M, at: Differentiator<'m, M>, path: Path) -> Self {
         let hessian = vec![0.0; packed_length(at.length())];
-        Self { at, hessian, peak: (f64::NEG_INFINITY, Vec::new()) }
+        let (peak, kernel) = ((f64::NEG_INFINITY, Vec::new()), Pointwise::default());
+        Self { model, at, hessian, peak, path, kernel, evaluations: 0, effort: None }
+    }
+
+    /// Whether some more observations are evaluated by a kernel. It depends on nothing but what was evaluated before.
+    fn pays(&mut self, observations: &[&Datum<M, f64>]) -> bool {
+        let Some(&first) = observations.first() else { return false };
+        self.evaluations += observations.len();
+        match self.path {
+            Path::Automatic if observations.len() >= MANY_AT_ONCE => true,
+            Path::Automatic if self.evaluations < FEWEST => false,
+            Path::Automatic => {
+                let (at, model) = (&self.at, self.model);
+                let effort = *self.effort.get_or_insert_with(|| effort(record(model, at.theta(), first).as_ref()));
+                match self.kernel.block_effort() {
+                    0 => self.evaluations * effort >= COMPILATION,
+                    block => observations.len() * effort >= block,
+                }
+            }
+            Path::Kernel => true,
+            Path::Duals => false,
+        }
+    }
+
+    /// Keeps the observation if it is the highest so far.
+    #[inline]
+    fn rise(&mut self, ln_f: f64, x: &Datum<M, f64>) {
+        if ln_f > self.peak.0 {
+            self.peak.0 = ln_f;
+            self.peak.1.clear();
+            self.peak.1.extend_from_slice(M::Observation::coordinates(x));
+        }
     }
 
     /// θ.
@@ -42,7 +93,16 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
 
 impl<M: LogLikelihood> Clone for ScoreStatistic<'_, M> {
     fn clone(&self) -> Self {
-        Self { at: self.at.clone(), hessian: self.hessian.clone(), peak: self.peak.clone() }
+        Self {
+            model: self.model,
+            at: self.at.clone(),
+            hessian: self.hessian.clone(),
+            peak: self.peak.clone(),
+            path: self.path,
+            kernel: self.kernel.clone(),
+            evaluations: self.evaluations,
+            effort: self.effort,
+        }
     }
 }
 
@@ -64,12 +124,24 @@ impl<M: LogLikelihood> Statistic<M> for ScoreStatistic<'_, M> {
         for (negative, entry) in curvature.iter_mut().zip(&self.hessian) {
             *negative = -entry;
         }
-        if ln_f > self.peak.0 {
-            self.peak.0 = ln_f;
-            self.peak.1.clear();
-            self.peak.1.extend_from_slice(M::Observation::coordinates(x));
-        }
+        self.rise(ln_f, x);
         ln_f
+    }
+
+    fn evaluate_all(&mut self, observations: &[&Datum<M, f64>], ln_densities: &mut [f64], values: &mut [f64]) {
+        let mut left: Vec<usize> = (0..observations.len()).collect();
+        if self.pays(observations) {
+            let (model, theta) = (self.model, self.at.theta());
+            let coordinates: Vec<&[f64]> = observations.iter().map(|x| M::Observation::coordinates(x)).collect();
+            let record = |place: usize| record(model, theta, observations[place]);
+            left = self.kernel.evaluate(&coordinates, &mut Columns { ln_densities, values }, &record);
+            left.sort_unstable();
+            let by_kernel = (0..observations.len()).filter(|place| left.binary_search(place).is_err());
+            if let Some(highest) = by_kernel.max_by(|&a, &b| ln_densities[a].total_cmp(&ln_densities[b])) {
+                self.rise(ln_densities[highest], observations[highest]);
+            }
+        }
+        one_by_one(self, observations, &left, ln_densities, values);
     }
 
     #[inline]
@@ -96,4 +168,26 @@ impl<M: LogLikelihood> Statistic<M> for ScoreStatistic<'_, M> {
     fn controls(&self) -> Range<usize> {
         0..self.at.length()
     }
+}
+
+/// The log-likelihood recorded at an observation. An opaque one is part of what is recorded, so that no recording serves another.
+fn record<M: LogLikelihood>(model: &M, theta: &Theta<M, f64>, x: &Datum<M, f64>) -> Option<Trace> {
+    M::Observation::from_coordinates(M::Observation::coordinates(x))?;
+    trace(model, theta, x).ok()
+}
+
+/// About how much an evaluation by dual numbers is: a number of operations for each of the first and second derivatives, and more for the
+/// special functions, which each have their own. A unit is about a nanosecond. Nothing if there is no recording.
+fn effort(trace: Option<&Trace>) -> usize {
+    let Some(trace) = trace else { return 0 };
+    let parameters = trace.theta.len();
+    let (mut operations, mut special) = (0, 0);
+    for id in trace.graph.reachable(&[trace.value]) {
+        match trace.graph.node(id) {
+            Node::Constant(_) | Node::Parameter(_) | Node::Datum(_) => {}
+            node @ (Node::Special(_) | Node::Partial(..)) => special += packed_length(node.operands().count()),
+            _ => operations += 1,
+        }
+    }
+    operations * (1 + parameters + packed_length(parameters)) + 60 * special
 }

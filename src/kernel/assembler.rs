@@ -5,6 +5,7 @@ use crate::recording::Decision;
 use crate::recording::graph::hasher::FastMap;
 use crate::recording::graph::{Binary, Constant, Graph, Node, NodeId, Unary};
 use crate::scalar::Special;
+use std::hash::BuildHasherDefault;
 
 /// What a slot holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,7 +22,8 @@ pub(super) struct Assembler<'g> {
     /// Coordinates of the observation that are computed: linear predictors.
     computed: &'g [(u32, NodeId)],
     instructions: Vec<Instruction>,
-    nodes: FastMap<NodeId, Operand>,
+    /// The values of nodes, at their places in the graph.
+    nodes: Vec<Option<Operand>>,
     steps: FastMap<Step, Operand>,
     definitions: Vec<Step>,
     slots: Vec<Slot>,
@@ -35,10 +37,10 @@ impl<'g> Assembler<'g> {
         Self {
             graph,
             computed,
-            instructions: Vec::new(),
-            nodes: FastMap::default(),
-            steps: FastMap::default(),
-            definitions: Vec::new(),
+            instructions: Vec::with_capacity(graph.len()),
+            nodes: vec![None; graph.len()],
+            steps: FastMap::with_capacity_and_hasher(graph.len(), BuildHasherDefault::default()),
+            definitions: Vec::with_capacity(graph.len()),
             slots: Vec::new(),
             slot_of: FastMap::default(),
             sums: 0,
@@ -53,46 +55,42 @@ impl<'g> Assembler<'g> {
 
     /// The value of a node for each observation.
     pub fn value(&mut self, node: NodeId) -> Operand {
+        if let Some(known) = self.known(node) {
+            return known;
+        }
         // Operands first, without recursion: a sum may have a million terms.
         let mut pending = vec![node];
+        let mut last = None;
         while let Some(&id) = pending.last() {
-            if self.nodes.contains_key(&id) {
+            last = self.known(id);
+            if last.is_some() {
                 pending.pop();
                 continue;
             }
-            let graph = self.graph;
-            if !graph.depends_on_data(id) {
-                let slot = self.slot(Slot::Node(id));
-                self.nodes.insert(id, slot);
-                continue;
-            }
-            let node = match graph.node(id) {
+            let before = pending.len();
+            let operand = match self.graph.node(id) {
+                _ if !self.graph.depends_on_data(id) => Some(self.slot(Slot::Node(id))),
                 Node::Datum(index) => match self.computed.iter().find(|(of, _)| *of == index) {
-                    Some(&(_, source)) => match self.nodes.get(&source) {
-                        Some(&operand) => {
-                            self.nodes.insert(id, operand);
-                            continue;
-                        }
-                        None => {
-                            pending.push(source);
-                            continue;
-                        }
-                    },
-                    None => {
-                        self.nodes.insert(id, Operand::Column(index));
-                        continue;
+                    None => Some(Operand::Column(index)),
+                    Some(&(_, source)) => {
+                        let known = self.known(source);
+                        pending.extend(known.is_none().then_some(source));
+                        known
                     }
                 },
-                other => other,
+                node => {
+                    pending.extend(node.operands().filter(|&operand| self.known(operand).is_none()));
+                    (pending.len() == before).then(|| self.operation(node))
+                }
             };
-            let before = pending.len();
-            pending.extend(node.operands().filter(|operand| !self.nodes.contains_key(operand)));
-            if pending.len() == before {
-                let operand = self.operation(node);
-                self.nodes.insert(id, operand);
-            }
+            self.nodes[id.index()] = operand;
         }
-        self.nodes[&node]
+        // The node itself is the last that was waited for.
+        last.unwrap_or(Operand::Slot(0))
+    }
+
+    fn known(&self, node: NodeId) -> Option<Operand> {
+        self.nodes[node.index()]
     }
 
     fn slot(&mut self, slot: Slot) -> Operand {
@@ -105,7 +103,9 @@ impl<'g> Assembler<'g> {
 
     /// An operation whose operands are known.
     fn operation(&mut self, node: Node) -> Operand {
-        let of = |id: NodeId| self.nodes[&id];
+        let nodes = &self.nodes;
+        // Operands are known.
+        let of = |id: NodeId| nodes[id.index()].unwrap_or(Operand::Slot(0));
         match node {
             Node::Unary(function, x) => self.step(Step::Unary(function, of(x))),
             Node::Binary(function, a, b) => {

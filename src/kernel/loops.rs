@@ -27,7 +27,7 @@ impl Lanes<'_> {
 }
 
 #[inline(always)]
-pub(super) fn unary(x: Lanes<'_>, result: &mut [f64; BLOCK], function: impl Fn(f64) -> f64) {
+fn unary(x: Lanes<'_>, result: &mut [f64; BLOCK], function: impl Fn(f64) -> f64) {
     match x {
         Lanes::Block(x) => {
             for i in 0..BLOCK {

@@ -1,7 +1,7 @@
 //! The machine that runs programs: each instruction is a loop over a block, which the compiler turns into vector instructions.
 
 use super::loops::{
-    Lanes, binary, each, elementary, fourth_moments, map, map_of_two, power, second_moments, sum, ternary, unary,
+    Lanes, binary, each, elementary, fourth_moments, map, map_of_two, power, second_moments, sum, ternary,
 };
 use super::program::{Instruction, Operand, Order, Program, Reduction, Step};
 use super::vector::BLOCK;
@@ -60,14 +60,25 @@ impl Machine {
 
     #[inline(always)]
     fn operand<'a>(&'a self, operand: Operand, slots: &[f64]) -> Lanes<'a> {
-        match operand {
-            Operand::Register(register) => match &self.registers[register as usize] {
-                Some(block) => Lanes::Block(&block.0),
-                None => Lanes::Uniform(f64::NAN),
-            },
-            Operand::Column(column) => Lanes::Block(&self.columns[column as usize].0),
-            Operand::Slot(slot) => Lanes::Uniform(slots[slot as usize]),
-        }
+        lanes(&self.registers, &self.columns, operand, slots)
+    }
+}
+
+/// Where an operand is.
+#[inline(always)]
+fn lanes<'a>(
+    registers: &'a [Option<Box<Block>>],
+    columns: &'a [Box<Block>],
+    operand: Operand,
+    slots: &[f64],
+) -> Lanes<'a> {
+    match operand {
+        Operand::Register(register) => match &registers[register as usize] {
+            Some(block) => Lanes::Block(&block.0),
+            None => Lanes::Uniform(f64::NAN),
+        },
+        Operand::Column(column) => Lanes::Block(&columns[column as usize].0),
+        Operand::Slot(slot) => Lanes::Uniform(slots[slot as usize]),
     }
 }
 
@@ -96,16 +107,10 @@ fn execute(machine: &mut Machine, program: &Program, slots: &[f64]) {
             Instruction::Tie(left, right) => mark(machine, slots, left, right, f64::INFINITY, |left, right| {
                 (left - right).abs() <= CLOSE * (left.abs() + right.abs())
             }),
-            Instruction::Output(to, operand) => {
-                let mut output = std::mem::replace(&mut machine.outputs[to as usize], Block::filled(0.0));
-                unary(
-                    machine.operand(operand, slots),
-                    &mut output.0,
-                    #[inline(always)]
-                    |x| x,
-                );
-                machine.outputs[to as usize] = output;
-            }
+            Instruction::Output(to, operand) => match lanes(&machine.registers, &machine.columns, operand, slots) {
+                Lanes::Block(block) => machine.outputs[to as usize].0 = *block,
+                Lanes::Uniform(value) => machine.outputs[to as usize].0.fill(value),
+            },
         }
     }
 }
@@ -234,14 +239,13 @@ fn mark(
         machine.violations.0.fill(0.0);
         machine.guarded = true;
     }
-    let mut violations = std::mem::replace(&mut machine.violations, Block::filled(0.0));
-    let (left, right) = (machine.operand(left, slots), machine.operand(right, slots));
+    let (registers, columns) = (&machine.registers, &machine.columns);
+    let (left, right) = (lanes(registers, columns, left, slots), lanes(registers, columns, right, slots));
     let mut any = false;
-    for i in 0..BLOCK {
+    for (i, violations) in machine.violations.0.iter_mut().enumerate() {
         let violated = violates(left.at(i), right.at(i));
-        violations.0[i] += if violated { by } else { 0.0 };
+        *violations += if violated { by } else { 0.0 };
         any |= violated;
     }
-    machine.violations = violations;
     machine.violated |= any;
 }

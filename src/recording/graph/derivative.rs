@@ -15,23 +15,56 @@ impl Graph {
     /// # Panics
     /// If a node belongs to another, larger graph.
     pub fn derivative(&mut self, output: NodeId, variable: NodeId) -> NodeId {
-        if let Some(&known) = self.derivatives.get(&(output, variable)) {
-            return known;
+        let (zero, one) = (self.constant(0.0), self.constant(1.0));
+        if output == variable {
+            return one;
         }
-        let zero = self.constant(0.0);
-        for id in self.reachable(&[output]) {
-            if id == variable {
-                let one = self.constant(1.0);
-                self.derivatives.insert((id, variable), one);
-            } else if id > variable && !self.derivatives.contains_key(&(id, variable)) {
-                // A node is made of earlier ones only.
-                let derivative = self.chain_rule(id, |graph, operand| {
-                    graph.derivatives.get(&(operand, variable)).copied().filter(|&of| of != zero)
-                });
-                self.derivatives.insert((id, variable), derivative.unwrap_or(zero));
+        // A node is made of earlier ones only.
+        if output < variable {
+            return zero;
+        }
+        let mut known = self.derivatives.remove(&variable).unwrap_or_default();
+        if known.len() <= output.index() {
+            known.resize(output.index() + 1, None);
+        }
+        let derivative = self.derivative_given(output, variable, (zero, one), &mut known);
+        self.derivatives.insert(variable, known);
+        derivative
+    }
+
+    /// The derivative of a node that is later than the variable, given those that are known, to which more are added.
+    fn derivative_given(
+        &mut self,
+        output: NodeId,
+        variable: NodeId,
+        (zero, one): (NodeId, NodeId),
+        known: &mut [Option<NodeId>],
+    ) -> NodeId {
+        if let Some(derivative) = known[output.index()] {
+            return derivative;
+        }
+        let first = variable.index() + 1;
+        let mut needed = vec![false; output.index() + 1 - first];
+        needed[output.index() - first] = true;
+        for place in (first..=output.index()).rev() {
+            if needed[place - first] {
+                for operand in self.nodes[place].operands() {
+                    if operand > variable && known[operand.index()].is_none() {
+                        needed[operand.index() - first] = true;
+                    }
+                }
             }
         }
-        self.derivatives.get(&(output, variable)).copied().unwrap_or(zero)
+        let mut derivative = zero;
+        for place in (first..=output.index()).filter(|place| needed[place - first]) {
+            let slope = |_: &Self, operand: NodeId| match operand {
+                _ if operand == variable => Some(one),
+                _ => known[operand.index()].filter(|&of| of != zero),
+            };
+            derivative = self.chain_rule(NodeId::new(place), slope).unwrap_or(zero);
+            known[place] = Some(derivative);
+        }
+        derivative
     }
 
     /// The derivatives with respect to the parameters θ₀, θ₁, …, as many as there are.

@@ -36,8 +36,8 @@ pub struct Graph {
     nodes: Vec<Node>,
     dependence: Vec<Dependence>,
     index: FastMap<Node, NodeId>,
-    /// ∂node/∂variable by (node, variable), as far as known.
-    derivatives: FastMap<(NodeId, NodeId), NodeId>,
+    /// By variable the derivatives of the nodes, at their places, as far as known.
+    derivatives: FastMap<NodeId, Vec<Option<NodeId>>>,
 }
 
 /// What the value of a node can depend on.
