@@ -96,7 +96,9 @@ pub fn alike(kernel: &Outcome, duals: &Outcome, rounding: &[f64]) -> Result<(), 
         let allowed = TOLERANCE * scale + a.error + b.error + f64::MIN_POSITIVE;
         let allowed = allowed + rounding.get(place).copied().unwrap_or(0.0);
         let difference = (a.value - b.value).abs();
-        if !(difference <= allowed) {
+        // NaN is not close to anything.
+        let is_close = difference <= allowed;
+        if !is_close {
             let [ours, theirs] = [&ours, &theirs].map(|numbers| numbers.iter().map(|n| n.value).collect::<Vec<f64>>());
             return Err(format!("number {place} of {ours:?} and {theirs:?} differs by {difference:e} > {allowed:e}"));
         }

@@ -3,7 +3,7 @@
 use super::comparison::{Outcome, alike, outcomes};
 use super::expression::Function::{Exp, Ln, Ln1pExp, LnGamma, Sin};
 use super::expression::{Expression, Model, c, choose, normal, p, table, x};
-use fisher_information::information::{DataLikelihood, ScoreSums, Table, Weighted};
+use fisher_information::information::{DataLikelihood, ScoreSums, Table};
 use fisher_information::kernel::{Explanation, Path, Work};
 
 /// A model for each kind of work, with data for it and two θ.
@@ -54,6 +54,7 @@ fn there_is_a_model_for_each_kind_of_work() {
 #[cfg(feature = "parallel")]
 #[test]
 fn threads_do_not_change_a_bit() {
+    use fisher_information::information::Weighted;
     for (model, data, thetas) in models() {
         let weights: Vec<f64> = (0..40_000).map(|i| f64::from(i % 3) * 0.1 + f64::from(i / 20_000)).collect();
         let on = |threads: usize| {
