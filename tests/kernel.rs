@@ -1,4 +1,5 @@
 //! Compiled log-likelihoods.
 
 mod expectations;
+mod to_rust;
 mod vector;

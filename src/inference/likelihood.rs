@@ -4,7 +4,7 @@ use super::objective::{Local, Objective};
 use super::prior::LocalPrior;
 use crate::error::Error;
 use crate::expectation::Estimate;
-use crate::information::{Expected, Information, Observed, ScoreSums};
+use crate::information::{DataLikelihood, Expected, Information, Observed, ScoreSums};
 use crate::model::{LogLikelihood, Observations, Parameter, ParameterSpace, Theta};
 use nalgebra::{DMatrix, DVector};
 use std::borrow::Borrow;
@@ -20,12 +20,27 @@ pub(super) struct Likelihood<'a, M: LogLikelihood, D: ?Sized> {
     pub parameters: Vec<Parameter>,
     pub prior: Option<Arc<dyn LocalPrior + Send + 'a>>,
     pub expected: Option<ExpectedFn<M, D>>,
+    /// Compiled once for all θ.
+    of_data: DataLikelihood<'a, M, D>,
 }
 
-impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Likelihood<'_, M, D> {
+impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Likelihood<'a, M, D> {
+    /// The likelihood of these data, without a prior.
+    pub fn new(model: &'a M, data: &'a D, parameters: Vec<Parameter>) -> Self {
+        Self { model, data, parameters, prior: None, expected: None, of_data: DataLikelihood::new(model, data) }
+    }
+
+    /// The likelihood of other data, with the same prior.
+    pub fn of_other<'b, E: Observations<M::Observation> + ?Sized>(&self, data: &'b E) -> Likelihood<'b, M, E>
+    where
+        'a: 'b,
+    {
+        Likelihood { prior: self.prior.clone(), ..Likelihood::new(self.model, data, self.parameters.clone()) }
+    }
+
     /// The sums over the data at θ.
     pub fn sums(&self, theta: &[f64]) -> Result<ScoreSums, Error> {
-        ScoreSums::of(self.model, M::Parameters::from_slice(theta)?.borrow(), self.data)
+        self.of_data.at(M::Parameters::from_slice(theta)?.borrow())
     }
 
     /// The sums over the data with the prior added, as a function to second order.
@@ -55,8 +70,9 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Likelihood<'_, 
 
 impl<M: LogLikelihood, D: ?Sized> Clone for Likelihood<'_, M, D> {
     fn clone(&self) -> Self {
-        let Self { model, data, parameters, prior, expected } = self;
-        Self { model, data, parameters: parameters.clone(), prior: prior.clone(), expected: *expected }
+        let Self { model, data, parameters, prior, expected, of_data } = self;
+        let (parameters, prior, of_data) = (parameters.clone(), prior.clone(), of_data.clone());
+        Self { model, data, parameters, prior, expected: *expected, of_data }
     }
 }
 

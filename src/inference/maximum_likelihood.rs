@@ -65,7 +65,7 @@ pub struct MaximumLikelihood<'a, M: LogLikelihood, D: ?Sized> {
 impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> MaximumLikelihood<'a, M, D> {
     /// The search for the maximum of the likelihood of a model, given data.
     pub fn new(model: &'a M, data: &'a D) -> Self {
-        let likelihood = Likelihood { model, data, parameters: Vec::new(), prior: None, expected: None };
+        let likelihood = Likelihood::new(model, data, Vec::new());
         Self { likelihood, start: None, settings: SearchSettings::default(), allow_singular: false }
     }
 

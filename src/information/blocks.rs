@@ -32,13 +32,15 @@ pub(super) struct Part<'a, M, D: ?Sized> {
 
 impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Part<'_, M, D> {
     /// The sums over the chunk, which must not be empty, along a path.
-    pub fn sum_along(&self, path: Path, compiled: &mut Compiled) -> Result<Sums, Error> {
+    ///
+    /// What is compiled may `keep` sufficient statistics if it is used for this chunk alone.
+    pub fn sum_along(&self, path: Path, compiled: &mut Compiled, keep: bool) -> Result<Sums, Error> {
         let kernel = match path {
-            Path::Automatic => self.data.count() >= FEWEST,
+            Path::Automatic => self.offset + self.data.count() >= FEWEST,
             Path::Kernel => true,
             Path::Duals => false,
         };
-        if kernel && let Some(sums) = compiled.sums(self, self.theta)? {
+        if kernel && let Some(sums) = compiled.sums(self, self.theta, keep)? {
             return Ok(sums);
         }
         self.sum()

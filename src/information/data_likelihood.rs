@@ -5,7 +5,7 @@ use super::partial::ScoreSums;
 use crate::error::Error;
 use crate::kernel::{Compiled, Explanation, Path};
 use crate::model::{LogLikelihood, Observations, Theta};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The log-likelihood of a data set as a function of θ, with its score, its empirical and its observed information.
 ///
@@ -23,18 +23,19 @@ use std::sync::{Mutex, PoisonError};
 /// assert_eq!(likelihood.explain(&[2.1, 1.1])?.to_string(), "kernel: the sums of 6 functions of the data alone");
 /// # Ok::<(), fisher_information::Error>(())
 /// ```
+/// A clone shares what has been compiled.
 #[derive(Debug)]
 pub struct DataLikelihood<'a, M, D: ?Sized> {
     model: &'a M,
     data: &'a D,
     path: Path,
-    compiled: Mutex<Compiled>,
+    compiled: Arc<Mutex<Compiled>>,
 }
 
 impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> DataLikelihood<'a, M, D> {
     /// The log-likelihood of these data.
     pub fn new(model: &'a M, data: &'a D) -> Self {
-        Self { model, data, path: Path::Automatic, compiled: Mutex::default() }
+        Self { model, data, path: Path::Automatic, compiled: Arc::default() }
     }
 
     /// Along a path asked for by name.
@@ -50,7 +51,7 @@ impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> DataLikelih
     pub fn at(&self, theta: &Theta<M, f64>) -> Result<ScoreSums, Error> {
         // Whatever was being compiled when a model panicked is whole, or was not yet put there.
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        ScoreSums::with(self.model, theta, [self.data], |part| part.sum_along(self.path, &mut compiled))
+        ScoreSums::with(self.model, theta, [self.data], |part| part.sum_along(self.path, &mut compiled, true))
     }
 
     /// Which path is taken at θ, and why. What is not compiled yet will be.
@@ -69,5 +70,12 @@ impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> DataLikelih
         self.at(theta)?;
         let compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(compiled.explain(theta.as_ref()).unwrap_or(Explanation::Asked))
+    }
+}
+
+impl<M, D: ?Sized> Clone for DataLikelihood<'_, M, D> {
+    fn clone(&self) -> Self {
+        let Self { model, data, path, compiled } = self;
+        Self { model, data, path: *path, compiled: Arc::clone(compiled) }
     }
 }

@@ -16,10 +16,13 @@ use nalgebra::DMatrix;
 /// Sums of parts of a data set can be stored, sent and [merged](Self::merge). To read back every bit from JSON, `serde_json` needs its
 /// feature `float_roundtrip`.
 ///
-/// The observations are summed in blocks of 1024, the blocks in pairs, the pairs in pairs, and so on, in parallel with the
+/// From 4096 observations on a [kernel](crate::kernel) is compiled from the log-likelihood where that is possible; fewer are left to dual
+/// numbers. [`DataLikelihood`](super::DataLikelihood) takes either path by name, and keeps what is compiled for the next θ.
+///
+/// The observations are summed in blocks, the blocks in pairs, the pairs in pairs, and so on, in parallel with the
 /// feature `parallel`. The order is always the same, and so is every bit of the result.
 ///
-/// Errors bound the rounding of the summation, and of terms that are right to eight ε: of a model whose log-likelihood
+/// Errors bound the rounding of the summation, and of terms that are right to ten ε: of a model whose log-likelihood
 /// cancels badly they know nothing.
 ///
 /// ```
@@ -70,8 +73,42 @@ impl ScoreSums {
         M: LogLikelihood,
         D: Observations<M::Observation>,
     {
+        Self::of_chunks_reporting(model, theta, chunks, |_| {})
+    }
+
+    /// [`of_chunks`](Self::of_chunks), with a report after each chunk: how many observations have been summed so far.
+    ///
+    /// ```
+    /// use fisher_information::{distributions::Poisson, information::ScoreSums};
+    /// use indicatif::ProgressBar;
+    ///
+    /// // As from a file: there is never more than one chunk in memory.
+    /// let chunks = (0..10).map(|k| (0..100).map(|i| f64::from((k + i) % 5)).collect::<Vec<_>>());
+    /// let bar = ProgressBar::hidden().with_length(1000);
+    /// let sums = ScoreSums::of_chunks_reporting(&Poisson, &[2.0], chunks, |done| bar.set_position(done as u64))?;
+    /// assert_eq!((sums.count(), bar.position()), (1000, 1000));
+    /// assert_eq!(sums.score()[0].value, 0.0);      // the mean is 2
+    /// # Ok::<(), fisher_information::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`of`](Self::of).
+    pub fn of_chunks_reporting<M, D>(
+        model: &M,
+        theta: &Theta<M, f64>,
+        chunks: impl IntoIterator<Item = D>,
+        mut report: impl FnMut(usize),
+    ) -> Result<Self, Error>
+    where
+        M: LogLikelihood,
+        D: Observations<M::Observation>,
+    {
         let mut compiled = Compiled::default();
-        Self::with(model, theta, chunks, |part| part.sum_along(Path::Automatic, &mut compiled))
+        Self::with(model, theta, chunks, |part| {
+            let sums = part.sum_along(Path::Automatic, &mut compiled, false)?;
+            report(part.offset + part.data.count());
+            Ok(sums)
+        })
     }
 
     /// The sums over chunks, each of them summed by `sum`.
@@ -118,8 +155,8 @@ impl ScoreSums {
 
     /// The sums over two parts of a data set together.
     ///
-    /// Merging the parts before and after an observation gives every bit of the whole if the first part has 1024·2ᵏ observations
-    /// and the second no more.
+    /// By dual numbers, merging the parts before and after an observation gives every bit of the whole if the first part has 1024·2ᵏ
+    /// observations and the second no more.
     ///
     /// # Errors
     /// [`Error::NamesDiffer`], [`Error::LengthMismatch`] or [`Error::ThetaDiffers`] if they are about different parameters.

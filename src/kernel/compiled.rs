@@ -35,11 +35,12 @@ const MOST_REGIMES: usize = 8;
 const SAMPLE: usize = 15;
 
 impl Compiled {
-    /// The sums over the data; `None` if the log-likelihood cannot be compiled.
+    /// The sums over the data, which are always the same if this is to `keep` sufficient statistics; `None` if the log-likelihood cannot be
+    /// compiled.
     ///
     /// # Errors
     /// Those of a data set.
-    pub fn sums(&mut self, source: &dyn Source, theta: &[f64]) -> Result<Option<Sums>, Error> {
+    pub fn sums(&mut self, source: &dyn Source, theta: &[f64], keep: bool) -> Result<Option<Sums>, Error> {
         if self.obstacle.is_some() {
             return Ok(None);
         }
@@ -57,7 +58,7 @@ impl Compiled {
                 }
             },
         };
-        match self.regimes[place].sums(source, theta) {
+        match self.regimes[place].sums(source, theta, keep) {
             Err(Failure::Error(error)) => Err(error),
             Err(Failure::Obstacle(obstacle)) => {
                 self.obstacle = Some(obstacle);
@@ -117,16 +118,16 @@ impl Regime {
         self.variants.iter().all(|variant| variant.holds_at(theta))
     }
 
-    fn sums(&mut self, source: &dyn Source, theta: &[f64]) -> Result<Sums, Failure> {
+    fn sums(&mut self, source: &dyn Source, theta: &[f64], keep: bool) -> Result<Sums, Failure> {
         loop {
-            if let Some(found) = self.attempt(source, theta)? {
+            if let Some(found) = self.attempt(source, theta, keep)? {
                 return Ok(found);
             }
         }
     }
 
     /// The sums, or `None` if something was learnt that makes another attempt worth while: another variant, or that digits are lost.
-    fn attempt(&mut self, source: &dyn Source, theta: &[f64]) -> Result<Option<Sums>, Failure> {
+    fn attempt(&mut self, source: &dyn Source, theta: &[f64], keep: bool) -> Result<Option<Sums>, Failure> {
         let is_reduced = |variant: &Variant| !self.row_by_row && variant.reduced.is_some();
         let partial = match self.statistics.take() {
             Some(statistics) => statistics,
@@ -144,8 +145,7 @@ impl Regime {
                         }
                     })
                     .collect();
-                let pass = Pass { source, tasks: &tasks, complete: self.variants.len() >= MOST_VARIANTS };
-                match pass.run() {
+                match Pass::new(source, &tasks, self.variants.len() >= MOST_VARIANTS).run() {
                     Ok(partial) => partial,
                     Err(Interruption::Error(error)) => return Err(Failure::Error(error)),
                     Err(Interruption::Unknown(row)) => {
@@ -177,7 +177,7 @@ impl Regime {
             });
         }
         let sufficient = |variant: &Variant| variant.reduced.as_ref().is_some_and(|(reduced, _)| reduced.sufficient);
-        if !self.row_by_row && partial.duals.is_none() && self.variants.iter().all(sufficient) {
+        if keep && !self.row_by_row && partial.duals.is_none() && self.variants.iter().all(sufficient) {
             self.statistics = Some(partial);
         }
         total.map(Some).ok_or(Failure::Error(Error::NoData))

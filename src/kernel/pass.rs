@@ -11,6 +11,7 @@ use super::vector::BLOCK;
 use crate::error::Error;
 use crate::sums::Sums;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 /// What is run for the rows whose decisions come out in one way.
 pub(super) struct Task<'k> {
@@ -70,16 +71,22 @@ pub(super) enum Interruption {
 
 /// A pass in preparation.
 pub(super) struct Pass<'a> {
-    pub source: &'a dyn Source,
-    pub tasks: &'a [Task<'a>],
-    /// Whether rows that no task is for are left to the dual numbers.
-    pub complete: bool,
+    source: &'a dyn Source,
+    tasks: &'a [Task<'a>],
+    complete: bool,
+    /// Machines that no chunk is using at the moment.
+    idle: Mutex<Vec<Vec<Run<'a>>>>,
 }
 
 /// How many blocks make a chunk, at most; fewer if a block is much work.
 const CHUNK: usize = 64;
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
+    /// A pass over a data set. If the tasks are `complete`, rows that none of them is for are left to the dual numbers.
+    pub fn new(source: &'a dyn Source, tasks: &'a [Task<'a>], complete: bool) -> Self {
+        Self { source, tasks, complete, idle: Mutex::default() }
+    }
+
     /// The sums over all rows, of which there must be one.
     ///
     /// # Errors
@@ -99,7 +106,10 @@ impl Pass<'_> {
     }
 
     fn chunk(&self, rows: Range<usize>) -> Result<Partial, Interruption> {
-        let mut runs: Vec<Run<'_>> = self.tasks.iter().map(|task| Run::new(task, self.source.width())).collect();
+        // A machine has no state but its memory, so one that was left behind by a panic is as good as another.
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut runs =
+            idle().pop().unwrap_or_else(|| self.tasks.iter().map(|task| Run::new(task, self.source.width())).collect());
         let mut duals = None;
         for start in rows.clone().step_by(BLOCK) {
             self.block(start..rows.end.min(start + BLOCK), &mut runs, &mut duals)?;
@@ -107,7 +117,13 @@ impl Pass<'_> {
         for run in &mut runs {
             run.flush(self.source, &mut duals)?;
         }
-        Ok(Partial { tasks: runs.into_iter().map(|run| run.sums).collect(), duals })
+        let sums = |run: &mut Run<'_>| {
+            let empty = Sums::zero(run.task.dimension());
+            std::mem::replace(&mut run.sums, empty)
+        };
+        let tasks = runs.iter_mut().map(sums).collect();
+        idle().push(runs);
+        Ok(Partial { tasks, duals })
     }
 
     /// The sums over a block of rows.
@@ -119,10 +135,10 @@ impl Pass<'_> {
             Weights::All => None,
             Weights::Some(weights) => Some(weights),
             Weights::Nothing => return Ok(()),
-            // Rows without weight are not looked at, and those that are wrong are named.
             Weights::Irregular => return by_duals(self.source, &mut rows.into_iter(), duals),
         };
-        if !load(self.source, rows.clone(), &mut first.machine.columns) {
+        let given = self.source.weights().and_then(|weights| weights.get(rows.clone()));
+        if !load(self.source, rows.clone(), given, &mut first.machine.columns) {
             return by_duals(self.source, &mut rows.into_iter(), duals);
         }
         first.machine.weights = weights;
@@ -143,10 +159,12 @@ impl Pass<'_> {
         let mut owner: Vec<Option<usize>> =
             (0..rows.len()).map(|place| (first.machine.violations.0[place] == 0.0).then_some(0)).collect();
         for (number, run) in (1..).zip(others.iter_mut()) {
+            if !owner.contains(&None) {
+                break;
+            }
             for (to, from) in run.machine.columns.iter_mut().zip(&first.machine.columns) {
                 to.0 = from.0;
             }
-            run.machine.weights = None;
             let holds = run.machine.run(run.task.program, &run.task.slots);
             for (place, owner) in owner.iter_mut().enumerate() {
                 if owner.is_none() && (holds || run.machine.violations.0[place] == 0.0) {
@@ -154,24 +172,32 @@ impl Pass<'_> {
                 }
             }
         }
+        let columns = std::mem::take(&mut first.machine.columns);
+        let weights = first.machine.weights.take();
         for (place, owner) in owner.into_iter().enumerate() {
             let row = rows.start + place;
+            let weight = weights.as_ref().map_or(1.0, |weights| weights.0[place]);
             match owner {
-                Some(0) => first.push(self.source, row, duals)?,
-                Some(number) => others[number - 1].push(self.source, row, duals)?,
+                _ if weight == 0.0 => {}
+                Some(0) => first.push(self.source, row, &columns, place, weight, duals)?,
+                Some(number) => others[number - 1].push(self.source, row, &columns, place, weight, duals)?,
                 None if self.complete => by_duals(self.source, &mut std::iter::once(row), duals)?,
                 None => return Err(Interruption::Unknown(row)),
             }
         }
+        first.machine.columns = columns;
         Ok(())
     }
 }
 
 /// The weights of a block of rows.
 enum Weights {
+    /// All are 1.
     All,
     Some(Box<Block>),
+    /// No row has weight.
     Nothing,
+    /// One is not a weight.
     Irregular,
 }
 
@@ -192,9 +218,6 @@ fn weights(source: &dyn Source, rows: Range<usize>) -> Weights {
             }
             if given.iter().all(|weight| *weight == 0.0) {
                 return Weights::Nothing;
-            }
-            if given.contains(&0.0) {
-                return Weights::Irregular;
             }
             let mut weights = Block::filled(0.0);
             weights.0[..count].copy_from_slice(given);
@@ -223,8 +246,14 @@ struct Run<'t> {
     machine: Machine,
     products: Option<Products>,
     sums: Sums,
-    /// Rows that wait until there is a block of them.
-    waiting: Vec<usize>,
+    waiting: Waiting,
+}
+
+/// Rows that wait until there is a block of them.
+struct Waiting {
+    rows: Vec<usize>,
+    columns: Vec<Box<Block>>,
+    weights: Box<Block>,
 }
 
 impl<'t> Run<'t> {
@@ -234,7 +263,11 @@ impl<'t> Run<'t> {
             machine: Machine::new(task.program, width),
             products: task.rows.and_then(|rows| rows.design.as_ref()).map(Products::new),
             sums: Sums::zero(task.dimension()),
-            waiting: Vec::new(),
+            waiting: Waiting {
+                rows: Vec::new(),
+                columns: (0..width).map(|_| Block::filled(0.0)).collect(),
+                weights: Block::filled(0.0),
+            },
         }
     }
 
@@ -260,29 +293,45 @@ impl<'t> Run<'t> {
         by_duals(source, rows, duals)
     }
 
-    /// Takes a row of its kind, to be run when there is a block of them.
-    fn push(&mut self, source: &dyn Source, row: usize, duals: &mut Option<Sums>) -> Result<(), Interruption> {
-        self.waiting.push(row);
-        if self.waiting.len() == BLOCK { self.flush(source, duals) } else { Ok(()) }
+    /// Takes a row of its kind, which stands at a place of some columns, to be run when there is a block of them.
+    fn push(
+        &mut self,
+        source: &dyn Source,
+        row: usize,
+        columns: &[Box<Block>],
+        place: usize,
+        weight: f64,
+        duals: &mut Option<Sums>,
+    ) -> Result<(), Interruption> {
+        let waiting = &mut self.waiting;
+        let to = waiting.rows.len();
+        for (column, from) in waiting.columns.iter_mut().zip(columns) {
+            column.0[to] = from.0[place];
+        }
+        waiting.weights.0[to] = weight;
+        waiting.rows.push(row);
+        if waiting.rows.len() == BLOCK { self.flush(source, duals) } else { Ok(()) }
     }
 
     /// Runs over the rows that wait.
     fn flush(&mut self, source: &dyn Source, duals: &mut Option<Sums>) -> Result<(), Interruption> {
-        let rows = std::mem::take(&mut self.waiting);
-        let Some(&first) = rows.first() else { return Ok(()) };
-        let mut weights = Block::filled(0.0);
-        for (place, row) in rows.iter().copied().chain(std::iter::repeat(first)).take(BLOCK).enumerate() {
-            for (column, &value) in self.machine.columns.iter_mut().zip(source.row(row)) {
-                column.0[place] = value;
-            }
-            if place < rows.len() {
-                weights.0[place] = source.weights().map_or(1.0, |weights| weights[row]);
-            }
+        let rows = std::mem::take(&mut self.waiting.rows);
+        if rows.is_empty() {
+            return Ok(());
         }
-        self.machine.weights = Some(weights);
-        if self.machine.run(self.task.program, &self.task.slots) {
-            return self.absorb(source, &mut rows.into_iter(), duals);
+        for column in &mut self.waiting.columns {
+            let first = column.0[0];
+            column.0[rows.len()..].fill(first);
         }
-        by_duals(source, &mut rows.into_iter(), duals)
+        self.waiting.weights.0[rows.len()..].fill(0.0);
+        let columns = std::mem::replace(&mut self.machine.columns, std::mem::take(&mut self.waiting.columns));
+        self.machine.weights = Some(self.waiting.weights.clone());
+        let holds = self.machine.run(self.task.program, &self.task.slots);
+        let answer = match holds {
+            true => self.absorb(source, &mut rows.into_iter(), duals),
+            false => by_duals(source, &mut rows.into_iter(), duals),
+        };
+        self.waiting.columns = std::mem::replace(&mut self.machine.columns, columns);
+        answer
     }
 }

@@ -145,44 +145,50 @@ fn weigh(products: &mut Products, machine: &Machine, first: &Block, second: Opti
     }
 }
 
-/// Adds X₁ᵀ W X₂ for the slopes X₁ and X₂ of two variables.
+/// Adds X₁ᵀ W X₂ for the slopes X₁ and X₂ of two variables. Of a symmetric product, X₁ = X₂, half is formed.
 #[inline(always)]
 fn add_matrix(design: &Design, machine: &Machine, products: &mut Products, start: usize, v: usize, w: usize) {
     let Products { values, magnitudes, weights, scaled, zero, squares } = products;
     let (left, right) = (&design.variables[v], &design.variables[w]);
+    let symmetric = left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.column == b.column);
     for (k, slope) in left.iter().enumerate() {
         let x = column(machine, slope.column);
         binary(Lanes::Block(&weights.0), Lanes::Block(&x.0), &mut scaled[k].0, |w, x| w * x);
         squares[0][k] = dot(&scaled[k].0, &x.0).1;
     }
-    if v != w {
+    if !symmetric {
         for (k, slope) in right.iter().enumerate() {
             squares[1][k] = weighted_square(&weights.0, &column(machine, slope.column).0);
         }
     }
-    let bound = |i: usize, j: usize| (squares[0][i] * squares[usize::from(v != w)][j]).sqrt();
+    let bound = |i: usize, j: usize| (squares[0][i] * squares[usize::from(!symmetric)][j]).sqrt();
+    let mut add = |a: usize, b: usize, value: f64, bound: f64| {
+        let (p, q) = (left[a].parameter, right[b].parameter);
+        // A parameter of both variables meets itself in either order.
+        let times = if v != w && p == q { 2.0 } else { 1.0 };
+        let place = start + packed_index(p.max(q), p.min(q));
+        values[place] += times * value;
+        magnitudes[place] += times * bound;
+    };
     for i in (0..left.len()).step_by(TILE) {
         let rows: [&[f64; BLOCK]; TILE] =
             std::array::from_fn(|k| if i + k < left.len() { &scaled[i + k].0 } else { &zero.0 });
-        let end = if v == w { i + 1 } else { right.len() };
+        let end = if symmetric { i + 1 } else { right.len() };
         for j in (0..end).step_by(TILE) {
             let columns: [&[f64; BLOCK]; TILE] = std::array::from_fn(|k| match right.get(j + k) {
                 Some(slope) => &column(machine, slope.column).0,
                 None => &zero.0,
             });
             let tile = tile(rows, columns);
-            for (a, row) in tile.iter().enumerate().take(left.len().saturating_sub(i)) {
-                for (b, &value) in row.iter().enumerate().take(right.len().saturating_sub(j)) {
-                    let (a, b) = (i + a, j + b);
-                    if v == w && b > a {
-                        continue;
+            for (a, row) in (i..left.len()).zip(&tile) {
+                for (b, &value) in (j..right.len()).zip(row) {
+                    let bound = bound(a, b);
+                    if !symmetric || a >= b {
+                        add(a, b, value, bound);
                     }
-                    let (p, q) = (left[a].parameter, right[b].parameter);
-                    // A parameter of both variables meets itself in either order.
-                    let times = if v != w && p == q { 2.0 } else { 1.0 };
-                    let place = start + packed_index(p.max(q), p.min(q));
-                    values[place] += times * value;
-                    magnitudes[place] += times * bound(a, b);
+                    if symmetric && v != w && a > b {
+                        add(b, a, value, bound);
+                    }
                 }
             }
         }

@@ -23,20 +23,21 @@ pub(super) struct Reduced {
     pub slots: Vec<Slot>,
     /// Whether the functions depend on the data alone: their sums are sufficient statistics.
     pub sufficient: bool,
-    value: Vec<Term>,
-    scores: Vec<Vec<Term>>,
-    curvature: Vec<Vec<Term>>,
+    pub value: Vec<Term>,
+    pub scores: Vec<Vec<Term>>,
+    pub curvature: Vec<Vec<Term>>,
     /// Where the product of two functions is summed.
-    products: FastMap<(MonomialId, MonomialId), usize>,
-    weight: usize,
+    pub products: FastMap<(MonomialId, MonomialId), usize>,
+    /// Where the weights are summed.
+    pub weight: usize,
 }
 
 /// A coefficient times the sum of a function.
 #[derive(Clone, Copy, Debug)]
-struct Term {
-    coefficient: NodeId,
-    function: MonomialId,
-    sum: usize,
+pub(super) struct Term {
+    pub coefficient: NodeId,
+    pub function: MonomialId,
+    pub sum: usize,
 }
 
 /// How many products of terms an expansion may form.
@@ -46,7 +47,7 @@ const BUDGET: usize = 4000;
 const MOST_FUNCTIONS: usize = 128;
 
 /// A cancellation by more than this among the terms of a result costs too many digits.
-const MOST_CANCELLATION: f64 = 1000.0;
+pub(super) const MOST_CANCELLATION: f64 = 1000.0;
 
 impl Reduced {
     /// The expansion; `None` if it has too many terms. With `only_sufficient` it is given up as soon as a function depends on θ.

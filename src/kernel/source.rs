@@ -36,16 +36,22 @@ pub(crate) trait Source: Sync {
 
 /// Writes the columns of a block of rows. Whether all rows are of the right width, and all numbers finite.
 ///
-/// Rows beyond the last are copies of the first of the range.
-pub(super) fn load(source: &dyn Source, rows: Range<usize>, columns: &mut [Box<Block>]) -> bool {
+/// Rows without weight are not looked at: a row that has one stands in for them, and for those beyond the last.
+pub(super) fn load(
+    source: &dyn Source,
+    rows: Range<usize>,
+    weights: Option<&[f64]>,
+    columns: &mut [Box<Block>],
+) -> bool {
     let width = source.width();
     let count = rows.len();
+    let counts = |place: usize| weights.is_none_or(|weights| weights[place] != 0.0);
     match source.contiguous() {
         Some(values) => transpose(&values[rows.start * width..rows.end * width], width, columns),
         None => {
             for (place, row) in rows.enumerate() {
                 let values = source.row(row);
-                if values.len() != width {
+                if values.len() != width && counts(place) {
                     return false;
                 }
                 for (column, &value) in columns.iter_mut().zip(values) {
@@ -54,10 +60,14 @@ pub(super) fn load(source: &dyn Source, rows: Range<usize>, columns: &mut [Box<B
             }
         }
     }
-    if count < BLOCK {
+    if weights.is_some() || count < BLOCK {
+        let stand_in = (0..count).find(|&place| counts(place)).unwrap_or(0);
         for column in &mut columns[..width] {
-            let first = column.0[0];
-            column.0[count..].fill(first);
+            let value = column.0[stand_in];
+            for place in (0..count).filter(|&place| !counts(place)) {
+                column.0[place] = value;
+            }
+            column.0[count..].fill(value);
         }
     }
     are_finite(&columns[..width])

@@ -28,7 +28,7 @@ pub(super) struct Variant {
 }
 
 /// With more parameters than this, functions of the data are not looked for.
-const MOST_REDUCED: usize = 8;
+pub(super) const MOST_REDUCED: usize = 8;
 
 impl Variant {
     /// Compiles a recorded log-likelihood. The functions of the data are expanded about their values in the sample. Refused if

@@ -84,6 +84,9 @@ pub(in crate::distributions) fn ln_normaliser<D: Scalar>(freedom: D) -> D {
     odd_powers(freedom, |n, euler| euler / (2.0 * n)) - LN_SQRT_TAU
 }
 
+/// z²/ν from which on z² is not formed: long before it overflows, and beyond all but one observation in 10⁸ degrees of freedom.
+const LARGE: f64 = 1e16;
+
 /// (ν + 1)/2 · ln(1 + z²/ν).
 ///
 /// With w = z²/ν that is z²/2 · (1 + 1/ν) · ln(1 + w)/w, whose derivative with respect to ν has no terms that cancel; for large ν
@@ -93,7 +96,7 @@ pub(in crate::distributions) fn ln_normaliser<D: Scalar>(freedom: D) -> D {
 fn ln_kernel<D: Scalar>(residual: D, scale: D, freedom: D) -> D {
     let z = residual / scale;
     let w = z * z / freedom;
-    if w > 1.0 {
+    if w > LARGE {
         let inverse = scale / residual;
         let ln_z = residual.abs().ln() - scale.ln();
         (freedom + 1.0) * (ln_z + ((freedom * inverse * inverse).ln_1p() - freedom.ln()) * 0.5)

@@ -4,7 +4,7 @@ use crate::error::{Error, check_length};
 use crate::expectation::Estimate;
 use crate::inference::ParameterFunction;
 use crate::inference::SmoothFunction;
-use crate::information::ScoreSums;
+use crate::information::DataLikelihood;
 use crate::model::{LogLikelihood, Observations, Parameter, ParameterSpace, checked_parameters};
 use std::borrow::Borrow;
 use std::marker::PhantomData;
@@ -45,16 +45,16 @@ pub struct LocalLoss {
 /// ```
 ///
 /// # Errors
-/// Those of [`ScoreSums::of`].
+/// Those of [`DataLikelihood::at`].
 pub struct NegativeLogLikelihood<'a, M, D: ?Sized> {
     model: &'a M,
-    data: &'a D,
+    of_data: DataLikelihood<'a, M, D>,
 }
 
 impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> NegativeLogLikelihood<'a, M, D> {
     /// That of a model, given data.
     pub fn new(model: &'a M, data: &'a D) -> Self {
-        Self { model, data }
+        Self { model, of_data: DataLikelihood::new(model, data) }
     }
 }
 
@@ -64,7 +64,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Loss for Negati
     }
 
     fn at(&self, point: &[f64]) -> Result<LocalLoss, Error> {
-        let sums = ScoreSums::of(self.model, M::Parameters::from_slice(point)?.borrow(), self.data)?;
+        let sums = self.of_data.at(M::Parameters::from_slice(point)?.borrow())?;
         let minus = |sum: Estimate| Estimate::new(-sum.value, sum.error);
         finite(minus(sums.log_likelihood()), sums.score().into_iter().map(minus).collect())
     }

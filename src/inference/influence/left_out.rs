@@ -3,7 +3,6 @@
 use crate::error::Error;
 use crate::expectation::Estimate;
 use crate::inference::Fit;
-use crate::inference::likelihood::Likelihood;
 use crate::inference::search::{self, SearchSettings};
 use crate::model::{LogLikelihood, Observations, Weighted};
 use nalgebra::DVector;
@@ -51,8 +50,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
         let mut weights = self.data().weights().map_or_else(|| vec![1.0; count], <[f64]>::to_vec);
         weights[index] = 0.0;
         let others = Weighted { data: self.data(), weights: &weights };
-        let Likelihood { model, parameters, prior, .. } = self.likelihood.clone();
-        let likelihood = Likelihood { model, data: &others, parameters, prior, expected: None };
+        let likelihood = self.likelihood.of_other(&others);
         let found = search::maximum(&likelihood, self.estimates(), &SearchSettings::default())?;
 
         let (here, there) =

@@ -3,7 +3,6 @@
 use super::{Replications, SimulationSettings};
 use crate::error::{Error, check_length};
 use crate::expectation::Estimate;
-use crate::inference::likelihood::Likelihood;
 use crate::inference::search::{self, SearchSettings};
 use crate::inference::{CovarianceKind, Fit, SampledInformation, information_from_draws};
 use crate::information::Covariance;
@@ -130,9 +129,7 @@ impl<M: LogLikelihood, D: Observations<M::Observation> + ?Sized> Fit<'_, M, D> {
 
     /// The estimates from other data, by Newton's method from here.
     fn refit<E: Observations<M::Observation> + ?Sized>(&self, data: &E) -> Result<Vec<f64>, Error> {
-        let Likelihood { model, parameters, prior, .. } = &self.likelihood;
-        let likelihood =
-            Likelihood { model: *model, data, parameters: parameters.clone(), prior: prior.clone(), expected: None };
+        let likelihood = self.likelihood.of_other(data);
         let found = search::maximum(&likelihood, self.estimates(), &SearchSettings::default())?;
         // as for any fit, the maximum has to be a point
         likelihood.curvature(&likelihood.sums(&found.theta)?)?.inverse()?;
