@@ -145,15 +145,16 @@ pub(super) fn points_part(integrand: &mut dyn Integrand, points: &[f64], setting
     let mut terms = Terms::new(integrand);
     let mut totals = Totals::new(terms.width());
     let mut highest = (0.0, f64::NAN);
-    terms.each(&points[..points.len().min(settings.evaluations)], |x, term| {
+    for (index, &x) in points.iter().enumerate() {
+        if index >= settings.evaluations {
+            let unknown = vec![f64::INFINITY; terms.width()];
+            return Err(unconverged(&totals, &unknown, index));
+        }
+        let term = terms.at(x)?;
         if term[0] > highest.0 {
             highest = (term[0], x);
         }
         totals.add(term);
-    })?;
-    if points.len() > settings.evaluations {
-        let unknown = vec![f64::INFINITY; terms.width()];
-        return Err(unconverged(&totals, &unknown, settings.evaluations));
     }
     if totals.value(0) == 0.0 {
         return Err(Error::NoMass { points: points.len() });

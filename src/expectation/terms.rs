@@ -2,7 +2,6 @@
 
 use super::Integrand;
 use crate::error::Error;
-use crate::kernel::vector::BLOCK;
 
 /// Evaluates the terms of a sum: component 0 is f, so that its sum is the mass; component c + 1 is f·g_c.
 pub(super) struct Terms<'a> {
@@ -41,28 +40,6 @@ impl<'a> Terms<'a> {
     pub(super) fn at(&mut self, x: f64) -> Result<&[f64], Error> {
         self.evaluations += 1;
         let ln_density = self.integrand.evaluate(&[x], &mut self.values);
-        self.weigh(x, ln_density)
-    }
-
-    /// Hands the terms at several points of the support to `then`, one after the other.
-    ///
-    /// # Errors
-    /// Those of [`at`](Self::at), for the first of the points.
-    pub(super) fn each(&mut self, points: &[f64], mut then: impl FnMut(f64, &[f64])) -> Result<(), Error> {
-        for block in points.chunks(BLOCK) {
-            let (ln_densities, columns) = self.raw(block);
-            for (k, (&x, &ln_density)) in block.iter().zip(&ln_densities).enumerate() {
-                for (value, column) in self.values.iter_mut().zip(columns.chunks_exact(block.len())) {
-                    *value = column[k];
-                }
-                then(x, self.weigh(x, ln_density)?);
-            }
-        }
-        Ok(())
-    }
-
-    /// The term from ln f and the values of g.
-    fn weigh(&mut self, x: f64, ln_density: f64) -> Result<&[f64], Error> {
         let density = ln_density.exp();
         if !density.is_finite() {
             return Err(Error::DensityNotFinite { at: vec![x], value: ln_density });

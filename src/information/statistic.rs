@@ -10,9 +10,12 @@ use crate::recording::graph::Node;
 use crate::recording::{Trace, trace};
 use std::ops::Range;
 
-/// How much must have been done by dual numbers, in the units of [`effort`], before a kernel is compiled: about what a compilation takes.
-/// Whoever waits so long spends at most twice what was necessary, however much is still to come.
-const COMPILATION: usize = 50_000;
+/// How much, in the units of [`effort`], a batch must be by dual numbers for a kernel to be compiled, which takes about as long: a large
+/// batch is followed by others.
+const COMPILATION: usize = 30_000;
+
+/// The same of everything so far, when all batches were smaller.
+const PATIENCE: usize = 5 * COMPILATION;
 
 /// After fewer evaluations it is not even asked how much each of them is.
 const FEWEST: usize = 64;
@@ -61,7 +64,7 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
                 let (at, model) = (&self.at, self.model);
                 let effort = *self.effort.get_or_insert_with(|| effort(record(model, at.theta(), first).as_ref()));
                 match self.kernel.block_effort() {
-                    0 => self.evaluations * effort >= COMPILATION,
+                    0 => observations.len() * effort >= COMPILATION || self.evaluations * effort >= PATIENCE,
                     block => observations.len() * effort >= block,
                 }
             }

@@ -21,6 +21,8 @@
 //!
 //! [`ScoreSums`](crate::information::ScoreSums), the fits and descents take this path by themselves where it pays;
 //! [`DataLikelihood`](crate::information::DataLikelihood) takes it, or does not, by name, and explains it. [`to_rust`] writes the program out.
+//! Expectations evaluate the nodes of a quadrature, the points of a cubature and random draws in blocks, by kernels where that pays or
+//! [`Settings::path`](crate::expectation::Settings::path) asks for it.
 //! The [note](crate::notes::kernels) is a lecture on all this, with figures.
 
 // Blocks that lie at distances of a power of two compete for the same lines of the cache; boxed, they do not.

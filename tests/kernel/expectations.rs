@@ -141,6 +141,7 @@ fn integrals_over_two_coordinates() {
     agree(&BivariateNormal, &[0.0, 1.0, 1.0, 2.0, 0.3], Method::Quadrature);
 }
 
+/// Sums are formed term by term along either path; only the noise is listened to in a block.
 #[test]
 fn sums() {
     agree(&Poisson, &[4000.0], Method::Summation);
