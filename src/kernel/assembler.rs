@@ -12,6 +12,8 @@ use std::hash::BuildHasherDefault;
 pub(super) enum Slot {
     /// The value of a node at θ.
     Node(NodeId),
+    /// Its reciprocal.
+    Reciprocal(NodeId),
     /// A number.
     Number(Constant),
 }
@@ -108,6 +110,12 @@ impl<'g> Assembler<'g> {
         let of = |id: NodeId| nodes[id.index()].unwrap_or(Operand::Slot(0));
         match node {
             Node::Unary(function, x) => self.step(Step::Unary(function, of(x))),
+            // A division takes several times as long as a product.
+            Node::Binary(Binary::Divide, a, b) if !self.graph.depends_on_data(b) => {
+                let a = of(a);
+                let inverse = self.slot(Slot::Reciprocal(b));
+                self.product(a, inverse)
+            }
             Node::Binary(function, a, b) => {
                 let (a, b) = (of(a), of(b));
                 self.binary(function, a, b)
@@ -203,6 +211,11 @@ impl<'g> Assembler<'g> {
         self.instructions.push(Instruction::Output(self.outputs, operand));
         self.outputs += 1;
         self.outputs as usize - 1
+    }
+
+    /// Whether a node is an exponential function or a logistic one, and so not negative.
+    pub fn is_exponential(&self, node: NodeId) -> bool {
+        matches!(self.graph.node(node), Node::Unary(Unary::Exp, _) | Node::Special(Special::Logistic(_)))
     }
 
     /// Whether two nodes have the same bits whoever computes them: they are made by sums and products of numbers alone.

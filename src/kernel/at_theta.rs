@@ -29,6 +29,7 @@ impl AtTheta {
 pub(super) fn slots(slots: &[Slot], values: &[f64]) -> Vec<f64> {
     let value = |slot: &Slot| match slot {
         Slot::Node(id) => values.get(id.index()).copied().unwrap_or(f64::NAN),
+        Slot::Reciprocal(id) => values.get(id.index()).map_or(f64::NAN, |value| value.recip()),
         Slot::Number(number) => number.value(),
     };
     slots.iter().map(value).collect()
@@ -37,7 +38,7 @@ pub(super) fn slots(slots: &[Slot], values: &[f64]) -> Vec<f64> {
 /// The nodes that slots need.
 pub(super) fn nodes(slots: &[Slot]) -> impl Iterator<Item = NodeId> {
     slots.iter().filter_map(|slot| match slot {
-        Slot::Node(id) => Some(*id),
+        Slot::Node(id) | Slot::Reciprocal(id) => Some(*id),
         Slot::Number(_) => None,
     })
 }

@@ -222,7 +222,7 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    /// The median of a function of the data alone over the sample, if it is larger than the scatter about it.
+    /// The median of a function of the data alone over the sample, if it is more than twice the scatter about it.
     fn middle(&self, id: NodeId) -> Option<f64> {
         if self.graph.depends_on_parameters(id) || self.sample.is_empty() {
             return None;
@@ -230,7 +230,7 @@ impl<'a> Expansion<'a> {
         let mut values: Vec<f64> = self.sample.iter().map(|x| self.graph.evaluate(&[id], &[], x)[0]).collect();
         let middle = median(&mut values);
         let mut distances: Vec<f64> = values.iter().map(|value| (value - middle).abs()).collect();
-        (middle.is_finite() && middle.abs() > median(&mut distances)).then_some(middle)
+        (middle.is_finite() && middle.abs() > 2.0 * median(&mut distances)).then_some(middle)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::assembler::Assembler;
 use super::polynomial::{MonomialId, Monomials};
-use super::program::{Operand, Order, Reduction};
+use super::program::{Operand, Order, Reduction, Sign};
 use crate::recording::graph::NodeId;
 use crate::recording::graph::hasher::FastMap;
 
@@ -27,7 +27,8 @@ pub(super) fn sum(
             let a = (factor != MonomialId::ONE).then(|| built.value(assembler, monomials, factor));
             let u = assembler.value(base);
             let order = if highest <= 2 { Order::Two } else { Order::Four };
-            let first = assembler.reduce(Reduction::Moments(a, u, order));
+            let sign = if is_not_negative(assembler, monomials, factor) { Sign::NotNegative } else { Sign::Any };
+            let first = assembler.reduce(Reduction::Moments(a, u, order, sign));
             sums.extend(group.iter().map(|&(exponent, monomial)| (monomial, first + exponent as usize)));
         }
         rest.retain(|monomial| !sums.contains_key(monomial));
@@ -85,6 +86,14 @@ fn groups(monomials: &mut Monomials, wanted: &[MonomialId], base: NodeId) -> Vec
     }
     groups.sort_by_key(|&(factor, _)| (monomials.degree(factor), factor));
     groups
+}
+
+/// Whether a monomial is known not to be negative: its functions have even exponents, or are exponentials.
+fn is_not_negative(assembler: &Assembler<'_>, monomials: &Monomials, monomial: MonomialId) -> bool {
+    monomials
+        .factors(monomial)
+        .iter()
+        .all(|&(function, exponent)| exponent % 2 == 0 || assembler.is_exponential(function))
 }
 
 /// The monomials that have a value for each observation.

@@ -2,6 +2,7 @@
 //!
 //! They are inlined into the one function that is compiled for each instruction set.
 
+use super::program::Sign;
 use super::vector::BLOCK;
 use super::vector::map::{
     self, Atan, Cbrt, Cos, Cosh, Elementary, ElementaryOfTwo, Exp, Exp2, ExpM1, Ln, Ln1p, Log2, Log10, Sin, Sinh, Tan,
@@ -209,12 +210,19 @@ macro_rules! totals {
     }};
 }
 
-/// Sums an expression a of some blocks times the powers of a block u, of the even and the odd orders; and the absolute values of the
-/// even ones.
+/// Sums an expression of some blocks times the powers of a block u, of the even and the odd orders; and the absolute values of the even
+/// ones, which are these themselves if the expression is not negative.
 macro_rules! powers {
-    ($($block:ident),+ => $factor:expr, $base:ident, [$($even:ident, $size:ident),+], [$($odd:ident),+]) => {{
+    (@declare NotNegative, $size:ident) => {};
+    (@declare Any, $size:ident) => { let mut $size: Sums = [0.0; LANES]; };
+    (@sizes NotNegative, [$($even:ident, $size:ident),+]) => { $(let $size = $even;)+ };
+    (@sizes Any, [$($even:ident, $size:ident),+]) => {};
+    (@size NotNegative, $size:ident, $lane:ident, $term:ident) => {};
+    (@size Any, $size:ident, $lane:ident, $term:ident) => { $size[$lane] += $term.abs(); };
+    ($sign:ident, $($block:ident),+ => $factor:expr, $base:ident, [$($even:ident, $size:ident),+], [$($odd:ident),+]) => {{
         $(let $block = $block.as_chunks::<LANES>().0;)+
-        $(let (mut $even, mut $size): (Sums, Sums) = ([0.0; LANES], [0.0; LANES]);)+
+        $(let mut $even: Sums = [0.0; LANES];)+
+        $(powers!(@declare $sign, $size);)+
         $(let mut $odd: Sums = [0.0; LANES];)+
         for k in 0..BLOCK / LANES {
             $(let $block = &$block[k];)+
@@ -225,7 +233,7 @@ macro_rules! powers {
                 let mut odd = term * $base;
                 $(
                     $even[lane] += term;
-                    $size[lane] += term.abs();
+                    powers!(@size $sign, $size, lane, term);
                     term *= square;
                 )+
                 let _ = term;
@@ -236,6 +244,7 @@ macro_rules! powers {
                 let _ = odd;
             }
         }
+        powers!(@sizes $sign, [$($even, $size),+]);
         ([$(together(&$even)),+], [$(together(&$odd)),+], [$(together(&$size)),+])
     }};
 }
@@ -283,36 +292,41 @@ fn together(lanes: &Sums) -> f64 {
     sums[0]
 }
 
+/// The kinds of moments: with a factor or without, with weights or without.
+macro_rules! moments {
+    ($weight:ident, $a:ident, $sign:ident, $u:ident, $orders:tt, $odd:tt) => {
+        match ($weight, $a, $sign) {
+            (None, Lanes::Block(a), Sign::Any) => powers!(Any, a, $u => a, $u, $orders, $odd),
+            (None, Lanes::Block(a), Sign::NotNegative) => powers!(NotNegative, a, $u => a, $u, $orders, $odd),
+            (None, Lanes::Uniform(a), Sign::Any) => powers!(Any, $u => a, $u, $orders, $odd),
+            (None, Lanes::Uniform(a), Sign::NotNegative) => powers!(NotNegative, $u => a, $u, $orders, $odd),
+            (Some(w), Lanes::Block(a), _) => powers!(Any, w, a, $u => w * a, $u, $orders, $odd),
+            (Some(w), Lanes::Uniform(a), _) => powers!(Any, w, $u => w * a, $u, $orders, $odd),
+        }
+    };
+}
+
 /// Σ w a uᵏ for k = 0, …, 2, and bounds on the sums of absolute values: those of the odd orders by the inequality of Cauchy and Schwarz.
 #[inline(always)]
-pub(super) fn second_moments(weight: Option<&[f64; BLOCK]>, a: Lanes<'_>, u: &[f64; BLOCK]) -> ([f64; 3], [f64; 3]) {
-    macro_rules! of {
-        ($($block:ident),+ => $factor:expr, $base:ident) => {
-            powers!($($block),+ => $factor, $base, [zeroth, size, second, square_size], [first])
-        };
-    }
-    let ([s0, s2], [s1], [m0, m2]) = match (weight, a) {
-        (None, Lanes::Block(a)) => of!(a, u => a, u),
-        (None, Lanes::Uniform(a)) => of!(u => a, u),
-        (Some(w), Lanes::Block(a)) => of!(w, a, u => w * a, u),
-        (Some(w), Lanes::Uniform(a)) => of!(w, u => w * a, u),
-    };
+pub(super) fn second_moments(
+    weight: Option<&[f64; BLOCK]>,
+    a: Lanes<'_>,
+    u: &[f64; BLOCK],
+    sign: Sign,
+) -> ([f64; 3], [f64; 3]) {
+    let ([s0, s2], [s1], [m0, m2]) = moments!(weight, a, sign, u, [zeroth, size, second, square_size], [first]);
     ([s0, s1, s2], [m0, (m0 * m2).sqrt(), m2])
 }
 
 /// Σ w a uᵏ for k = 0, …, 4, and such bounds.
 #[inline(always)]
-pub(super) fn fourth_moments(weight: Option<&[f64; BLOCK]>, a: Lanes<'_>, u: &[f64; BLOCK]) -> ([f64; 5], [f64; 5]) {
-    macro_rules! of {
-        ($($block:ident),+ => $factor:expr, $base:ident) => {
-            powers!($($block),+ => $factor, $base, [zeroth, size, second, square_size, fourth, fourth_size], [first, third])
-        };
-    }
-    let ([s0, s2, s4], [s1, s3], [m0, m2, m4]) = match (weight, a) {
-        (None, Lanes::Block(a)) => of!(a, u => a, u),
-        (None, Lanes::Uniform(a)) => of!(u => a, u),
-        (Some(w), Lanes::Block(a)) => of!(w, a, u => w * a, u),
-        (Some(w), Lanes::Uniform(a)) => of!(w, u => w * a, u),
-    };
+pub(super) fn fourth_moments(
+    weight: Option<&[f64; BLOCK]>,
+    a: Lanes<'_>,
+    u: &[f64; BLOCK],
+    sign: Sign,
+) -> ([f64; 5], [f64; 5]) {
+    let ([s0, s2, s4], [s1, s3], [m0, m2, m4]) =
+        moments!(weight, a, sign, u, [zeroth, size, second, square_size, fourth, fourth_size], [first, third]);
     ([s0, s1, s2, s3, s4], [m0, (m0 * m2).sqrt(), m2, (m2 * m4).sqrt(), m4])
 }

@@ -191,7 +191,7 @@ fn reduce(machine: &mut Machine, slots: &[f64], first: usize, reduction: Reducti
     let weight = machine.weights.as_ref().map(|weights| &weights.0);
     let of = |operand| machine.operand(operand, slots);
     match reduction {
-        Reduction::Moments(factor, base, order) => {
+        Reduction::Moments(factor, base, order, sign) => {
             let base = match of(base) {
                 Lanes::Block(base) => base,
                 Lanes::Uniform(value) => &[value; BLOCK],
@@ -199,12 +199,12 @@ fn reduce(machine: &mut Machine, slots: &[f64], first: usize, reduction: Reducti
             let factor = factor.map_or(one, of);
             match order {
                 Order::Two => {
-                    let (sums, magnitudes) = second_moments(weight, factor, base);
+                    let (sums, magnitudes) = second_moments(weight, factor, base, sign);
                     machine.sums[first..first + 3].copy_from_slice(&sums);
                     machine.magnitudes[first..first + 3].copy_from_slice(&magnitudes);
                 }
                 Order::Four => {
-                    let (sums, magnitudes) = fourth_moments(weight, factor, base);
+                    let (sums, magnitudes) = fourth_moments(weight, factor, base, sign);
                     machine.sums[first..first + 5].copy_from_slice(&sums);
                     machine.magnitudes[first..first + 5].copy_from_slice(&magnitudes);
                 }

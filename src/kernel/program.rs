@@ -68,7 +68,14 @@ pub(super) enum Reduction {
     /// Σ w a b
     Product(Operand, Operand),
     /// Σ w a uᵏ for k = 0, …, 2 or 4, where the factor a may be missing
-    Moments(Option<Operand>, Operand, Order),
+    Moments(Option<Operand>, Operand, Order, Sign),
+}
+
+/// What is known of the sign of a factor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Sign {
+    NotNegative,
+    Any,
 }
 
 /// The highest moment of a [`Reduction::Moments`].
@@ -82,8 +89,8 @@ impl Reduction {
     /// How many sums it makes.
     pub fn sums(self) -> usize {
         match self {
-            Self::Moments(_, _, Order::Two) => 3,
-            Self::Moments(_, _, Order::Four) => 5,
+            Self::Moments(_, _, Order::Two, _) => 3,
+            Self::Moments(_, _, Order::Four, _) => 5,
             _ => 1,
         }
     }
@@ -93,7 +100,7 @@ impl Reduction {
             Self::Weight => [None, None],
             Self::Sum(a) => [Some(a), None],
             Self::Product(a, b) => [Some(a), Some(b)],
-            Self::Moments(a, u, _) => [a, Some(u)],
+            Self::Moments(a, u, ..) => [a, Some(u)],
         };
         operands.into_iter().flatten()
     }
@@ -103,7 +110,7 @@ impl Reduction {
             Self::Weight => Self::Weight,
             Self::Sum(a) => Self::Sum(operand(a)),
             Self::Product(a, b) => Self::Product(operand(a), operand(b)),
-            Self::Moments(a, u, order) => Self::Moments(a.map(&mut operand), operand(u), order),
+            Self::Moments(a, u, order, sign) => Self::Moments(a.map(&mut operand), operand(u), order, sign),
         }
     }
 }

@@ -45,6 +45,11 @@ pub(super) fn load(
 ) -> bool {
     let width = source.width();
     let count = rows.len();
+    if let (1, None, Some(values), [column]) = (width, weights, source.contiguous(), &mut *columns)
+        && let Ok(values) = values[rows.clone()].try_into()
+    {
+        return copy(values, &mut column.0);
+    }
     let counts = |place: usize| weights.is_none_or(|weights| weights[place] != 0.0);
     match source.contiguous() {
         Some(values) => transpose(&values[rows.start * width..rows.end * width], width, columns),
@@ -83,10 +88,6 @@ const STRIP: usize = 8;
     "aarch64+neon",
 ))]
 fn transpose(values: &[f64], width: usize, columns: &mut [Box<Block>]) {
-    if let ([column, ..], 1) = (&mut *columns, width) {
-        column.0[..values.len()].copy_from_slice(values);
-        return;
-    }
     let mut strips = values.chunks_exact(STRIP * width);
     for (strip, rows) in strips.by_ref().enumerate() {
         let rows: [&[f64]; STRIP] = std::array::from_fn(|k| &rows[k * width..(k + 1) * width]);
@@ -102,6 +103,26 @@ fn transpose(values: &[f64], width: usize, columns: &mut [Box<Block>]) {
     }
 }
 
+/// Copies a block. Whether all numbers are finite.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma",
+    "aarch64+neon",
+))]
+fn copy(values: &[f64; BLOCK], column: &mut [f64; BLOCK]) -> bool {
+    let mut sums = [0.0; LANES];
+    for (to, from) in column.as_chunks_mut::<LANES>().0.iter_mut().zip(values.as_chunks::<LANES>().0) {
+        *to = *from;
+        for lane in 0..LANES {
+            sums[lane] += from[lane] * 0.0;
+        }
+    }
+    sums == [0.0; LANES]
+}
+
+/// How many numbers are looked at side by side.
+const LANES: usize = 16;
+
 /// Whether all numbers are finite: 0 times anything else is NaN.
 #[multiversion::multiversion(targets(
     "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
@@ -109,7 +130,6 @@ fn transpose(values: &[f64], width: usize, columns: &mut [Box<Block>]) {
     "aarch64+neon",
 ))]
 fn are_finite(columns: &[Box<Block>]) -> bool {
-    const LANES: usize = 16;
     let mut sums = [0.0; LANES];
     for column in columns {
         for values in column.0.as_chunks::<LANES>().0 {

@@ -58,6 +58,7 @@ impl AtTheta {
     pub fn slot(&self, slot: &Slot) -> String {
         match slot {
             Slot::Node(id) => self.node(*id),
+            Slot::Reciprocal(id) => format!("(1.0 / {})", self.node(*id)),
             Slot::Number(number) => literal(number.value()),
         }
     }

@@ -107,7 +107,7 @@ impl Writer<'_> {
                         let (a, b) = (self.term(Some(a), true), self.term(Some(b), false));
                         (format!("dot{suffix}(&m{a}, &m{b})"), 1)
                     }
-                    Reduction::Moments(a, u, order) => {
+                    Reduction::Moments(a, u, order, _) => {
                         let (a, u) = (self.term(a, true), self.term(Some(u), false));
                         let (even, count) = match order {
                             Order::Two => (2, 3),
