@@ -17,6 +17,7 @@
 //! | [`merging`] | one model out of several by their curvature: precision weighting, predicted loss, consistency, twenty shards |
 //! | [`natural_gradient`] | steepest descent in the Fisher metric: units, coordinates, and why the empirical matrix is another thing |
 //! | [`closed_forms`] | Fisher matrices as formulas, by hand and by machine, and what they are worth |
+//! | [`kernels`] | from the recorded likelihood to sums over data: few functions, kept digits, sufficient statistics, and who takes which path |
 //! | [`numbers`] | dual numbers, special functions and their measured errors |
 //! | [`catalogue`] | every family with its density, parameters and Fisher matrix |
 //! | [`adding_a_family`] | what a family consists of, by an example |
@@ -71,6 +72,9 @@ pub mod natural_gradient {}
 
 #[doc = include_str!("../docs/closed-forms.md")]
 pub mod closed_forms {}
+
+#[doc = include_str!("../docs/kernels.md")]
+pub mod kernels {}
 
 #[doc = include_str!("../docs/numbers.md")]
 pub mod numbers {}
