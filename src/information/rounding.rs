@@ -2,7 +2,8 @@
 //!
 //! A Hessian such as that of Student's degrees of freedom is a small difference of large terms. Its rounding error is the same
 //! at every x, so no sum over x shows it. It is made visible here: θ is moved by a few units in the last place, the change
-//! that the next derivatives predict is taken away, and what remains is rounding.
+//! that the next derivatives predict is taken away, and what remains is rounding. Where a kernel was used, its difference from the dual
+//! numbers is rounding too.
 
 use super::statistic::ScoreStatistic;
 use crate::derivatives::{packed_index, third_derivatives};
@@ -23,7 +24,11 @@ pub(super) fn add<M: LogLikelihood>(
     let Some(x) = statistic.peak() else { return Ok(()) };
     let theta = statistic.theta();
     let mut here = vec![0.0; values.len()];
-    statistic.clone().evaluate(x, &mut here);
+    let mut at = statistic.clone();
+    at.evaluate(x, &mut here);
+    for ((value, by_duals), by_kernel) in values.iter_mut().zip(&here).zip(at.by_kernel(x).iter().flatten()) {
+        value.error = value.error.max(2.0 * (by_kernel - by_duals).abs());
+    }
     let third = third_derivatives(model, theta, x)?;
     let theta = theta.as_ref();
     let size = theta.len();

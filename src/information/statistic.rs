@@ -73,6 +73,14 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
         }
     }
 
+    /// The values at an observation by the kernel, if there is one for it.
+    pub(super) fn by_kernel(&mut self, x: &Datum<M, f64>) -> Option<Vec<f64>> {
+        let mut values = vec![0.0; self.at.length() + 2 * self.hessian.len()];
+        let mut columns = Columns { ln_densities: &mut [0.0], values: &mut values };
+        let left = self.kernel.evaluate(&[M::Observation::coordinates(x)], &mut columns, &|_| None);
+        left.is_empty().then_some(values)
+    }
+
     /// Keeps the observation if it is the highest so far.
     #[inline]
     fn rise(&mut self, ln_f: f64, x: &Datum<M, f64>) {

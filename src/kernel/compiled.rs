@@ -20,7 +20,9 @@ pub(crate) struct Compiled {
 struct Regime {
     /// One for each outcome of the decisions on data.
     variants: Vec<Variant>,
-    /// Whether functions of the data were summed at the cost of too many digits, so that rows are computed one by one.
+    /// Whether rows that take another course are left to the dual numbers.
+    complete: bool,
+    /// Whether functions of the data lost too many digits at the last θ, so that rows were computed one by one.
     row_by_row: bool,
     /// Sums of functions of the data alone, which serve every θ.
     statistics: Option<Partial>,
@@ -61,14 +63,7 @@ impl Compiled {
                 }
             },
         };
-        match self.regimes[place].sums(source, theta, keep) {
-            Err(Failure::Error(error)) => Err(error),
-            Err(Failure::Obstacle(obstacle)) => {
-                self.obstacle = Some(obstacle);
-                Ok(None)
-            }
-            Ok(sums) => Ok(Some(sums)),
-        }
+        self.regimes[place].sums(source, theta, keep).map(Some)
     }
 
     /// What is done at θ, and why.
@@ -81,21 +76,27 @@ impl Compiled {
     }
 }
 
-/// Why there are no sums.
-enum Failure {
-    Error(Error),
-    Obstacle(Obstacle),
+/// What came of an attempt to form the sums.
+enum Attempt {
+    Sums(Sums),
+    /// This row takes a course that is not compiled yet.
+    AnotherCourse(usize),
+    /// Sums of functions of the data lose too many digits here.
+    DigitsLost,
 }
 
 impl Regime {
     /// The programs at θ, for the rows of a sample.
     fn of(source: &dyn Source, theta: &[f64]) -> Result<Self, Obstacle> {
         let sample = sample(source);
-        let mut regime = Self { variants: Vec::new(), row_by_row: false, statistics: None };
+        let mut regime = Self { variants: Vec::new(), complete: false, row_by_row: false, statistics: None };
         for &row in &sample {
             let known = regime.variants.iter().any(|variant| variant.takes(theta, source.row(row)));
             if !known && regime.variants.len() < MOST_VARIANTS {
-                regime.compile(source, row, &sample)?;
+                match regime.compile(source, row, &sample) {
+                    Err(obstacle) if regime.variants.is_empty() => return Err(obstacle),
+                    compiled => regime.complete |= compiled.is_err(),
+                }
             }
             if regime.variants.iter().any(|variant| !variant.is_guarded()) {
                 break;
@@ -121,70 +122,69 @@ impl Regime {
         self.variants.iter().all(|variant| variant.holds_at(theta))
     }
 
-    fn sums(&mut self, source: &dyn Source, theta: &[f64], keep: bool) -> Result<Sums, Failure> {
+    fn sums(&mut self, source: &dyn Source, theta: &[f64], keep: bool) -> Result<Sums, Error> {
+        self.row_by_row = false;
         loop {
-            if let Some(found) = self.attempt(source, theta, keep)? {
-                return Ok(found);
+            match self.attempt(source, theta, keep)? {
+                Attempt::Sums(sums) => return Ok(sums),
+                Attempt::AnotherCourse(row) => {
+                    // A course that cannot be compiled is left to the dual numbers, with all others that are not known.
+                    self.complete |= self.compile(source, row, &sample(source)).is_err();
+                }
+                Attempt::DigitsLost => self.row_by_row = true,
             }
         }
     }
 
-    /// The sums, or `None` if something was learnt that makes another attempt worth while: another variant, or that digits are lost.
-    fn attempt(&mut self, source: &dyn Source, theta: &[f64], keep: bool) -> Result<Option<Sums>, Failure> {
-        let is_reduced = |variant: &Variant| !self.row_by_row && variant.reduced.is_some();
-        let partial = match self.statistics.take() {
+    fn attempt(&mut self, source: &dyn Source, theta: &[f64], keep: bool) -> Result<Attempt, Error> {
+        let kept = if self.row_by_row { None } else { self.statistics.take() };
+        let partial = match kept {
             Some(statistics) => statistics,
             None => {
-                let tasks: Vec<Task<'_>> = self
-                    .variants
-                    .iter()
-                    .map(|variant| match &variant.reduced {
-                        Some((reduced, at_theta)) if !self.row_by_row => {
-                            Task::reduced(reduced, &variant.values(at_theta, theta))
-                        }
-                        _ => {
-                            let (rows, at_theta) = variant.rows();
-                            Task::rows(rows, &variant.values(at_theta, theta))
-                        }
-                    })
-                    .collect();
-                match Pass::new(source, &tasks, self.variants.len() >= MOST_VARIANTS).run() {
+                let tasks: Vec<Task<'_>> = self.variants.iter().map(|variant| self.task(variant, theta)).collect();
+                let complete = self.complete || self.variants.len() >= MOST_VARIANTS;
+                match Pass::new(source, &tasks, complete).run() {
                     Ok(partial) => partial,
-                    Err(Interruption::Error(error)) => return Err(Failure::Error(error)),
-                    Err(Interruption::Unknown(row)) => {
-                        drop(tasks);
-                        self.compile(source, row, &sample(source)).map_err(Failure::Obstacle)?;
-                        return Ok(None);
-                    }
+                    Err(Interruption::Error(error)) => return Err(error),
+                    Err(Interruption::Unknown(row)) => return Ok(Attempt::AnotherCourse(row)),
                 }
             }
         };
-        let mut total = partial.duals.clone();
-        for (variant, own) in self.variants.iter().zip(&partial.tasks) {
-            let own = match &variant.reduced {
-                Some((reduced, at_theta)) if is_reduced(variant) && !own.is_empty() => {
-                    match reduced.combine(&variant.values(at_theta, theta), own) {
-                        Some(combined) => combined,
-                        None => {
-                            self.row_by_row = true;
-                            return Ok(None);
-                        }
-                    }
-                }
-                Some(_) if is_reduced(variant) => continue,
-                _ => own.clone(),
-            };
-            total = Some(match total {
-                Some(sums) => sums.merge(&own),
-                None => own,
-            });
-        }
+        let sums = self.combined(&partial, theta);
         let sufficient = |variant: &Variant| variant.reduced.as_ref().is_some_and(|(reduced, _)| reduced.sufficient);
         if keep && !self.row_by_row && partial.duals.is_none() && self.variants.iter().all(sufficient) {
             self.statistics = Some(partial);
         }
+        Ok(sums.map_or(Attempt::DigitsLost, Attempt::Sums))
+    }
+
+    /// What is run for the rows of a variant.
+    fn task<'v>(&self, variant: &'v Variant, theta: &[f64]) -> Task<'v> {
+        match &variant.reduced {
+            Some((reduced, at_theta)) if !self.row_by_row => Task::reduced(reduced, &variant.values(at_theta, theta)),
+            _ => {
+                let (rows, at_theta) = variant.rows();
+                Task::rows(rows, &variant.values(at_theta, theta))
+            }
+        }
+    }
+
+    /// The sums over the rows of all variants; `None` if digits were lost.
+    fn combined(&self, partial: &Partial, theta: &[f64]) -> Option<Sums> {
         // There are no sums where no row has a weight.
-        Ok(Some(total.unwrap_or_else(|| Sums::zero(Layout::new(theta.len()).dimension()))))
+        let none = || Sums::zero(Layout::new(theta.len()).dimension());
+        let mut total = partial.duals.clone().unwrap_or_else(none);
+        for (variant, own) in self.variants.iter().zip(&partial.tasks) {
+            match &variant.reduced {
+                Some((reduced, at_theta)) if !self.row_by_row => {
+                    if !own.is_empty() {
+                        total.merge_with(&reduced.combine(&variant.values(at_theta, theta), own)?);
+                    }
+                }
+                _ => total.merge_with(own),
+            }
+        }
+        Some(total)
     }
 
     /// What is done for the rows of a variant.

@@ -185,6 +185,7 @@ impl<'a> Pass<'a> {
                 doubtful[place] |= !holds && run.machine.violations.0[place].is_infinite();
             }
         }
+        let mut left = Vec::new();
         let columns = std::mem::take(&mut first.machine.columns);
         let weights = first.machine.weights.take();
         for (place, owner) in owner.into_iter().enumerate() {
@@ -192,15 +193,15 @@ impl<'a> Pass<'a> {
             let weight = weights.as_ref().map_or(1.0, |weights| weights.0[place]);
             match owner {
                 _ if weight == 0.0 => {}
-                _ if doubtful[place] => by_duals(self.source, &mut std::iter::once(row), duals)?,
+                _ if doubtful[place] => left.push(row),
                 Some(0) => first.push(self.source, row, &columns, place, weight, duals)?,
                 Some(number) => others[number - 1].push(self.source, row, &columns, place, weight, duals)?,
-                None if self.complete => by_duals(self.source, &mut std::iter::once(row), duals)?,
+                None if self.complete => left.push(row),
                 None => return Err(Interruption::Unknown(row)),
             }
         }
         first.machine.columns = columns;
-        Ok(())
+        if left.is_empty() { Ok(()) } else { by_duals(self.source, &mut left.into_iter(), duals) }
     }
 }
 
