@@ -23,9 +23,13 @@ pub(crate) struct Sums {
 /// How many terms are added without a correction.
 pub(crate) const GROUP: usize = 16;
 
-/// The error of a sum in units of the sum of absolute values: half an ε for each plain addition of a group, of which a block of a kernel
-/// makes up to twenty more, and ten for the evaluation of the terms themselves.
-const ROUNDING: f64 = (0.5 * (GROUP + 20) as f64 + 10.0) * f64::EPSILON;
+/// The error of a sum in units of the sum of absolute values: half an ε for each plain addition of a group, and eight for the
+/// evaluation of the terms themselves.
+const ROUNDING: f64 = (0.5 * GROUP as f64 + 8.0) * f64::EPSILON;
+
+/// By how much more the sums of a block err: it makes up to twenty more plain additions, and functions over blocks are right to another
+/// two ε.
+const OF_BLOCK: f64 = 1.75;
 
 impl Sums {
     pub fn zero(dimension: usize) -> Self {
@@ -41,12 +45,12 @@ impl Sums {
         Self { corrections: vec![0.0; values.len()], values, magnitudes }
     }
 
-    /// Adds sums of a few terms and of their absolute values.
+    /// Adds the sums of a block of terms and of their absolute values.
     #[inline]
     pub fn add(&mut self, values: &[f64], magnitudes: &[f64]) {
         for i in 0..self.dimension() {
             add(&mut self.values[i], &mut self.corrections[i], values[i]);
-            self.magnitudes[i] += magnitudes[i];
+            self.magnitudes[i] += OF_BLOCK * magnitudes[i];
         }
     }
 

@@ -80,11 +80,11 @@ impl ScoreSums {
     ///
     /// ```
     /// use fisher_information::{distributions::Poisson, information::ScoreSums};
-    /// use indicatif::ProgressBar;
+    /// use indicatif::{ProgressBar, ProgressDrawTarget};
     ///
     /// // As from a file: there is never more than one chunk in memory.
     /// let chunks = (0..10).map(|k| (0..100).map(|i| f64::from((k + i) % 5)).collect::<Vec<_>>());
-    /// let bar = ProgressBar::hidden().with_length(1000);
+    /// let bar = ProgressBar::with_draw_target(Some(1000), ProgressDrawTarget::hidden());
     /// let sums = ScoreSums::of_chunks_reporting(&Poisson, &[2.0], chunks, |done| bar.set_position(done as u64))?;
     /// assert_eq!((sums.count(), bar.position()), (1000, 1000));
     /// assert_eq!(sums.score()[0].value, 0.0);      // the mean is 2

@@ -30,6 +30,7 @@ pub(super) struct Reduced {
     pub products: FastMap<(MonomialId, MonomialId), usize>,
     /// Where the weights are summed.
     pub weight: usize,
+    functions: usize,
 }
 
 /// A coefficient times the sum of a function.
@@ -119,12 +120,13 @@ impl Reduced {
             curvature: curvature.iter().map(terms).collect(),
             products: products.into_iter().map(|(pair, product)| (pair, sums[&product])).collect(),
             weight: sums[&MonomialId::ONE],
+            functions: wanted.len(),
         })
     }
 
     /// How many functions are summed.
     pub fn functions(&self) -> usize {
-        self.program.sums
+        self.functions
     }
 
     /// The nodes of the coefficients.

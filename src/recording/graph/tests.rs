@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::excessive_precision)]
 
 use super::{Binary, Constant, Graph, Node, NodeId, Unary};
+use crate::recording::{Sym, record};
 use crate::scalar::{Scalar, Special};
-use crate::symbolic::{Sym, record};
 use num_dual::Dual3_64;
 
 /// The first three derivatives of a function of one number by dual numbers, against those of its graph.

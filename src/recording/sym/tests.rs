@@ -3,9 +3,9 @@
 
 use super::Sym;
 use crate::error::Error;
+use crate::recording::graph::{Binary, Node, Unary};
+use crate::recording::{Decision, Relation, Trace, record};
 use crate::scalar::Scalar;
-use crate::symbolic::graph::{Binary, Node, Unary};
-use crate::symbolic::{Decision, Relation, Trace, record};
 use num_dual::{DualNum, DualStruct};
 use num_traits::{FromPrimitive, Num, One, Signed, Zero};
 use std::cmp::Ordering;
