@@ -226,7 +226,7 @@ impl LogLikelihood for Stairs {
         let mut offset = D::from(0.0);
         for step in 0..12 {
             if x > f64::from(step - 6) {
-                offset = offset + slope * 0.0;
+                offset += slope * 0.0;
             }
         }
         let z = x * slope;

@@ -243,20 +243,27 @@ fn sources_compile_and_give_the_sums_of_the_dual_numbers() {
     let x = numbers(0.3, 0.9);
     let weights: Vec<f64> = fractions(300, 0.381_966).map(|u| if u < 0.1 { 0.0 } else { u + 0.5 }).collect();
     sources.module("normal", &to_rust(&Normal, &[0.3, 1.5], &0.7).unwrap());
-    sources.call("normal", &Normal, &[0.35, 1.7], &x, 0, Call::of(&[x.clone()]));
+    sources.call("normal", &Normal, &[0.35, 1.7], &x, 0, Call::of(std::slice::from_ref(&x)));
     let weighted = Weighted { data: &x, weights: &weights };
     let mut call = Call::of(std::slice::from_ref(&x));
     call.weights = Some(&weights);
     sources.call("normal", &Normal, &[0.35, 1.7], &weighted, 0, call);
     let far = numbers(1e5, 0.9);
-    sources.call("normal", &Normal, &[1e5 + 0.35, 1.7], &far, 0, Call::of(&[far.clone()]));
+    sources.call("normal", &Normal, &[1e5 + 0.35, 1.7], &far, 0, Call::of(std::slice::from_ref(&far)));
 
     let components: Vec<f64> = numbers(-1.0, 0.4).into_iter().chain(numbers(1.5, 0.6)).collect();
     sources.module("mixture", &to_rust(&Mixture, &[0.3, -1.0, 1.5, 0.8, 1.2], &0.7).unwrap());
-    sources.call("mixture", &Mixture, &[0.45, -0.9, 1.4, 0.7, 1.1], &components, 0, Call::of(&[components.clone()]));
+    sources.call(
+        "mixture",
+        &Mixture,
+        &[0.45, -0.9, 1.4, 0.7, 1.1],
+        &components,
+        0,
+        Call::of(std::slice::from_ref(&components)),
+    );
 
     sources.module("student", &to_rust(&Student, &[0.3, 1.5, 4.0], &0.7).unwrap());
-    sources.call("student", &Student, &[0.35, 1.1, 5.5], &x, 0, Call::of(&[x.clone()]));
+    sources.call("student", &Student, &[0.35, 1.1, 5.5], &x, 0, Call::of(std::slice::from_ref(&x)));
 
     sources.module("skewed", &to_rust(&Skewed, &[0.5], &0.7).unwrap());
     sources.modules += ERROR_FUNCTION;
@@ -271,7 +278,7 @@ fn sources_compile_and_give_the_sums_of_the_dual_numbers() {
     sources.call("logistic", &Logistic, &[-0.2, 0.4, 0.15], &rows, 0, Call::of(&columns));
 
     sources.module("everything", &to_rust(&Everything, &[0.4, 0.7], &0.7).unwrap());
-    sources.call("everything", &Everything, &[0.45, 0.75], &x, 0, Call::of(&[x.clone()]));
+    sources.call("everything", &Everything, &[0.45, 0.75], &x, 0, Call::of(std::slice::from_ref(&x)));
 
     // Observations on the other side are left out and counted.
     sources.module("above", &to_rust(&TwoSided, &[1.0, 2.0], &0.7).unwrap());
@@ -279,7 +286,7 @@ fn sources_compile_and_give_the_sums_of_the_dual_numbers() {
     let below = x.iter().filter(|x| **x < 0.25).count();
     for (module, strays, is_below) in [("above", below, false), ("below", x.len() - below, true)] {
         let served = Subset::of(&x, |x| (*x < 0.25) == is_below);
-        sources.call(module, &TwoSided, &[1.1, 1.9], &served, strays, Call::of(&[x.clone()]));
+        sources.call(module, &TwoSided, &[1.1, 1.9], &served, strays, Call::of(std::slice::from_ref(&x)));
     }
     // What is refused.
     sources.main += "    use above::{sums, Refusal};\n    \

@@ -9,6 +9,7 @@ use fisher_information::derivatives::{Differentiator, packed_index};
 use fisher_information::distributions::{Gamma, StudentT};
 use fisher_information::expectation::Settings;
 use fisher_information::information::{Method, moments};
+use fisher_information::kernel::Path;
 use fisher_information::model::{SampleSpace, Theta};
 use std::hint::black_box;
 
@@ -24,9 +25,9 @@ pub fn all(report: &Report) {
     draws(report, "T7 mixture, 10⁶ draws");
 }
 
-/// The settings of the dual path and of the automatic choice, which is kernels.
+/// The settings of the dual path and of the automatic choice, which is kernels where they pay.
 fn settings(draws: usize) -> [Settings; 2] {
-    [Settings { draws, ..Settings::default() }, Settings { draws, ..Settings::default() }]
+    [Path::Duals, Path::Automatic].map(|path| Settings { draws, path, ..Settings::default() })
 }
 
 fn quadrature<M: SampleSpace>(report: &Report, name: &str, model: &M, theta: &Theta<M, f64>, hand: fn() -> Sums) {
