@@ -6,7 +6,7 @@
 //! a residual x − μ is one of them, for the same reason: each component of a mixture has its own origin.
 
 use super::polynomial::{MonomialId, Monomials, Polynomial};
-use crate::recording::graph::hasher::FastMap;
+use crate::recording::graph::hasher::{FastMap, FastSet};
 use crate::recording::graph::{Binary, Graph, Node, NodeId, Unary};
 
 /// Some observations of a data set.
@@ -14,6 +14,9 @@ pub(super) type Sample = [Vec<f64>];
 
 /// How many products stand in a logarithm at most that is taken apart.
 const DEEPEST: usize = 32;
+
+/// A function of the data whose middle is as many times larger than its scatter is far from the origin.
+const FAR: f64 = 1000.0;
 
 /// What functions may depend on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,6 +33,8 @@ pub(super) struct Expansion<'a> {
     pub monomials: Monomials,
     sample: &'a Sample,
     over: Over,
+    /// The functions of the data that lie far from the origin.
+    distant: FastSet<NodeId>,
     known: FastMap<NodeId, Polynomial>,
     /// How many products of terms may still be formed.
     budget: usize,
@@ -37,7 +42,21 @@ pub(super) struct Expansion<'a> {
 
 impl<'a> Expansion<'a> {
     pub fn new(graph: &'a mut Graph, sample: &'a Sample, over: Over, budget: usize) -> Self {
-        Self { graph, monomials: Monomials::new(), sample, over, known: FastMap::default(), budget }
+        Self {
+            graph,
+            monomials: Monomials::new(),
+            sample,
+            over,
+            distant: FastSet::default(),
+            known: FastMap::default(),
+            budget,
+        }
+    }
+
+    /// Whether coefficients may be small differences of large numbers, such as y₀ − β₀ − β₁x₀ in the middle of a distant line. Their rounding
+    /// would be the same for all rows, where that of the rows themselves averages out.
+    pub fn is_distant(&self) -> bool {
+        self.distant.len() > 1
     }
 
     /// The expansion of a node; `None` if there are too many terms, or functions of what they may not depend on.
@@ -223,14 +242,18 @@ impl<'a> Expansion<'a> {
     }
 
     /// The median of a function of the data alone over the sample, if it is more than twice the scatter about it.
-    fn middle(&self, id: NodeId) -> Option<f64> {
+    fn middle(&mut self, id: NodeId) -> Option<f64> {
         if self.graph.depends_on_parameters(id) || self.sample.is_empty() {
             return None;
         }
         let mut values: Vec<f64> = self.sample.iter().map(|x| self.graph.evaluate(&[id], &[], x)[0]).collect();
         let middle = median(&mut values);
         let mut distances: Vec<f64> = values.iter().map(|value| (value - middle).abs()).collect();
-        (middle.is_finite() && middle.abs() > 2.0 * median(&mut distances)).then_some(middle)
+        let scatter = median(&mut distances);
+        if middle.abs() > FAR * scatter {
+            self.distant.insert(id);
+        }
+        (middle.is_finite() && middle.abs() > 2.0 * scatter).then_some(middle)
     }
 }
 

@@ -94,7 +94,7 @@ impl Reduced {
         wanted.extend(all.clone().flat_map(|polynomial| polynomial.0.iter().map(|&(monomial, _)| monomial)));
         wanted.sort_unstable();
         wanted.dedup();
-        if wanted.len() > MOST_FUNCTIONS {
+        if wanted.len() > MOST_FUNCTIONS || expansion.is_distant() {
             return None;
         }
         // Where a guard asks about θ, other rows take this course at another θ.
