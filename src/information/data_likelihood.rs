@@ -69,7 +69,7 @@ impl<'a, M: LogLikelihood, D: Observations<M::Observation> + ?Sized> DataLikelih
         }
         self.at(theta)?;
         let compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(compiled.explain(theta.as_ref()).unwrap_or(Explanation::Asked))
+        Ok(compiled.explain(theta.as_ref()))
     }
 }
 

@@ -67,12 +67,13 @@ impl Compiled {
     }
 
     /// What is done at θ, and why.
-    pub fn explain(&self, theta: &[f64]) -> Option<Explanation> {
+    pub fn explain(&self, theta: &[f64]) -> Explanation {
         if let Some(obstacle) = self.obstacle {
-            return Some(Explanation::duals(obstacle));
+            return Explanation::Obstacle(obstacle);
         }
-        let regime = self.regimes.iter().find(|regime| regime.holds_at(theta))?;
-        Some(Explanation::kernels(regime.variants.iter().map(|variant| regime.work(variant)).collect()))
+        let regime = self.regimes.iter().find(|regime| regime.holds_at(theta));
+        let works = |regime: &Regime| regime.variants.iter().map(|variant| regime.work(variant)).collect();
+        Explanation::Kernels { courses: regime.map_or_else(Vec::new, works) }
     }
 }
 

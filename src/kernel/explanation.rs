@@ -73,16 +73,6 @@ pub enum Explanation {
     },
 }
 
-impl Explanation {
-    pub(super) fn kernels(courses: Vec<Work>) -> Self {
-        Self::Kernels { courses }
-    }
-
-    pub(super) fn duals(obstacle: Obstacle) -> Self {
-        Self::Obstacle(obstacle)
-    }
-}
-
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
