@@ -1,5 +1,6 @@
 //! From nodes of a graph to instructions over blocks.
 
+use super::fused;
 use super::program::{Instruction, Operand, Program, Reduction, Step};
 use crate::recording::Decision;
 use crate::recording::graph::hasher::FastMap;
@@ -51,7 +52,8 @@ impl<'g> Assembler<'g> {
     }
 
     /// The program, and what its slots hold.
-    pub fn finish(self) -> (Program, Vec<Slot>) {
+    pub fn finish(mut self) -> (Program, Vec<Slot>) {
+        fused::products(&mut self.instructions);
         (Program::allocate(self.instructions), self.slots)
     }
 
@@ -211,11 +213,6 @@ impl<'g> Assembler<'g> {
         self.instructions.push(Instruction::Output(self.outputs, operand));
         self.outputs += 1;
         self.outputs as usize - 1
-    }
-
-    /// Whether a node is an exponential function or a logistic one, and so not negative.
-    pub fn is_exponential(&self, node: NodeId) -> bool {
-        matches!(self.graph.node(node), Node::Unary(Unary::Exp, _) | Node::Special(Special::Logistic(_)))
     }
 
     /// Whether two nodes have the same bits whoever computes them: they are made by sums and products of numbers alone.

@@ -18,27 +18,35 @@ pub(super) fn sum(
     let mut sums: FastMap<MonomialId, usize> = FastMap::default();
     let mut built = Built { values: FastMap::default(), order: Vec::new() };
     let mut rest = wanted.to_vec();
+    let mut moments: Vec<(NodeId, MonomialId, Group)> = Vec::new();
     for base in bases(monomials, wanted) {
         for (factor, group) in groups(monomials, &rest, base) {
-            let highest = group.iter().map(|&(exponent, _)| exponent).max().unwrap_or(0);
-            if group.len() < 2 || highest < 2 {
-                continue;
+            if group.len() >= 2 && group.iter().any(|&(exponent, _)| exponent >= 2) {
+                rest.retain(|monomial| group.iter().all(|(_, member)| member != monomial));
+                moments.push((base, factor, group));
             }
-            let a = (factor != MonomialId::ONE).then(|| built.value(assembler, monomials, factor));
-            let u = assembler.value(base);
-            let order = if highest <= 2 { Order::Two } else { Order::Four };
-            let sign = if is_not_negative(assembler, monomials, factor) { Sign::NotNegative } else { Sign::Any };
-            let first = assembler.reduce(Reduction::Moments(a, u, order, sign));
-            sums.extend(group.iter().map(|&(exponent, monomial)| (monomial, first + exponent as usize)));
         }
-        rest.retain(|monomial| !sums.contains_key(monomial));
+    }
+    // The simplest factors first: others are products of them.
+    let mut factors: Vec<MonomialId> = moments.iter().map(|&(_, factor, _)| factor).collect();
+    factors.retain(|&factor| (1..=2).contains(&monomials.degree(factor)));
+    factors.sort_by_key(|&factor| (monomials.degree(factor), factor));
+    for factor in factors {
+        built.value(assembler, monomials, factor);
+    }
+    for (base, factor, group) in moments {
+        let a = (factor != MonomialId::ONE).then(|| built.value(assembler, monomials, factor));
+        let u = assembler.value(base);
+        let order = if group.iter().all(|&(exponent, _)| exponent <= 2) { Order::Two } else { Order::Four };
+        let first = assembler.reduce(Reduction::Moments(a, u, order, Sign::Any));
+        sums.extend(group.iter().map(|&(exponent, monomial)| (monomial, first + exponent as usize)));
     }
     rest.sort_by_key(|&monomial| (monomials.degree(monomial), monomial));
     for monomial in rest {
         let reduction = if monomial == MonomialId::ONE {
             Reduction::Weight
         } else {
-            match built.split(monomials, monomial) {
+            match built.split(assembler, monomials, monomial) {
                 Some((a, b)) => Reduction::Product(a, b),
                 None => Reduction::Sum(built.value(assembler, monomials, monomial)),
             }
@@ -88,14 +96,6 @@ fn groups(monomials: &mut Monomials, wanted: &[MonomialId], base: NodeId) -> Vec
     groups
 }
 
-/// Whether a monomial is known not to be negative: its functions have even exponents, or are exponentials.
-fn is_not_negative(assembler: &Assembler<'_>, monomials: &Monomials, monomial: MonomialId) -> bool {
-    monomials
-        .factors(monomial)
-        .iter()
-        .all(|&(function, exponent)| exponent % 2 == 0 || assembler.is_exponential(function))
-}
-
 /// The monomials that have a value for each observation.
 struct Built {
     values: FastMap<MonomialId, Operand>,
@@ -108,7 +108,7 @@ impl Built {
         if let Some(&known) = self.values.get(&monomial) {
             return known;
         }
-        let value = match self.split(monomials, monomial) {
+        let value = match self.split(assembler, monomials, monomial) {
             Some((a, b)) => assembler.product(a, b),
             None => {
                 // One function less, the latest, times that function.
@@ -135,11 +135,21 @@ impl Built {
         value
     }
 
-    /// Two monomials with values whose product this is.
-    fn split(&self, monomials: &mut Monomials, monomial: MonomialId) -> Option<(Operand, Operand)> {
-        self.order.iter().rev().find_map(|&a| {
-            let b = monomials.quotient(monomial, a)?;
-            Some((*self.values.get(&a)?, *self.values.get(&b)?))
+    /// Two values whose product this is: those of two monomials that have one, or of a monomial and a function.
+    fn split(
+        &self,
+        assembler: &mut Assembler<'_>,
+        monomials: &mut Monomials,
+        monomial: MonomialId,
+    ) -> Option<(Operand, Operand)> {
+        self.order.iter().rev().find_map(|&known| {
+            let rest = monomials.quotient(monomial, known)?;
+            let other = match (self.values.get(&rest), monomials.factors(rest).as_slice()) {
+                (Some(&value), _) => value,
+                (None, &[(function, 1)]) => assembler.value(function),
+                _ => return None,
+            };
+            Some((*self.values.get(&known)?, other))
         })
     }
 }

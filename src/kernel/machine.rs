@@ -1,9 +1,8 @@
 //! The machine that runs programs: each instruction is a loop over a block, which the compiler turns into vector instructions.
 
-use super::loops::{
-    Lanes, binary, each, elementary, fourth_moments, map, map_of_two, power, second_moments, sum, ternary,
-};
+use super::loops::{Lanes, binary, each, elementary, map, map_of_two, power, ternary};
 use super::program::{Instruction, Operand, Order, Program, Reduction, Step};
+use super::reductions::{fourth_moments, second_moments, sum};
 use super::vector::BLOCK;
 use super::vector::map::{Digamma, LnGamma, Power, Trigamma};
 use crate::recording::graph::{self, Binary};
@@ -163,6 +162,26 @@ fn compute(machine: &Machine, slots: &[f64], step: Step, result: &mut [f64; BLOC
                 |a, b, c| a.mul_add(b, c),
             );
         }
+        Step::MultiplySubtract(a, b, c) => {
+            ternary(
+                of(a),
+                of(b),
+                of(c),
+                result,
+                #[inline(always)]
+                |a, b, c| a.mul_add(b, -c),
+            );
+        }
+        Step::SubtractProduct(a, b, c) => {
+            ternary(
+                of(a),
+                of(b),
+                of(c),
+                result,
+                #[inline(always)]
+                |a, b, c| (-a).mul_add(b, c),
+            );
+        }
         Step::Select(x, a, b) => {
             ternary(
                 of(x),
@@ -199,7 +218,7 @@ fn reduce(machine: &mut Machine, slots: &[f64], first: usize, reduction: Reducti
             let factor = factor.map_or(one, of);
             match order {
                 Order::Two => {
-                    let (sums, magnitudes) = second_moments(weight, factor, base, sign);
+                    let (sums, magnitudes) = second_moments(weight, factor, base);
                     machine.sums[first..first + 3].copy_from_slice(&sums);
                     machine.magnitudes[first..first + 3].copy_from_slice(&magnitudes);
                 }

@@ -37,6 +37,7 @@ mod derived;
 mod expansion;
 mod explanation;
 mod functions;
+mod fused;
 mod layout;
 mod loops;
 mod machine;
@@ -47,8 +48,10 @@ mod predictors;
 mod product;
 mod program;
 mod reduced;
+mod reductions;
 mod rows;
 mod rust;
+mod signs;
 mod source;
 mod variant;
 

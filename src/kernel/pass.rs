@@ -6,16 +6,18 @@ use super::product::Products;
 use super::program::Program;
 use super::reduced::Reduced;
 use super::rows::Rows;
+use super::signs;
 use super::source::{Source, load};
 use super::vector::BLOCK;
 use crate::error::Error;
 use crate::sums::Sums;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// What is run for the rows whose decisions come out in one way.
 pub(super) struct Task<'k> {
-    pub program: &'k Program,
+    pub program: Cow<'k, Program>,
     pub slots: Vec<f64>,
     pub rows: Option<&'k Rows>,
 }
@@ -23,12 +25,13 @@ pub(super) struct Task<'k> {
 impl<'k> Task<'k> {
     /// Sums functions of the data.
     pub fn reduced(reduced: &'k Reduced, values: &[f64]) -> Self {
-        Self { program: &reduced.program, slots: at_theta::slots(&reduced.slots, values), rows: None }
+        let slots = at_theta::slots(&reduced.slots, values);
+        Self { program: Cow::Owned(signs::at(&reduced.program, &slots)), slots, rows: None }
     }
 
     /// Sums what is computed for each row.
     pub fn rows(rows: &'k Rows, values: &[f64]) -> Self {
-        Self { program: &rows.program, slots: at_theta::slots(&rows.slots, values), rows: Some(rows) }
+        Self { program: Cow::Borrowed(&rows.program), slots: at_theta::slots(&rows.slots, values), rows: Some(rows) }
     }
 
     /// How many sums there are.
@@ -152,7 +155,7 @@ impl<'a> Pass<'a> {
             return by_duals(self.source, &mut rows.into_iter(), duals);
         }
         first.machine.weights = weights;
-        if first.machine.run(first.task.program, &first.task.slots) {
+        if first.machine.run(&first.task.program, &first.task.slots) {
             return first.absorb(self.source, &mut rows.into_iter(), duals);
         }
         self.sort(rows, first, others, duals)
@@ -177,7 +180,7 @@ impl<'a> Pass<'a> {
             for (to, from) in run.machine.columns.iter_mut().zip(&first.machine.columns) {
                 to.0 = from.0;
             }
-            let holds = run.machine.run(run.task.program, &run.task.slots);
+            let holds = run.machine.run(&run.task.program, &run.task.slots);
             for (place, owner) in owner.iter_mut().enumerate() {
                 if owner.is_none() && (holds || run.machine.violations.0[place] == 0.0) {
                     *owner = Some(number);
@@ -275,7 +278,7 @@ impl<'t> Run<'t> {
     fn new(task: &'t Task<'t>, width: usize) -> Self {
         Self {
             task,
-            machine: Machine::new(task.program, width),
+            machine: Machine::new(&task.program, width),
             products: task.rows.and_then(|rows| rows.design.as_ref()).map(Products::new),
             sums: Sums::zero(task.dimension()),
             waiting: Waiting {
@@ -341,7 +344,7 @@ impl<'t> Run<'t> {
         self.waiting.weights.0[rows.len()..].fill(0.0);
         let columns = std::mem::replace(&mut self.machine.columns, std::mem::take(&mut self.waiting.columns));
         self.machine.weights = Some(self.waiting.weights.clone());
-        let holds = self.machine.run(self.task.program, &self.task.slots);
+        let holds = self.machine.run(&self.task.program, &self.task.slots);
         let answer = match holds {
             true => self.absorb(source, &mut rows.into_iter(), duals),
             false => by_duals(source, &mut rows.into_iter(), duals),

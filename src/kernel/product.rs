@@ -4,9 +4,10 @@
 //! loaded is used several times.
 
 use super::layout::Layout;
-use super::loops::{Lanes, binary, dot, weighted_square};
+use super::loops::{Lanes, binary};
 use super::machine::{Block, Machine};
 use super::predictors::Variable;
+use super::reductions::{dot, weighted_square};
 use super::vector::BLOCK;
 use crate::derivatives::packed_index;
 use crate::recording::graph::NodeId;

@@ -24,6 +24,10 @@ pub(super) enum Step {
     PowerReal(Operand, Constant),
     /// a·b + c, rounded once
     MultiplyAdd(Operand, Operand, Operand),
+    /// a·b − c, rounded once
+    MultiplySubtract(Operand, Operand, Operand),
+    /// c − a·b, rounded once
+    SubtractProduct(Operand, Operand, Operand),
     /// The second operand where the first is not negative, else the third
     Select(Operand, Operand, Operand),
     Special(Special<Operand>),
@@ -37,7 +41,10 @@ impl Step {
         let operands = match self {
             Self::Unary(_, x) | Self::PowerInteger(x, _) | Self::PowerReal(x, _) => [Some(x), None, None],
             Self::Binary(_, a, b) => [Some(a), Some(b), None],
-            Self::MultiplyAdd(a, b, c) | Self::Select(a, b, c) => [Some(a), Some(b), Some(c)],
+            Self::MultiplyAdd(a, b, c)
+            | Self::MultiplySubtract(a, b, c)
+            | Self::SubtractProduct(a, b, c)
+            | Self::Select(a, b, c) => [Some(a), Some(b), Some(c)],
             Self::Special(call) | Self::Partial(call, _) => call.arguments(),
         };
         operands.into_iter().flatten()
@@ -51,6 +58,8 @@ impl Step {
             Self::PowerReal(x, n) => Self::PowerReal(operand(x), n),
             Self::Binary(function, a, b) => Self::Binary(function, operand(a), operand(b)),
             Self::MultiplyAdd(a, b, c) => Self::MultiplyAdd(operand(a), operand(b), operand(c)),
+            Self::MultiplySubtract(a, b, c) => Self::MultiplySubtract(operand(a), operand(b), operand(c)),
+            Self::SubtractProduct(a, b, c) => Self::SubtractProduct(operand(a), operand(b), operand(c)),
             Self::Select(x, a, b) => Self::Select(operand(x), operand(a), operand(b)),
             Self::Special(call) => Self::Special(call.map(operand)),
             Self::Partial(call, orders) => Self::Partial(call.map(operand), orders),
@@ -131,7 +140,8 @@ pub(super) enum Instruction {
 }
 
 impl Instruction {
-    fn operands(self) -> impl Iterator<Item = Operand> {
+    /// The operands, in order.
+    pub fn operands(self) -> impl Iterator<Item = Operand> {
         let (step, rest) = match self {
             Self::Compute(_, step) => (Some(step.operands()), [None; 2]),
             Self::Reduce(_, reduction) => {

@@ -56,6 +56,18 @@ fn comparisons_of_computed_values() {
     assert_eq!(courses(&model, &data, &thetas[0]), 4);
 }
 
+/// x² − fl(x²) is 0, but negative here if product and difference are rounded once.
+#[test]
+fn what_is_compared_is_rounded_as_by_dual_numbers() {
+    let near_one = |k: i32| 1.0 + f64::from(k) / f64::from(1 << 30);
+    let values: Vec<f64> = (1..=512).map(near_one).collect();
+    for k in [15, 30, 31] {
+        let excess = x(0) * x(0) - c(near_one(k) * near_one(k));
+        let model = Model::from(choose(excess, c(0.0), p(0) * x(0), (p(0) * x(0)).apply(Exp)));
+        assert_alike("a tie", &model, &Table::new(1, values.clone()).unwrap(), &[vec![0.3]]);
+    }
+}
+
 /// Twenty intervals, each with a slope of its own.
 #[test]
 fn more_courses_than_are_compiled() {

@@ -59,6 +59,8 @@ impl Needs {
             Step::PowerInteger(x, n) => integer_power(&of(x), n),
             Step::PowerReal(x, n) => format!("f64::powf({}, {})", of(x), literal(n.value())),
             Step::MultiplyAdd(a, b, c) => format!("f64::mul_add({}, {}, {})", of(a), of(b), of(c)),
+            Step::MultiplySubtract(a, b, c) => format!("f64::mul_add({}, {}, -{})", of(a), of(b), of(c)),
+            Step::SubtractProduct(a, b, c) => format!("f64::mul_add(-{}, {}, {})", of(a), of(b), of(c)),
             Step::Select(x, a, b) => format!("if {} >= 0.0 {{ {} }} else {{ {} }}", of(x), of(a), of(b)),
             Step::Special(call) => self.special(call, &of),
             Step::Partial(call, orders) => self.partial(call, orders, &of),
@@ -91,9 +93,12 @@ impl Needs {
             Step::Special(Special::Polygamma(0, x)) => self.gamma("digamma", &of(x)),
             Step::Special(Special::Polygamma(1, x)) => self.gamma("trigamma", &of(x)),
             Step::Special(_) | Step::Partial(..) => Each::Call(self.once(step, of)),
-            Step::Binary(..) | Step::PowerInteger(..) | Step::MultiplyAdd(..) | Step::Select(..) => {
-                Each::Lanes(self.once(step, of))
-            }
+            Step::Binary(..)
+            | Step::PowerInteger(..)
+            | Step::MultiplyAdd(..)
+            | Step::MultiplySubtract(..)
+            | Step::SubtractProduct(..)
+            | Step::Select(..) => Each::Lanes(self.once(step, of)),
         }
     }
 
