@@ -74,13 +74,25 @@ pub(crate) fn nodes(left: f64, right: f64) -> [f64; POINTS] {
 /// Applies the rule to every component. `values` holds the function at the [`nodes`], `rules.len()` components a node;
 /// `displacements` says how far each node may be from its place.
 pub(crate) fn apply(left: f64, right: f64, values: &[f64], displacements: &[f64; POINTS], rules: &mut [Rule]) {
-    let half = 0.5 * (right - left);
     let dimension = rules.len();
-    for (component, of) in rules.iter_mut().enumerate() {
-        let column: [f64; POINTS] = std::array::from_fn(|node| values[node * dimension + component]);
-        *of = rule(half, &column, displacements);
-    }
+    let columns: Vec<f64> = (0..dimension * POINTS).map(|k| values[k % POINTS * dimension + k / POINTS]).collect();
+    apply_to_columns(0.5 * (right - left), &columns, POINTS, displacements, rules);
 }
+
+/// How many components are taken side by side.
+const LANES: usize = 16;
+
+/// The weights of the Kronrod and the Gauss rule in the order of the [`nodes`].
+const WEIGHTS: [(f64, f64); POINTS] = {
+    let mut weights = [(KRONROD_CENTRE, 0.0); POINTS];
+    let mut node = 1;
+    while node < POINTS {
+        let pair = (node - 1) / 2;
+        weights[node] = (KRONROD[pair], if pair % 2 == 1 { GAUSS[pair / 2] } else { 0.0 });
+        node += 1;
+    }
+    weights
+};
 
 /// Applies the rule to every component on a panel of half the width `half`: component c at node k is `values[c * stride + k]`.
 #[multiversion::multiversion(targets(
@@ -89,87 +101,40 @@ pub(crate) fn apply(left: f64, right: f64, values: &[f64], displacements: &[f64;
     "aarch64+neon",
 ))]
 pub(crate) fn apply_to_columns(half: f64, values: &[f64], stride: usize, displacements: &[f64], rules: &mut [Rule]) {
-    for (component, of) in rules.iter_mut().enumerate() {
-        *of = rule(half, &values[component * stride..], displacements);
-    }
-}
-
-/// The number of points, filled up with points of weight 0, so that sums are formed side by side.
-const PADDED: usize = 24;
-const LANES: usize = 8;
-
-/// The weights in the order of the [`nodes`].
-const KRONROD_WEIGHTS: [f64; PADDED] = {
-    let mut weights = [0.0; PADDED];
-    weights[0] = KRONROD_CENTRE;
-    let mut pair = 0;
-    while pair < KRONROD.len() {
-        weights[2 * pair + 1] = KRONROD[pair];
-        weights[2 * pair + 2] = KRONROD[pair];
-        pair += 1;
-    }
-    weights
-};
-
-/// The weights of the Gauss rule in the same order.
-const GAUSS_WEIGHTS: [f64; PADDED] = {
-    let mut weights = [0.0; PADDED];
-    let mut pair = 0;
-    while pair < GAUSS.len() {
-        weights[4 * pair + 3] = GAUSS[pair];
-        weights[4 * pair + 4] = GAUSS[pair];
-        pair += 1;
-    }
-    weights
-};
-
-/// The rule for one component at the [`nodes`] of a panel of half the width `half`. What is given beyond the nodes is not looked at.
-#[inline(always)]
-fn rule(half: f64, values: &[f64], displacements: &[f64]) -> Rule {
-    let (values, displacements) = (padded(values), padded(displacements));
-    let [mut kronrod, mut gauss, mut magnitude, mut displaced] = [[0.0; LANES]; 4];
-    for start in (0..PADDED).step_by(LANES) {
-        for lane in 0..LANES {
-            let (node, value) = (start + lane, values[start + lane]);
-            kronrod[lane] += KRONROD_WEIGHTS[node] * value;
-            gauss[lane] += GAUSS_WEIGHTS[node] * value;
-            magnitude[lane] += KRONROD_WEIGHTS[node] * value.abs();
-            displaced[lane] += KRONROD_WEIGHTS[node] * value.abs() * displacements[node];
+    for (group, rules) in rules.chunks_mut(LANES).enumerate() {
+        let mut rows = [[0.0; LANES]; POINTS];
+        for lane in 0..rules.len() {
+            let column = &values[(group * LANES + lane) * stride..][..POINTS];
+            for (row, &value) in rows.iter_mut().zip(column) {
+                row[lane] = value;
+            }
+        }
+        let [mut kronrod, mut gauss, mut magnitude, mut displaced, mut variation] = [[0.0; LANES]; 5];
+        for ((row, (weight, of_gauss)), &displacement) in rows.iter().zip(WEIGHTS).zip(displacements) {
+            for lane in 0..LANES {
+                let size = weight * row[lane].abs();
+                kronrod[lane] += weight * row[lane];
+                gauss[lane] += of_gauss * row[lane];
+                magnitude[lane] += size;
+                displaced[lane] += size * displacement;
+            }
+        }
+        for (row, (weight, _)) in rows.iter().zip(WEIGHTS) {
+            for lane in 0..LANES {
+                variation[lane] += weight * (row[lane] - 0.5 * kronrod[lane]).abs();
+            }
+        }
+        for (lane, rule) in rules.iter_mut().enumerate() {
+            let (difference, variation) = ((kronrod[lane] - gauss[lane]) * half, variation[lane] * half);
+            *rule = Rule {
+                integral: kronrod[lane] * half,
+                error: sharpened(difference.abs(), variation),
+                magnitude: magnitude[lane] * half,
+                variation,
+                displaced: displaced[lane] * half,
+            };
         }
     }
-    let [kronrod, gauss] = [together(kronrod), together(gauss)];
-    let [magnitude, displaced] = [together(magnitude), together(displaced)];
-    let mean = 0.5 * kronrod;
-    let mut variation = [0.0; LANES];
-    for start in (0..PADDED).step_by(LANES) {
-        for lane in 0..LANES {
-            variation[lane] += KRONROD_WEIGHTS[start + lane] * (values[start + lane] - mean).abs();
-        }
-    }
-    let variation = together(variation) * half;
-    let difference = ((kronrod - gauss) * half).abs();
-    Rule {
-        integral: kronrod * half,
-        error: sharpened(difference, variation),
-        magnitude: magnitude * half,
-        variation,
-        displaced: displaced * half,
-    }
-}
-
-/// The first numbers, as many as there are nodes, and zeros.
-#[inline(always)]
-fn padded(given: &[f64]) -> [f64; PADDED] {
-    let mut padded = [0.0; PADDED];
-    padded[..POINTS].copy_from_slice(&given[..POINTS]);
-    padded
-}
-
-/// The sum of the lanes, in pairs.
-#[inline(always)]
-fn together(lanes: [f64; LANES]) -> f64 {
-    let [a, b, c, d, e, f, g, h] = lanes;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
 
 /// QUADPACK's error estimate: the difference of the two rules overstates the error of the better one, the more so the

@@ -33,17 +33,8 @@ impl Nodes {
             }
             *weight = (*weight + ln_slope).exp();
         }
-        let wrong = |(&value, &weight): (&f64, &f64)| weight != 0.0 && !value.is_finite();
-        let first =
-            |(component, column): (usize, &[f64])| Some((column.iter().zip(&*weights).position(wrong)?, component));
-        if let Some((node, component)) = components.chunks_exact(count.max(1)).enumerate().filter_map(first).min() {
-            let value = components[component * count + node];
-            return Err(Error::StatisticNotFinite { component, at: vec![x[node]], value });
-        }
-        for column in components.chunks_exact_mut(count.max(1)) {
-            for (value, &weight) in column.iter_mut().zip(&*weights) {
-                *value = if weight == 0.0 { 0.0 } else { *value * weight };
-            }
+        if !weigh(components, weights) {
+            return Err(first_wrong(components, weights, x));
         }
         Ok(Self { count, values, displacements: displacements.to_vec() })
     }
@@ -57,4 +48,40 @@ impl Nodes {
     pub(super) fn displacements(&self, first: usize) -> &[f64] {
         &self.displacements[first..]
     }
+}
+
+/// Multiplies components by the weights of their nodes, of which a weight of 0 makes 0 of anything. If one is not finite that has a weight,
+/// nothing is multiplied.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma",
+    "aarch64+neon",
+))]
+fn weigh(components: &mut [f64], weights: &[f64]) -> bool {
+    let mut wrong = 0;
+    for column in components.chunks_exact(weights.len().max(1)) {
+        for (value, &weight) in column.iter().zip(weights) {
+            wrong += u64::from((weight != 0.0) & !value.is_finite());
+        }
+    }
+    if wrong > 0 {
+        return false;
+    }
+    for column in components.chunks_exact_mut(weights.len().max(1)) {
+        for (value, &weight) in column.iter_mut().zip(weights) {
+            *value = if weight == 0.0 { 0.0 } else { *value * weight };
+        }
+    }
+    true
+}
+
+/// The first point with weight at which a component is not finite.
+#[cold]
+fn first_wrong(components: &[f64], weights: &[f64], x: &[f64]) -> Error {
+    let wrong = |(&value, &weight): (&f64, &f64)| weight != 0.0 && !value.is_finite();
+    let columns = components.chunks_exact(weights.len().max(1)).enumerate();
+    let first =
+        columns.filter_map(|(component, column)| Some((column.iter().zip(weights).position(wrong)?, component)));
+    let (node, component) = first.min().unwrap_or_default();
+    Error::StatisticNotFinite { component, at: vec![x[node]], value: components[component * weights.len() + node] }
 }

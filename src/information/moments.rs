@@ -101,7 +101,7 @@ fn at<M: SampleSpace>(
     let (mut found, used) = expectation::evaluate(model, theta, &statistic, row, method, settings)
         .map_err(|refusal| name_the_moment(refusal, &names))?;
     if let Some(statistic) = used {
-        rounding::add(model, &statistic, &mut found.values)?;
+        rounding::add(model, statistic, &mut found.values)?;
     }
     let moving_support = super::moving_support::moving_support(model, theta, row, &names);
     Ok(ScoreMoments::from_expectation(names, found, moving_support))

@@ -9,7 +9,7 @@ use super::statistic::ScoreStatistic;
 use crate::derivatives::{packed_index, third_derivatives};
 use crate::error::Error;
 use crate::expectation::{Estimate, Statistic};
-use crate::model::{LogLikelihood, ParameterSpace};
+use crate::model::{LogLikelihood, Observation, ParameterSpace};
 use std::borrow::Borrow;
 
 /// By how many units in the last place the parameters are moved.
@@ -18,19 +18,18 @@ const STEPS: [f64; 4] = [-3.0, -1.0, 1.0, 2.0];
 /// Adds twice the rounding seen at the highest point that the expectation met to the error of every component.
 pub(super) fn add<M: LogLikelihood>(
     model: &M,
-    statistic: &ScoreStatistic<'_, M>,
+    mut statistic: ScoreStatistic<'_, M>,
     values: &mut [Estimate],
 ) -> Result<(), Error> {
-    let Some(x) = statistic.peak() else { return Ok(()) };
-    let theta = statistic.theta();
+    let peak = statistic.peak().to_vec();
+    let Some(x) = M::Observation::from_coordinates(&peak) else { return Ok(()) };
     let mut here = vec![0.0; values.len()];
-    let mut at = statistic.clone();
-    at.evaluate(x, &mut here);
-    for ((value, by_duals), by_kernel) in values.iter_mut().zip(&here).zip(at.by_kernel(x).iter().flatten()) {
+    statistic.evaluate(x, &mut here);
+    for ((value, by_duals), by_kernel) in values.iter_mut().zip(&here).zip(statistic.by_kernel(x).iter().flatten()) {
         value.error = value.error.max(2.0 * (by_kernel - by_duals).abs());
     }
-    let third = third_derivatives(model, theta, x)?;
-    let theta = theta.as_ref();
+    let third = third_derivatives(model, statistic.theta(), x)?;
+    let theta = statistic.theta().as_ref();
     let size = theta.len();
     let (score, matrices) = here.split_at(size);
     let curvature = &matrices[matrices.len() / 2..];

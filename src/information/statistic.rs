@@ -8,17 +8,14 @@ use crate::kernel::{Columns, Path, Pointwise};
 use crate::model::{Datum, LogLikelihood, Observation, Theta};
 use crate::recording::graph::Node;
 use crate::recording::{Trace, trace};
+use crate::scalar::Special;
 use std::ops::Range;
 
-/// How much, in the units of [`effort`], a batch must be by dual numbers for a kernel to be compiled, which takes about as long: a large
-/// batch is followed by others.
-const COMPILATION: usize = 30_000;
+/// A quadrature takes about so many evaluations.
+const TYPICAL: usize = 300;
 
-/// The same of everything so far, when all batches were smaller.
-const PATIENCE: usize = 5 * COMPILATION;
-
-/// After fewer evaluations it is not even asked how much each of them is.
-const FEWEST: usize = 64;
+/// Fewer at once are not those of a quadrature.
+const FEWEST: usize = 32;
 
 /// So many observations at once are draws, of which there are more to come.
 const MANY_AT_ONCE: usize = 1024;
@@ -33,8 +30,8 @@ pub(super) struct ScoreStatistic<'m, M: LogLikelihood> {
     kernel: Pointwise,
     /// At how many observations it was evaluated, several at a time.
     evaluations: usize,
-    /// How much an evaluation by dual numbers is, if that is known.
-    effort: Option<usize>,
+    /// How much work there is on each path, once that has been asked.
+    effort: Option<Effort>,
 }
 
 impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
@@ -53,19 +50,24 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
         Self { model, at, hessian, peak, path, kernel, evaluations: 0, effort: None }
     }
 
-    /// Whether some more observations are evaluated by a kernel. It depends on nothing but what was evaluated before.
-    fn pays(&mut self, observations: &[&Datum<M, f64>]) -> bool {
+    /// Whether some more observations are evaluated by a kernel. It depends on nothing but what was evaluated before. The log-likelihood
+    /// at the first, if it had to be recorded to tell, is kept.
+    fn pays(&mut self, observations: &[&Datum<M, f64>], recorded: &mut Option<Trace>) -> bool {
         let Some(&first) = observations.first() else { return false };
         self.evaluations += observations.len();
         match self.path {
             Path::Automatic if observations.len() >= MANY_AT_ONCE => true,
-            Path::Automatic if self.evaluations < FEWEST => false,
+            Path::Automatic if self.kernel.effort(1) == 0 && observations.len() < FEWEST => false,
             Path::Automatic => {
                 let (at, model) = (&self.at, self.model);
-                let effort = *self.effort.get_or_insert_with(|| effort(record(model, at.theta(), first).as_ref()));
-                match self.kernel.block_effort() {
-                    0 => observations.len() * effort >= COMPILATION || self.evaluations * effort >= PATIENCE,
-                    block => observations.len() * effort >= block,
+                let effort = *self.effort.get_or_insert_with(|| {
+                    *recorded = record(model, at.theta(), first);
+                    Effort::of(recorded.as_ref())
+                });
+                match self.kernel.effort(observations.len()) {
+                    // Where there were many evaluations, half as many again are expected.
+                    0 => effort.saving * TYPICAL.max(self.evaluations / 2) >= effort.compilation,
+                    by_kernel => effort.saving * observations.len() >= by_kernel,
                 }
             }
             Path::Kernel => true,
@@ -77,7 +79,7 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
     pub(super) fn by_kernel(&mut self, x: &Datum<M, f64>) -> Option<Vec<f64>> {
         let mut values = vec![0.0; self.at.length() + 2 * self.hessian.len()];
         let mut columns = Columns { ln_densities: &mut [0.0], values: &mut values };
-        let left = self.kernel.evaluate(&[M::Observation::coordinates(x)], &mut columns, &|_| None);
+        let left = self.kernel.evaluate(&[M::Observation::coordinates(x)], &mut columns, &mut |_| None);
         left.is_empty().then_some(values)
     }
 
@@ -96,9 +98,9 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
         self.at.theta()
     }
 
-    /// The observation of highest density among those evaluated.
-    pub(super) fn peak(&self) -> Option<&Datum<M, f64>> {
-        M::Observation::from_coordinates(&self.peak.1)
+    /// The coordinates of the observation of highest density among those evaluated.
+    pub(super) fn peak(&self) -> &[f64] {
+        &self.peak.1
     }
 }
 
@@ -141,11 +143,13 @@ impl<M: LogLikelihood> Statistic<M> for ScoreStatistic<'_, M> {
 
     fn evaluate_all(&mut self, observations: &[&Datum<M, f64>], ln_densities: &mut [f64], values: &mut [f64]) {
         let mut left: Vec<usize> = (0..observations.len()).collect();
-        if self.pays(observations) {
+        let mut recorded = None;
+        if self.pays(observations, &mut recorded) {
             let (model, theta) = (self.model, self.at.theta());
             let coordinates: Vec<&[f64]> = observations.iter().map(|x| M::Observation::coordinates(x)).collect();
-            let record = |place: usize| record(model, theta, observations[place]);
-            left = self.kernel.evaluate(&coordinates, &mut Columns { ln_densities, values }, &record);
+            let mut record =
+                |place: usize| recorded.take_if(|_| place == 0).or_else(|| record(model, theta, observations[place]));
+            left = self.kernel.evaluate(&coordinates, &mut Columns { ln_densities, values }, &mut record);
             left.sort_unstable();
             let by_kernel = (0..observations.len()).filter(|place| left.binary_search(place).is_err());
             if let Some(highest) = by_kernel.max_by(|&a, &b| ln_densities[a].total_cmp(&ln_densities[b])) {
@@ -187,18 +191,36 @@ fn record<M: LogLikelihood>(model: &M, theta: &Theta<M, f64>, x: &Datum<M, f64>)
     trace(model, theta, x).ok()
 }
 
-/// About how much an evaluation by dual numbers is: a number of operations for each of the first and second derivatives, and more for the
-/// special functions, which each have their own. A unit is about a nanosecond. Nothing if there is no recording.
-fn effort(trace: Option<&Trace>) -> usize {
-    let Some(trace) = trace else { return 0 };
-    let parameters = trace.theta.len();
-    let (mut operations, mut special) = (0, 0);
-    for id in trace.graph.reachable(&[trace.value]) {
-        match trace.graph.node(id) {
-            Node::Constant(_) | Node::Parameter(_) | Node::Datum(_) => {}
-            node @ (Node::Special(_) | Node::Partial(..)) => special += packed_length(node.operands().count()),
-            _ => operations += 1,
+/// About how much work the two paths are, in nanoseconds.
+#[derive(Clone, Copy)]
+struct Effort {
+    /// What an evaluation by dual numbers takes that a kernel does in next to no time
+    saving: usize,
+    /// The compilation of a kernel, more than any saving if there is no recording
+    compilation: usize,
+}
+
+impl Effort {
+    /// By dual numbers an operation takes about a nanosecond for its value and each of its first and second derivatives, which in
+    /// a compilation become a node and an instruction each, once for each outcome of the decisions. A special function takes more: a kernel
+    /// saves that if it depends on θ alone or is one of those for whole blocks; if not, it calls each derivative by itself.
+    fn of(trace: Option<&Trace>) -> Self {
+        let Some(trace) = trace else { return Self { saving: 0, compilation: usize::MAX } };
+        let (graph, parameters) = (&trace.graph, trace.theta.len());
+        let (mut operations, mut saved, mut called) = (0, 0, 0);
+        for id in graph.reachable(&[trace.value]) {
+            match graph.node(id) {
+                Node::Constant(_) | Node::Parameter(_) | Node::Datum(_) => {}
+                node @ Node::Special(call) if !graph.depends_on_data(id) || matches!(call, Special::LnGamma(_)) => {
+                    saved += packed_length(node.operands().count());
+                }
+                node @ (Node::Special(_) | Node::Partial(..)) => called += packed_length(node.operands().count()),
+                _ => operations += 1,
+            }
         }
+        let derivatives = operations * (1 + parameters + packed_length(parameters));
+        let courses = 1 + trace.guards().count();
+        let saving = (derivatives + 60 * saved).saturating_sub(120 * called);
+        Self { saving, compilation: 15_000 + 150 * derivatives * courses }
     }
-    operations * (1 + parameters + packed_length(parameters)) + 60 * special
 }

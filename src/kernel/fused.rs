@@ -19,12 +19,10 @@ pub(super) fn products(instructions: &mut [Instruction]) {
             Instruction::Compute(value, _) => compared[value as usize],
             _ => false,
         };
-        for operand in instruction.operands() {
-            if let Operand::Register(value) = operand {
-                uses[value as usize] += 1;
-                compared[value as usize] |= is_compared;
-            }
-        }
+        instruction.reads(|value| {
+            uses[value as usize] += 1;
+            compared[value as usize] |= is_compared;
+        });
     }
     let product = |operand: Operand| match operand {
         Operand::Register(value) if uses[value as usize] == 1 => match definitions[value as usize] {

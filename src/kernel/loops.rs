@@ -26,37 +26,54 @@ impl Lanes<'_> {
     }
 }
 
+/// Part of a block: as many numbers as are computed together.
+pub(super) type Strip = [f64; STRIP];
+
+/// How many numbers make a strip. Where only some rows of a block are wanted, the strips beyond them are left out.
+pub(super) const STRIP: usize = 128;
+
+/// The strips of a block.
 #[inline(always)]
-fn unary(x: Lanes<'_>, result: &mut [f64; BLOCK], function: impl Fn(f64) -> f64) {
+fn strips(block: &[f64; BLOCK]) -> &[Strip] {
+    block.as_chunks().0
+}
+
+#[inline(always)]
+fn unary(x: Lanes<'_>, result: &mut [Strip], function: impl Fn(f64) -> f64) {
     match x {
         Lanes::Block(x) => {
-            for i in 0..BLOCK {
-                result[i] = function(x[i]);
+            for (result, x) in result.iter_mut().zip(strips(x)) {
+                for i in 0..STRIP {
+                    result[i] = function(x[i]);
+                }
             }
         }
-        Lanes::Uniform(x) => result.fill(function(x)),
+        Lanes::Uniform(x) => result.fill([function(x); STRIP]),
     }
 }
 
 #[inline(always)]
-pub(super) fn binary(a: Lanes<'_>, b: Lanes<'_>, result: &mut [f64; BLOCK], function: impl Fn(f64, f64) -> f64) {
+pub(super) fn binary(a: Lanes<'_>, b: Lanes<'_>, result: &mut [Strip], function: impl Fn(f64, f64) -> f64) {
     match (a, b) {
         (Lanes::Block(a), Lanes::Block(b)) => {
-            for i in 0..BLOCK {
-                result[i] = function(a[i], b[i]);
+            for ((result, a), b) in result.iter_mut().zip(strips(a)).zip(strips(b)) {
+                for i in 0..STRIP {
+                    result[i] = function(a[i], b[i]);
+                }
             }
         }
-        (Lanes::Block(a), Lanes::Uniform(b)) => {
-            for i in 0..BLOCK {
-                result[i] = function(a[i], b);
-            }
-        }
-        (Lanes::Uniform(a), Lanes::Block(b)) => {
-            for i in 0..BLOCK {
-                result[i] = function(a, b[i]);
-            }
-        }
-        (Lanes::Uniform(a), Lanes::Uniform(b)) => result.fill(function(a, b)),
+        (a, Lanes::Uniform(b)) => unary(
+            a,
+            result,
+            #[inline(always)]
+            |a| function(a, b),
+        ),
+        (Lanes::Uniform(a), b) => unary(
+            b,
+            result,
+            #[inline(always)]
+            |b| function(a, b),
+        ),
     }
 }
 
@@ -65,53 +82,53 @@ pub(super) fn ternary(
     a: Lanes<'_>,
     b: Lanes<'_>,
     c: Lanes<'_>,
-    result: &mut [f64; BLOCK],
+    result: &mut [Strip],
     function: impl Fn(f64, f64, f64) -> f64,
 ) {
-    match c {
-        Lanes::Block(c) => match (a, b) {
-            (Lanes::Block(a), Lanes::Block(b)) => {
-                for i in 0..BLOCK {
+    match (a, b, c) {
+        (Lanes::Block(a), Lanes::Block(b), Lanes::Block(c)) => {
+            let operands = strips(a).iter().zip(strips(b)).zip(strips(c));
+            for (result, ((a, b), c)) in result.iter_mut().zip(operands) {
+                for i in 0..STRIP {
                     result[i] = function(a[i], b[i], c[i]);
                 }
             }
-            (Lanes::Block(a), Lanes::Uniform(b)) => {
-                for i in 0..BLOCK {
-                    result[i] = function(a[i], b, c[i]);
-                }
-            }
-            (Lanes::Uniform(a), Lanes::Block(b)) => {
-                for i in 0..BLOCK {
-                    result[i] = function(a, b[i], c[i]);
-                }
-            }
-            (Lanes::Uniform(a), Lanes::Uniform(b)) => {
-                for i in 0..BLOCK {
-                    result[i] = function(a, b, c[i]);
-                }
-            }
-        },
-        Lanes::Uniform(c) => binary(
+        }
+        (a, b, Lanes::Uniform(c)) => binary(
             a,
             b,
             result,
             #[inline(always)]
             |a, b| function(a, b, c),
         ),
+        (a, Lanes::Uniform(b), c) => binary(
+            a,
+            c,
+            result,
+            #[inline(always)]
+            |a, c| function(a, b, c),
+        ),
+        (Lanes::Uniform(a), b, c) => binary(
+            b,
+            c,
+            result,
+            #[inline(always)]
+            |b, c| function(a, b, c),
+        ),
     }
 }
 
 /// A function that is called for one observation after the other.
 #[inline(always)]
-pub(super) fn each(result: &mut [f64; BLOCK], function: impl Fn(usize) -> f64) {
-    for (i, result) in result.iter_mut().enumerate() {
+pub(super) fn each(result: &mut [Strip], function: impl Fn(usize) -> f64) {
+    for (i, result) in result.as_flattened_mut().iter_mut().enumerate() {
         *result = function(i);
     }
 }
 
 /// xⁿ by squaring.
 #[inline(always)]
-pub(super) fn power(x: Lanes<'_>, n: i32, result: &mut [f64; BLOCK]) {
+pub(super) fn power(x: Lanes<'_>, n: i32, result: &mut [Strip]) {
     unary(
         x,
         result,
@@ -122,25 +139,42 @@ pub(super) fn power(x: Lanes<'_>, n: i32, result: &mut [f64; BLOCK]) {
 
 /// A function of one operand from the library of vector functions.
 #[inline(always)]
-pub(super) fn map<F: Elementary>(x: Lanes<'_>, result: &mut [f64; BLOCK]) {
+pub(super) fn map<F: Elementary>(x: Lanes<'_>, result: &mut [Strip]) {
     match x {
-        Lanes::Block(x) => map::map::<F>(x, result),
-        Lanes::Uniform(x) => result.fill(F::scalar(x)),
+        Lanes::Block(x) => {
+            for (result, x) in result.iter_mut().zip(strips(x)) {
+                map::map::<F>(x, result);
+            }
+        }
+        Lanes::Uniform(x) => result.fill([F::scalar(x); STRIP]),
     }
 }
 
 /// A function of two operands from the library of vector functions.
 #[inline(always)]
-pub(super) fn map_of_two<F: ElementaryOfTwo>(a: Lanes<'_>, b: Lanes<'_>, result: &mut [f64; BLOCK]) {
-    let mut filled = [[0.0; BLOCK]; 2];
-    let [first, second] = &mut filled;
-    unary(a, first, |x| x);
-    unary(b, second, |x| x);
-    map::map_of_two::<F>(first, second, result);
+pub(super) fn map_of_two<F: ElementaryOfTwo>(a: Lanes<'_>, b: Lanes<'_>, result: &mut [Strip]) {
+    let strip = |operand: Lanes<'_>, index: usize| match operand {
+        Lanes::Block(block) => strips(block)[index],
+        Lanes::Uniform(value) => [value; STRIP],
+    };
+    for (index, result) in result.iter_mut().enumerate() {
+        map::map_of_two::<F>(&strip(a, index), &strip(b, index), result);
+    }
+}
+
+/// What is written where a block is wanted.
+#[inline(always)]
+pub(super) fn copy(x: Lanes<'_>, result: &mut [Strip]) {
+    unary(
+        x,
+        result,
+        #[inline(always)]
+        |x| x,
+    );
 }
 
 #[inline(always)]
-pub(super) fn elementary(function: Unary, x: Lanes<'_>, result: &mut [f64; BLOCK]) {
+pub(super) fn elementary(function: Unary, x: Lanes<'_>, result: &mut [Strip]) {
     match function {
         Unary::Negate => unary(
             x,

@@ -1,6 +1,6 @@
 //! The machine that runs programs: each instruction is a loop over a block, which the compiler turns into vector instructions.
 
-use super::loops::{Lanes, binary, each, elementary, map, map_of_two, power, ternary};
+use super::loops::{Lanes, STRIP, Strip, binary, copy, each, elementary, map, map_of_two, power, ternary};
 use super::program::{Instruction, Operand, Order, Program, Reduction, Step};
 use super::reductions::{fourth_moments, second_moments, sum};
 use super::vector::BLOCK;
@@ -16,6 +16,12 @@ pub(super) struct Block(pub [f64; BLOCK]);
 impl Block {
     pub fn filled(value: f64) -> Box<Self> {
         Box::new(Self([value; BLOCK]))
+    }
+
+    /// Its strips.
+    #[inline(always)]
+    pub fn strips(&mut self) -> &mut [Strip] {
+        self.0.as_chunks_mut().0
     }
 }
 
@@ -33,6 +39,8 @@ pub(super) struct Machine {
     pub violations: Box<Block>,
     violated: bool,
     guarded: bool,
+    /// How many strips of each block are computed.
+    strips: usize,
 }
 
 impl Machine {
@@ -47,12 +55,19 @@ impl Machine {
             violations: Block::filled(0.0),
             violated: false,
             guarded: false,
+            strips: BLOCK / STRIP,
         }
     }
 
     /// Runs a program over the block in the columns. Whether all comparisons came out as recorded; if not, the run ended with them.
     pub fn run(&mut self, program: &Program, slots: &[f64]) -> bool {
+        self.run_first(BLOCK, program, slots)
+    }
+
+    /// The same over the first rows of the block alone, and perhaps a few more. Sums are not formed.
+    pub fn run_first(&mut self, rows: usize, program: &Program, slots: &[f64]) -> bool {
         (self.violated, self.guarded) = (false, false);
+        self.strips = rows.min(BLOCK).div_ceil(STRIP);
         execute(self, program, slots);
         !self.violated
     }
@@ -96,7 +111,7 @@ fn execute(machine: &mut Machine, program: &Program, slots: &[f64]) {
             Instruction::Compute(to, step) => {
                 // The result has a register of its own, which is taken out while it is written.
                 let Some(mut result) = machine.registers[to as usize].take() else { return };
-                compute(machine, slots, step, &mut result.0);
+                compute(machine, slots, step, &mut result.strips()[..machine.strips]);
                 machine.registers[to as usize] = Some(result);
             }
             Instruction::Reduce(first, reduction) => reduce(machine, slots, first as usize, reduction),
@@ -106,16 +121,16 @@ fn execute(machine: &mut Machine, program: &Program, slots: &[f64]) {
             Instruction::Tie(left, right) => mark(machine, slots, left, right, f64::INFINITY, |left, right| {
                 (left - right).abs() <= CLOSE * (left.abs() + right.abs())
             }),
-            Instruction::Output(to, operand) => match lanes(&machine.registers, &machine.columns, operand, slots) {
-                Lanes::Block(block) => machine.outputs[to as usize].0 = *block,
-                Lanes::Uniform(value) => machine.outputs[to as usize].0.fill(value),
-            },
+            Instruction::Output(to, operand) => {
+                let value = lanes(&machine.registers, &machine.columns, operand, slots);
+                copy(value, &mut machine.outputs[to as usize].strips()[..machine.strips]);
+            }
         }
     }
 }
 
 #[inline(always)]
-fn compute(machine: &Machine, slots: &[f64], step: Step, result: &mut [f64; BLOCK]) {
+fn compute(machine: &Machine, slots: &[f64], step: Step, result: &mut [Strip]) {
     let of = |operand| machine.operand(operand, slots);
     match step {
         Step::Unary(function, x) => elementary(function, of(x), result),
@@ -261,7 +276,7 @@ fn mark(
     let (registers, columns) = (&machine.registers, &machine.columns);
     let (left, right) = (lanes(registers, columns, left, slots), lanes(registers, columns, right, slots));
     let mut any = false;
-    for (i, violations) in machine.violations.0.iter_mut().enumerate() {
+    for (i, violations) in machine.violations.strips()[..machine.strips].as_flattened_mut().iter_mut().enumerate() {
         let violated = violates(left.at(i), right.at(i));
         *violations += if violated { by } else { 0.0 };
         any |= violated;

@@ -3,6 +3,7 @@
 use super::assembler::Assembler;
 use super::at_theta::{self, AtTheta};
 use super::derived::Derived;
+use super::loops::STRIP;
 use super::machine::Machine;
 use super::program::Program;
 use super::vector::BLOCK;
@@ -25,8 +26,8 @@ pub(crate) struct Pointwise {
 /// More outcomes of the decisions on data than this are left to the dual numbers.
 const MOST_COURSES: usize = 8;
 
-/// About how many nanoseconds an instruction takes for a block.
-const INSTRUCTION: usize = 40;
+/// About how many nanoseconds an instruction takes for a strip.
+const INSTRUCTION: usize = 20;
 
 /// What is asked of an observation: ln f; s, s sᵀ and −H, the matrices as lower triangles.
 pub(crate) struct Columns<'a> {
@@ -45,7 +46,7 @@ impl Pointwise {
         &mut self,
         observations: &[&[f64]],
         columns: &mut Columns<'_>,
-        trace: &dyn Fn(usize) -> Option<Trace>,
+        trace: &mut dyn FnMut(usize) -> Option<Trace>,
     ) -> Vec<usize> {
         let (mut left, mut place) = (Vec::new(), 0);
         let mut pending: Vec<usize> = (0..observations.len()).collect();
@@ -60,13 +61,14 @@ impl Pointwise {
         left
     }
 
-    /// About how many nanoseconds a block takes, full or not, in which there are observations of every kind; 0 if nothing is compiled.
-    pub fn block_effort(&self) -> usize {
-        self.courses.iter().map(|course| INSTRUCTION * course.program.0.instructions.len()).sum()
+    /// About how many nanoseconds so many observations take if there are some of every kind; 0 if nothing is compiled.
+    pub fn effort(&self, observations: usize) -> usize {
+        let instructions: usize = self.courses.iter().map(|course| course.program.0.instructions.len()).sum();
+        INSTRUCTION * instructions * observations.div_ceil(STRIP)
     }
 
     /// Compiles the log-likelihood as it is at an observation.
-    fn compile(&mut self, observation: usize, trace: &dyn Fn(usize) -> Option<Trace>) -> bool {
+    fn compile(&mut self, observation: usize, trace: &mut dyn FnMut(usize) -> Option<Trace>) -> bool {
         if self.complete || self.courses.len() >= MOST_COURSES {
             return false;
         }
@@ -139,7 +141,7 @@ impl Course {
             let mut waiting = Vec::new();
             for block in candidates.chunks(BLOCK) {
                 load(machine, observations, block);
-                if machine.run(program, slots) {
+                if machine.run_first(block.len(), program, slots) {
                     store(machine, self.parameters, block, columns, left);
                     continue;
                 }

@@ -134,13 +134,13 @@ fn column(machine: &Machine, column: Column) -> &Block {
 /// The weights of the rows times one or two derivatives.
 #[inline(always)]
 fn weigh(products: &mut Products, machine: &Machine, first: &Block, second: Option<&Block>) {
-    let result = &mut products.weights.0;
+    let result = &mut products.weights;
     match second {
-        Some(second) => binary(Lanes::Block(&first.0), Lanes::Block(&second.0), result, |a, b| a * b),
-        None => result.copy_from_slice(&first.0),
+        Some(second) => binary(Lanes::Block(&first.0), Lanes::Block(&second.0), result.strips(), |a, b| a * b),
+        None => result.0.copy_from_slice(&first.0),
     }
     if let Some(weights) = &machine.weights {
-        for (result, weight) in result.iter_mut().zip(&weights.0) {
+        for (result, weight) in result.0.iter_mut().zip(&weights.0) {
             *result *= weight;
         }
     }
@@ -154,7 +154,7 @@ fn add_matrix(design: &Design, machine: &Machine, products: &mut Products, start
     let symmetric = left.len() == right.len() && left.iter().zip(right).all(|(a, b)| a.column == b.column);
     for (k, slope) in left.iter().enumerate() {
         let x = column(machine, slope.column);
-        binary(Lanes::Block(&weights.0), Lanes::Block(&x.0), &mut scaled[k].0, |w, x| w * x);
+        binary(Lanes::Block(&weights.0), Lanes::Block(&x.0), scaled[k].strips(), |w, x| w * x);
         squares[0][k] = dot(&scaled[k].0, &x.0).1;
     }
     if !symmetric {

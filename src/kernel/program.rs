@@ -37,17 +37,13 @@ pub(super) enum Step {
 
 impl Step {
     /// The operands, in order.
-    pub fn operands(self) -> impl Iterator<Item = Operand> {
-        let operands = match self {
-            Self::Unary(_, x) | Self::PowerInteger(x, _) | Self::PowerReal(x, _) => [Some(x), None, None],
-            Self::Binary(_, a, b) => [Some(a), Some(b), None],
-            Self::MultiplyAdd(a, b, c)
-            | Self::MultiplySubtract(a, b, c)
-            | Self::SubtractProduct(a, b, c)
-            | Self::Select(a, b, c) => [Some(a), Some(b), Some(c)],
-            Self::Special(call) | Self::Partial(call, _) => call.arguments(),
-        };
-        operands.into_iter().flatten()
+    pub fn operands(self) -> Vec<Operand> {
+        let mut operands = Vec::new();
+        self.map(|operand| {
+            operands.push(operand);
+            operand
+        });
+        operands
     }
 
     /// The same with other operands.
@@ -104,16 +100,6 @@ impl Reduction {
         }
     }
 
-    fn operands(self) -> impl Iterator<Item = Operand> {
-        let operands = match self {
-            Self::Weight => [None, None],
-            Self::Sum(a) => [Some(a), None],
-            Self::Product(a, b) => [Some(a), Some(b)],
-            Self::Moments(a, u, ..) => [a, Some(u)],
-        };
-        operands.into_iter().flatten()
-    }
-
     fn map(self, mut operand: impl FnMut(Operand) -> Operand) -> Self {
         match self {
             Self::Weight => Self::Weight,
@@ -140,18 +126,14 @@ pub(super) enum Instruction {
 }
 
 impl Instruction {
-    /// The operands, in order.
-    pub fn operands(self) -> impl Iterator<Item = Operand> {
-        let (step, rest) = match self {
-            Self::Compute(_, step) => (Some(step.operands()), [None; 2]),
-            Self::Reduce(_, reduction) => {
-                let mut operands = reduction.operands();
-                (None, [operands.next(), operands.next()])
+    /// Shows every value that it reads.
+    pub fn reads(self, mut value: impl FnMut(u32)) {
+        self.map(|operand| {
+            if let Operand::Register(register) = operand {
+                value(register);
             }
-            Self::Guard(_, a, b, _) | Self::Tie(a, b) => (None, [Some(a), Some(b)]),
-            Self::Output(_, a) => (None, [Some(a), None]),
-        };
-        step.into_iter().flatten().chain(rest.into_iter().flatten())
+            operand
+        });
     }
 
     fn map(self, mut operand: impl FnMut(Operand) -> Operand) -> Self {
@@ -189,16 +171,14 @@ impl Program {
             {
                 continue;
             }
-            for operand in instruction.operands() {
-                if let Operand::Register(value) = operand {
-                    last_use[value as usize].get_or_insert(place);
-                }
-            }
+            instruction.reads(|value| {
+                last_use[value as usize].get_or_insert(place);
+            });
             needed.push((place, instruction));
         }
         let (mut free, mut registers) = (Vec::new(), 0);
         let mut register_of = vec![0; values];
-        let mut program = Self::default();
+        let mut program = Self { instructions: Vec::with_capacity(needed.len()), ..Self::default() };
         for (place, instruction) in needed.into_iter().rev() {
             // The result has a register of its own, so that nothing is overwritten that is read.
             let to = match instruction {
@@ -212,17 +192,17 @@ impl Program {
                 }
                 _ => None,
             };
-            let mut ended: Vec<u32> = Vec::new();
             let placed = instruction.map(|operand| match operand {
                 Operand::Register(value) => {
-                    if last_use[value as usize] == Some(place) && !ended.contains(&value) {
-                        ended.push(value);
+                    let register = register_of[value as usize];
+                    // Read twice by the same instruction, it is free once.
+                    if last_use[value as usize].take_if(|last| *last == place).is_some() {
+                        free.push(register);
                     }
-                    Operand::Register(register_of[value as usize])
+                    Operand::Register(register)
                 }
                 other => other,
             });
-            free.extend(ended.iter().map(|&value| register_of[value as usize]));
             program.instructions.push(match (placed, to) {
                 (Instruction::Compute(_, step), Some(register)) => Instruction::Compute(register, step),
                 (other, _) => other,

@@ -152,7 +152,7 @@ impl Writer<'_> {
 
     fn compute(&mut self, value: usize, step: Step) {
         self.ready();
-        let operands: Vec<Operand> = step.operands().collect();
+        let operands = step.operands();
         // Calls are found without regard to the operands.
         let alone = !matches!(self.needs.each(step, |_| "0.0".to_owned()), Each::Lanes(_));
         if alone {

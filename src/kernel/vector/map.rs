@@ -1,6 +1,5 @@
 //! Functions over blocks: the branch-free core for all numbers, then a scalar function for the few that the core does not cover.
 
-use super::BLOCK;
 use crate::scalar::Scalar;
 
 /// A function of one number.
@@ -30,17 +29,18 @@ pub trait ElementaryOfTwo {
     fn scalar(x: f64, y: f64) -> f64;
 }
 
-/// Writes F(xᵢ) into `out`. Call it in a function compiled for the instruction set that the processor has.
+/// Writes F(xᵢ) into `out`, as many as there are of both. Call it with blocks of a fixed length, in a function compiled for the
+/// instruction set that the processor has.
 ///
 /// ```
-/// use fisher_information::kernel::vector::{BLOCK, map};
+/// use fisher_information::kernel::vector::map;
 ///
-/// let mut out = [0.0; BLOCK];
-/// map::map::<map::Exp>(&[1.0; BLOCK], &mut out);
+/// let mut out = [0.0; 64];
+/// map::map::<map::Exp>(&[1.0; 64], &mut out);
 /// assert!(out.iter().all(|y| (y - std::f64::consts::E).abs() < 1e-15));
 /// ```
 #[inline(always)]
-pub fn map<F: Elementary>(x: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
+pub fn map<F: Elementary>(x: &[f64], out: &mut [f64]) {
     for (out, &x) in out.iter_mut().zip(x) {
         *out = F::core(x);
     }
@@ -54,14 +54,14 @@ pub fn map<F: Elementary>(x: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
 /// Writes F(xᵢ, yᵢ) into `out`, as [`map`] does.
 ///
 /// ```
-/// use fisher_information::kernel::vector::{BLOCK, map};
+/// use fisher_information::kernel::vector::map;
 ///
-/// let mut out = [0.0; BLOCK];
-/// map::map_of_two::<map::Power>(&[-2.0; BLOCK], &[3.0; BLOCK], &mut out);
-/// assert_eq!(out, [-8.0; BLOCK]);   // not of the core, which covers x > 0
+/// let mut out = [0.0; 64];
+/// map::map_of_two::<map::Power>(&[-2.0; 64], &[3.0; 64], &mut out);
+/// assert_eq!(out, [-8.0; 64]);   // not of the core, which covers x > 0
 /// ```
 #[inline(always)]
-pub fn map_of_two<F: ElementaryOfTwo>(x: &[f64; BLOCK], y: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
+pub fn map_of_two<F: ElementaryOfTwo>(x: &[f64], y: &[f64], out: &mut [f64]) {
     for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
         *out = F::core(x, y);
     }
@@ -74,7 +74,7 @@ pub fn map_of_two<F: ElementaryOfTwo>(x: &[f64; BLOCK], y: &[f64; BLOCK], out: &
 /// The scalar function at every number that is not covered.
 #[cold]
 #[inline(never)]
-fn repair<F: Elementary>(x: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
+fn repair<F: Elementary>(x: &[f64], out: &mut [f64]) {
     for (out, &x) in out.iter_mut().zip(x) {
         if !F::covers(x) {
             *out = F::scalar(x);
@@ -85,7 +85,7 @@ fn repair<F: Elementary>(x: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
 /// The scalar function at every pair of numbers that is not covered.
 #[cold]
 #[inline(never)]
-fn repair_of_two<F: ElementaryOfTwo>(x: &[f64; BLOCK], y: &[f64; BLOCK], out: &mut [f64; BLOCK]) {
+fn repair_of_two<F: ElementaryOfTwo>(x: &[f64], y: &[f64], out: &mut [f64]) {
     for ((out, &x), &y) in out.iter_mut().zip(x).zip(y) {
         if !F::covers(x, y) {
             *out = F::scalar(x, y);

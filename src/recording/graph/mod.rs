@@ -60,6 +60,13 @@ impl Graph {
         self.nodes.len()
     }
 
+    /// Makes room for so many more nodes.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.nodes.reserve(more);
+        self.dependence.reserve(more);
+        self.index.reserve(more);
+    }
+
     /// Whether there are no nodes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
