@@ -5,12 +5,19 @@
 
 #![allow(clippy::expect_used, missing_docs)]
 
+#[path = "../models/tasks/logistic.rs"]
+mod logistic;
+#[path = "../models/tasks/mixture.rs"]
+mod mixture;
+
 use divan::{Bencher, black_box, counter::ItemsCount};
 use fisher_information::derivatives::{Differentiator, packed_index, packed_length};
 use fisher_information::distributions::{Beta, Cauchy, Gamma, Normal, StudentT};
 use fisher_information::expectation::Settings;
 use fisher_information::information::{Method, moments};
 use fisher_information::prelude::*;
+use logistic::Logistic;
+use mixture::Mixture;
 use rand::SeedableRng;
 
 fn main() {
@@ -18,54 +25,6 @@ fn main() {
 }
 
 const OBSERVATIONS: usize = 10_000;
-
-/// Two normal components: weight of the first, means, deviations.
-struct Mixture;
-
-impl LogLikelihood for Mixture {
-    type Parameters = Fixed<5>;
-    type Observation = f64;
-
-    #[inline(always)]
-    fn ln_likelihood<D: Scalar>(&self, &[weight, m1, m2, s1, s2]: &[D; 5], &x: &D) -> D {
-        let (z1, z2) = ((x - m1) / s1, (x - m2) / s2);
-        let first = weight / s1 * (z1 * z1 * -0.5).exp();
-        let second = (-weight + 1.0) / s2 * (z2 * z2 * -0.5).exp();
-        (first + second).ln() - 0.918_938_533_204_672_8
-    }
-}
-
-impl SampleSpace for Mixture {
-    fn support(&self, _: &[f64; 5]) -> Support {
-        Support::real()
-    }
-
-    fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().sampler()
-    }
-}
-
-impl Sampler for Mixture {
-    fn sample<R: rand::Rng + ?Sized>(&self, &[weight, m1, m2, s1, s2]: &[f64; 5], rng: &mut R) -> f64 {
-        let first = rand::RngExt::random::<f64>(rng) < weight;
-        Normal.sample(&if first { [m1, s1] } else { [m2, s2] }, rng)
-    }
-}
-
-/// Logistic regression on rows (covariates…, response).
-struct Logistic;
-
-impl LogLikelihood for Logistic {
-    type Parameters = Dynamic;
-    type Observation = [f64];
-
-    #[inline(always)]
-    fn ln_likelihood<D: Scalar>(&self, beta: &[D], row: &[D]) -> D {
-        let Some((&response, covariates)) = row.split_last() else { return D::from(f64::NAN) };
-        let predictor: D = covariates.iter().zip(beta).map(|(&x, &b)| x * b).sum();
-        response * predictor - predictor.ln_1p_exp()
-    }
-}
 
 fn draws<M: Sampler<Observation = f64>>(model: &M, theta: &<M::Parameters as ParameterSpace>::Of<f64>) -> Vec<f64> {
     let mut stream = Stream::seed_from_u64(1);

@@ -7,6 +7,10 @@ mod determinism;
 mod expectations;
 mod expression;
 mod guards;
+#[path = "../models/tasks/logistic.rs"]
+mod logistic;
+#[path = "../models/tasks/mixture.rs"]
+mod mixture;
 mod random;
 mod regressions;
 mod shifted;

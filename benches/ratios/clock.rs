@@ -31,16 +31,19 @@ impl Way<'_> {
     }
 }
 
-/// A timing takes at least so long, with as many runs as that needs.
-const SHORTEST: f64 = 2e-4;
+/// A timing takes at least so many seconds, with as many runs as that needs.
+pub const SHORTEST: f64 = 2e-4;
+
+/// So long that a processor that slept while another way ran is awake for nearly all of it.
+pub const WARM: f64 = 4e-2;
 
 /// Rounds go on until they took so long, within bounds.
 const BUDGET: Duration = Duration::from_secs(3);
 const ROUNDS: std::ops::Range<usize> = 5..201;
 
-/// The median times in seconds.
-pub fn medians(ways: &mut [Way<'_>]) -> Vec<f64> {
-    let runs: Vec<u32> = ways.iter_mut().map(|way| (SHORTEST / way.time(1)).clamp(1.0, 1e4).ceil() as u32).collect();
+/// The median times in seconds, of timings that take at least so long.
+pub fn medians(ways: &mut [Way<'_>], shortest: f64) -> Vec<f64> {
+    let runs: Vec<u32> = ways.iter_mut().map(|way| (shortest / way.time(1)).clamp(1.0, 1e4).ceil() as u32).collect();
     let mut times: Vec<Vec<f64>> = ways.iter().map(|_| Vec::new()).collect();
     let start = Instant::now();
     for round in 1..ROUNDS.end {

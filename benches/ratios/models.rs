@@ -1,55 +1,14 @@
 //! The models of the tasks that are not in the catalogue, each as an author would write it.
 
-use fisher_information::distributions::Normal;
 use fisher_information::prelude::*;
 
-/// Two normal components: weight of the first, means, deviations.
-pub struct Mixture;
+#[path = "../../models/tasks/logistic.rs"]
+mod logistic;
+#[path = "../../models/tasks/mixture.rs"]
+mod mixture;
 
-impl LogLikelihood for Mixture {
-    type Parameters = Fixed<5>;
-    type Observation = f64;
-
-    #[inline(always)]
-    fn ln_likelihood<D: Scalar>(&self, &[weight, m1, m2, s1, s2]: &[D; 5], &x: &D) -> D {
-        let (z1, z2) = ((x - m1) / s1, (x - m2) / s2);
-        let first = weight / s1 * (z1 * z1 * -0.5).exp();
-        let second = (-weight + 1.0) / s2 * (z2 * z2 * -0.5).exp();
-        (first + second).ln() - 0.918_938_533_204_672_8
-    }
-}
-
-impl SampleSpace for Mixture {
-    fn support(&self, _: &[f64; 5]) -> Support {
-        Support::real()
-    }
-
-    fn capabilities(&self) -> Capabilities<Self> {
-        Capabilities::none().sampler()
-    }
-}
-
-impl Sampler for Mixture {
-    fn sample<R: rand::Rng + ?Sized>(&self, &[weight, m1, m2, s1, s2]: &[f64; 5], rng: &mut R) -> f64 {
-        let first = rand::RngExt::random::<f64>(rng) < weight;
-        Normal.sample(&if first { [m1, s1] } else { [m2, s2] }, rng)
-    }
-}
-
-/// Logistic regression on rows (covariates…, response).
-pub struct Logistic;
-
-impl LogLikelihood for Logistic {
-    type Parameters = Dynamic;
-    type Observation = [f64];
-
-    #[inline(always)]
-    fn ln_likelihood<D: Scalar>(&self, beta: &[D], row: &[D]) -> D {
-        let Some((&response, covariates)) = row.split_last() else { return D::from(f64::NAN) };
-        let predictor: D = covariates.iter().zip(beta).map(|(&x, &b)| x * b).sum();
-        response * predictor - predictor.ln_1p_exp()
-    }
-}
+pub use logistic::Logistic;
+pub use mixture::Mixture;
 
 /// Multinomial logistic regression on rows (covariates…, one indicator for each class beside the first), with so many covariates.
 pub struct Multinomial(pub usize);

@@ -1,6 +1,6 @@
 //! Lines: which to run, and how to print them.
 
-use crate::clock::{Way, medians};
+use crate::clock::{SHORTEST, WARM, Way, medians};
 
 /// What was asked for on the command line.
 pub struct Report {
@@ -33,7 +33,7 @@ impl Report {
             assert!(distance <= tolerance, "{name}: the ways differ by {distances:?}");
         }
         if self.timed {
-            let times = medians(ways);
+            let times = medians(ways, SHORTEST);
             let [plain, kernel, hand] = [0, 1, 2].map(|way| times[way]);
             println!(
                 "{name:33} plain {} kernel {} hand {}   plain/kernel {:>7}   kernel/hand {:>6}",
@@ -51,7 +51,7 @@ impl Report {
         let [one, two] = ways.each_mut().map(Way::result);
         assert_eq!(one, two, "{name}: the threads change the result");
         if self.timed {
-            let times = medians(ways);
+            let times = medians(ways, WARM);
             println!(
                 "{name:33} one thread {} two threads {}   one/two {:>6}",
                 time(times[0]),

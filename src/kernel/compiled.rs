@@ -2,7 +2,8 @@
 
 use super::explanation::{Explanation, Obstacle, Work};
 use super::layout::Layout;
-use super::pass::{Interruption, Partial, Pass, Task};
+use super::pass::{Partial, Pass};
+use super::run::{Interruption, Task};
 use super::source::Source;
 use super::variant::Variant;
 use crate::error::Error;

@@ -50,10 +50,12 @@ mod program;
 mod reduced;
 mod reductions;
 mod rows;
+mod run;
 mod rust;
 mod signs;
 mod source;
 mod variant;
+mod weights;
 
 pub(crate) use compiled::Compiled;
 pub use explanation::{Explanation, Obstacle, Path, Work};

@@ -1,5 +1,7 @@
 //! The source of kernels: compiled and run, it gives the sums of the dual numbers.
 
+use super::logistic::Logistic;
+use super::mixture::Mixture;
 use fisher_information::distributions::Normal;
 use fisher_information::information::DataLikelihood;
 use fisher_information::kernel::{NoSource, Obstacle, Path, to_rust};
@@ -7,37 +9,6 @@ use fisher_information::model::{Opaque, Subset, Table, Weighted};
 use fisher_information::prelude::*;
 use std::fmt::Write;
 use std::process::Command;
-
-/// Two normal components: weight of the first, means, deviations.
-struct Mixture;
-
-impl LogLikelihood for Mixture {
-    type Parameters = Fixed<5>;
-    type Observation = f64;
-
-    #[inline(always)]
-    fn ln_likelihood<D: Scalar>(&self, &[weight, m1, m2, s1, s2]: &[D; 5], &x: &D) -> D {
-        let (z1, z2) = ((x - m1) / s1, (x - m2) / s2);
-        let first = weight / s1 * (z1 * z1 * -0.5).exp();
-        let second = (-weight + 1.0) / s2 * (z2 * z2 * -0.5).exp();
-        (first + second).ln() - 0.918_938_533_204_672_8
-    }
-}
-
-/// Logistic regression on rows (covariates…, response).
-struct Logistic;
-
-impl LogLikelihood for Logistic {
-    type Parameters = Dynamic;
-    type Observation = [f64];
-
-    #[inline(always)]
-    fn ln_likelihood<D: Scalar>(&self, beta: &[D], row: &[D]) -> D {
-        let Some((&response, covariates)) = row.split_last() else { return D::from(f64::NAN) };
-        let predictor: D = covariates.iter().zip(beta).map(|(&x, &b)| x * b).sum();
-        response * predictor - predictor.ln_1p_exp()
-    }
-}
 
 /// No density, but every elementary function of θ and x.
 struct Everything;
