@@ -32,6 +32,7 @@ mod data_likelihood;
 mod display;
 mod distance;
 mod divergence;
+mod effort;
 mod empirical;
 mod expected;
 mod factor;

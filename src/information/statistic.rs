@@ -1,14 +1,13 @@
 //! The score and the Hessian of one observation as one vector-valued statistic, so that one pass of any expectation gives
 //! E\[s\], E\[s sᵀ\] and −E\[H\] together.
 
+use super::effort::Effort;
 use crate::derivatives::{Differentiator, packed_index, packed_length};
 use crate::error::Error;
 use crate::expectation::{Statistic, one_by_one};
 use crate::kernel::{Columns, Path, Pointwise};
 use crate::model::{Datum, LogLikelihood, Observation, Theta};
-use crate::recording::graph::Node;
 use crate::recording::{Trace, trace};
-use crate::scalar::Special;
 use std::ops::Range;
 
 /// A quadrature takes about so many evaluations.
@@ -189,38 +188,4 @@ impl<M: LogLikelihood> Statistic<M> for ScoreStatistic<'_, M> {
 fn record<M: LogLikelihood>(model: &M, theta: &Theta<M, f64>, x: &Datum<M, f64>) -> Option<Trace> {
     M::Observation::from_coordinates(M::Observation::coordinates(x))?;
     trace(model, theta, x).ok()
-}
-
-/// About how much work the two paths are, in nanoseconds.
-#[derive(Clone, Copy)]
-struct Effort {
-    /// What an evaluation by dual numbers takes that a kernel does in next to no time
-    saving: usize,
-    /// The compilation of a kernel, more than any saving if there is no recording
-    compilation: usize,
-}
-
-impl Effort {
-    /// By dual numbers an operation takes about a nanosecond for its value and each of its first and second derivatives, which in
-    /// a compilation become a node and an instruction each, once for each outcome of the decisions. A special function takes more: a kernel
-    /// saves that if it depends on θ alone or is one of those for whole blocks; if not, it calls each derivative by itself.
-    fn of(trace: Option<&Trace>) -> Self {
-        let Some(trace) = trace else { return Self { saving: 0, compilation: usize::MAX } };
-        let (graph, parameters) = (&trace.graph, trace.theta.len());
-        let (mut operations, mut saved, mut called) = (0, 0, 0);
-        for id in graph.reachable(&[trace.value]) {
-            match graph.node(id) {
-                Node::Constant(_) | Node::Parameter(_) | Node::Datum(_) => {}
-                node @ Node::Special(call) if !graph.depends_on_data(id) || matches!(call, Special::LnGamma(_)) => {
-                    saved += packed_length(node.operands().count());
-                }
-                node @ (Node::Special(_) | Node::Partial(..)) => called += packed_length(node.operands().count()),
-                _ => operations += 1,
-            }
-        }
-        let derivatives = operations * (1 + parameters + packed_length(parameters));
-        let courses = 1 + trace.guards().count();
-        let saving = (derivatives + 60 * saved).saturating_sub(120 * called);
-        Self { saving, compilation: 15_000 + 150 * derivatives * courses }
-    }
 }

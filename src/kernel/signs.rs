@@ -46,3 +46,34 @@ fn of(step: Step, sign: impl Fn(Operand) -> Sign) -> Sign {
     };
     if is_not_negative { Sign::NotNegative } else { Sign::Any }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::program::Order;
+
+    /// Σ a eˣ/(eˣ + b) uᵏ: what a and b are tells the sign of the factor.
+    #[test]
+    fn the_constants_tell_the_sign_of_a_factor() {
+        let (x, exp, sum) = (Operand::Column(0), Operand::Register(0), Operand::Register(1));
+        let program = Program::allocate(vec![
+            Instruction::Compute(0, Step::Unary(Unary::Exp, x)),
+            Instruction::Compute(1, Step::Binary(Binary::Add, exp, Operand::Slot(1))),
+            Instruction::Compute(2, Step::Binary(Binary::Divide, exp, sum)),
+            Instruction::Compute(3, Step::Binary(Binary::Multiply, Operand::Register(2), Operand::Slot(0))),
+            Instruction::Reduce(0, Reduction::Moments(Some(Operand::Register(3)), x, Order::Four, Sign::Any)),
+        ]);
+        for (slots, expected) in [
+            ([2.0, 3.0], Sign::NotNegative),
+            ([-2.0, 3.0], Sign::Any),
+            ([2.0, -3.0], Sign::Any),
+            ([f64::NAN, 3.0], Sign::Any),
+        ] {
+            let sign = at(&program, &slots).instructions.iter().find_map(|instruction| match instruction {
+                Instruction::Reduce(_, Reduction::Moments(_, _, _, sign)) => Some(*sign),
+                _ => None,
+            });
+            assert_eq!(sign, Some(expected), "{slots:?}");
+        }
+    }
+}

@@ -75,7 +75,8 @@ fn scales(sums: &ScoreSums, numbers: &[Estimate]) -> Vec<f64> {
 }
 
 /// Whether two outcomes are the same: the same error, or numbers that differ by no more than [`TOLERANCE`] of their scale, the errors
-/// that both state, and `rounding`, if it is known how much the model itself rounds.
+/// that both state, and `rounding`, if it is known how much the model itself rounds. A kernel sums the parts of terms, or bounds of them, and so
+/// states no smaller an error, but for what cancels in the formula and leaves rounding to the duals.
 pub fn alike(kernel: &Outcome, duals: &Outcome, rounding: &[f64]) -> Result<(), String> {
     let (kernel, duals) = match (kernel, duals) {
         (Ok(kernel), Ok(duals)) => (kernel, duals),
@@ -98,6 +99,12 @@ pub fn alike(kernel: &Outcome, duals: &Outcome, rounding: &[f64]) -> Result<(), 
         let difference = (a.value - b.value).abs();
         // NaN is not close to anything.
         let is_close = difference <= allowed;
+        if a.error != 0.0 && a.error < 0.25 * b.error - f64::EPSILON * scale {
+            return Err(format!(
+                "the error of number {place}, {}, is stated as {:e}, not {:e}",
+                a.value, a.error, b.error
+            ));
+        }
         if !is_close {
             let [ours, theirs] = [&ours, &theirs].map(|numbers| numbers.iter().map(|n| n.value).collect::<Vec<f64>>());
             return Err(format!("number {place} of {ours:?} and {theirs:?} differs by {difference:e} > {allowed:e}"));
