@@ -24,11 +24,12 @@
 //!     fn support(&self, _: &[f64; 2]) -> Support { Support::positive() }
 //! }
 //!
-//! let information = expected(&Gamma, &[2.0, 0.5])?;          // by quadrature: nothing else is known of this model
+//! let information = expected(&Gamma, &[2.0, 0.5])?;          // by quadrature
 //! assert!((information.matrix()[(1, 1)] - 8.0).abs() < 1e-12);   // α/β²
 //! assert!((information.matrix()[(0, 1)] + 2.0).abs() < 1e-12);   // −1/β
 //!
-//! let errors = information.times(100.0)?.standard_errors()?;     // the best that 100 observations can do
+//! // the best that 100 observations can do
+//! let errors = information.times(100.0)?.standard_errors()?;
 //! assert!(errors.iter().all(|estimate| estimate.error < 1e-8 * estimate.value));
 //! # Ok::<(), fisher_information::Error>(())
 //! ```

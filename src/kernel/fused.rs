@@ -6,11 +6,12 @@ use crate::recording::graph::Binary;
 /// Takes a product into the sum or difference that is the only one to use it. What is compared stays as it is, so that comparisons come out as
 /// they do for dual numbers.
 pub(super) fn products(instructions: &mut [Instruction]) {
-    let steps = |instruction: &Instruction| match *instruction {
-        Instruction::Compute(value, step) => Some((value, step)),
+    let step = |instruction: &Instruction| match *instruction {
+        Instruction::Compute(_, step) => Some(step),
         _ => None,
     };
-    let definitions: Vec<Step> = instructions.iter().filter_map(steps).map(|(_, step)| step).collect();
+    // Values are numbered in the order in which they are computed.
+    let definitions: Vec<Step> = instructions.iter().filter_map(step).collect();
     let mut uses = vec![0_u32; definitions.len()];
     let mut compared = vec![false; definitions.len()];
     for instruction in instructions.iter().rev() {
