@@ -65,8 +65,8 @@ impl<'m, M: LogLikelihood> ScoreStatistic<'m, M> {
                 });
                 match self.kernel.effort(observations.len()) {
                     // Where there were many evaluations, half as many again are expected.
-                    0 => effort.saving * TYPICAL.max(self.evaluations / 2) >= effort.compilation,
-                    by_kernel => effort.saving * observations.len() >= by_kernel,
+                    0 => effort.saving.saturating_mul(TYPICAL.max(self.evaluations / 2)) >= effort.compilation,
+                    by_kernel => effort.saving.saturating_mul(observations.len()) >= by_kernel,
                 }
             }
             Path::Kernel => true,

@@ -27,7 +27,7 @@ impl Derived {
 
     /// The same in the shortest time, though perhaps not with the fewest operations.
     pub fn at_once(graph: &mut Graph, value: NodeId, variables: &[NodeId]) -> Option<Self> {
-        graph.reserve(value.index() * variables.len());
+        graph.reserve((value.index() * variables.len()).min(MOST_NODES));
         let gradient = match variables.len() {
             0..=MOST_FORWARD => variables.iter().map(|&variable| graph.derivative(value, variable)).collect(),
             _ => graph.adjoint_gradient(value, variables),
