@@ -30,7 +30,7 @@ impl Lanes<'_> {
 pub(super) type Strip = [f64; STRIP];
 
 /// How many numbers make a strip. Where only some rows of a block are wanted, the strips beyond them are left out. With strips of 32 the
-/// compiler unrolls the loops before it can vectorise them, and they take two to three times as long.
+/// compiler unrolls the loops before it can vectorise them, and a pass takes up to three times as long.
 pub(super) const STRIP: usize = 128;
 
 /// The strips of a block.

@@ -76,7 +76,7 @@ fn scales(sums: &ScoreSums, numbers: &[Estimate]) -> Vec<f64> {
 
 /// Whether two outcomes are the same: the same error, or numbers that differ by no more than [`TOLERANCE`] of their scale, the errors
 /// that both state, and `rounding`, if it is known how much the model itself rounds. A kernel sums the parts of terms, or bounds of them, and so
-/// states no smaller an error, but for what cancels in the formula and leaves rounding to the duals.
+/// states no smaller an error; but what cancels in the formula is no part of it, for which a factor of four is allowed, and 0 where all does.
 pub fn alike(kernel: &Outcome, duals: &Outcome, rounding: &[f64]) -> Result<(), String> {
     let (kernel, duals) = match (kernel, duals) {
         (Ok(kernel), Ok(duals)) => (kernel, duals),

@@ -21,6 +21,20 @@ fn along<M: SampleSpace>(model: &M, theta: &Point<M>, method: Method, path: Path
     moments(model, theta, method, &Settings { path, draws: 5000, ..Settings::default() }).unwrap()
 }
 
+/// A quadrature that is left to itself takes the path that a count of operations prefers: to the last bit it is one of the two.
+#[test]
+fn the_automatic_choice() {
+    let by = |model: &Beta, path| along(model, &[2.5, 1.5], Method::Quadrature, path);
+    assert_eq!(by(&Beta, Path::Automatic), by(&Beta, Path::Kernel));
+    assert_ne!(by(&Beta, Path::Automatic), by(&Beta, Path::Duals));
+    let by = |model: &Weibull, path| along(model, &[1.5, 2.0], Method::Quadrature, path);
+    assert_eq!(by(&Weibull, Path::Automatic), by(&Weibull, Path::Duals));
+    assert_ne!(by(&Weibull, Path::Automatic), by(&Weibull, Path::Kernel));
+    let by = |path| along(&Mixture, &MIXTURE, Method::Quadrature, path);
+    assert_eq!(by(Path::Automatic), by(Path::Kernel));
+    assert_ne!(by(Path::Automatic), by(Path::Duals));
+}
+
 /// A relative difference of two results that are the same but for rounding.
 const ROUNDING: f64 = 1e-12;
 
